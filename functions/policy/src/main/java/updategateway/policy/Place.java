@@ -1,0 +1,112 @@
+package updategateway.policy;
+
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place that a policy can name: a country (ISO 3166-1 alpha-2) or a part of one (ISO 3166-2), by
+ * its one canonical code.
+ *
+ * <p>Puerto Rico, Guam, the US Virgin Islands, American Samoa, the Northern Mariana Islands and the
+ * Minor Outlying Islands have a code in both parts of the standard. Both mean the same place, and
+ * the canonical one is the subdivision ({@code PR} is {@code US-PR}), so that {@code US} covers San
+ * Juan.
+ *
+ * @param code {@code US} or {@code US-PR}; always canonical, always upper case
+ */
+public record Place(String code) implements Comparable<Place> {
+  private static final Pattern SHAPE = Pattern.compile("[A-Z]{2}(-[A-Z0-9]{1,3})?");
+  private static final Set<String> COUNTRIES = countries();
+  private static final Set<String> US_TERRITORIES = Set.of("AS", "GU", "MP", "PR", "UM", "VI");
+
+  /**
+   * @throws IllegalArgumentException when the code has another shape, names no country, or is not
+   *     canonical
+   */
+  public Place {
+    if (!SHAPE.matcher(code).matches()) {
+      throw new IllegalArgumentException("not a place code: " + code);
+    }
+    String country = code.substring(0, 2);
+    if (!COUNTRIES.contains(country)) {
+      throw new IllegalArgumentException("no country has the code " + country);
+    }
+    if (US_TERRITORIES.contains(country)) {
+      throw new IllegalArgumentException("not canonical: " + code + " is US-" + country);
+    }
+  }
+
+  /**
+   * The canonical place for a country and, where one is known, its subdivision.
+   *
+   * @param country ISO 3166-1 alpha-2, or {@code XK}
+   * @param subdivision the part of an ISO 3166-2 code behind the hyphen, or null when it is not
+   *     known
+   * @throws IllegalArgumentException when the country does not exist or the subdivision has another
+   *     shape
+   */
+  public static Place of(String country, @Nullable String subdivision) {
+    if (US_TERRITORIES.contains(country)) {
+      return new Place("US-" + country);
+    }
+    return new Place(subdivision == null ? country : country + "-" + subdivision);
+  }
+
+  /**
+   * The canonical place for a written code such as {@code DE}, {@code PR}, {@code US-PR} or {@code
+   * UA-43}.
+   *
+   * @throws IllegalArgumentException when it is not such a code
+   */
+  public static Place parse(String code) {
+    if (!SHAPE.matcher(code).matches()) {
+      throw new IllegalArgumentException("not a place code: " + code);
+    }
+    return code.length() == 2 ? of(code, null) : of(code.substring(0, 2), code.substring(3));
+  }
+
+  /** Whether a country has this ISO 3166-1 alpha-2 code; the JDK's list and {@code XK} (Kosovo). */
+  public static boolean isCountry(String alpha2) {
+    return COUNTRIES.contains(alpha2);
+  }
+
+  /** The country's code, ISO 3166-1 alpha-2. */
+  public String country() {
+    return code.substring(0, 2);
+  }
+
+  /** The part behind the hyphen of the ISO 3166-2 code; empty for a whole country. */
+  public Optional<String> subdivision() {
+    return isSubdivision() ? Optional.of(code.substring(3)) : Optional.empty();
+  }
+
+  /** Whether this is a part of a country. */
+  public boolean isSubdivision() {
+    return code.length() > 2;
+  }
+
+  /** Whether the other place is this one or a part of it. */
+  public boolean covers(Place other) {
+    return equals(other) || (!isSubdivision() && other.country().equals(code));
+  }
+
+  @Override
+  public int compareTo(Place other) {
+    return code.compareTo(other.code);
+  }
+
+  @Override
+  public String toString() {
+    return code;
+  }
+
+  private static Set<String> countries() {
+    Set<String> codes = new HashSet<>(Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2));
+    codes.add("XK");
+    return Set.copyOf(codes);
+  }
+}

@@ -1,0 +1,182 @@
+package updategateway.policy.catalog;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import updategateway.policy.KebabCase;
+import updategateway.policy.Product;
+
+/**
+ * Which paths a route is about, compared segment by segment with a decoded path, case-sensitively.
+ *
+ * <ul>
+ *   <li>{@code **} is any number of segments, none included;
+ *   <li>{@code *} is one segment, or within a segment any number of characters ({@code *.cvd});
+ *   <li>{@code {product}} is one segment in kebab-case, and names the product;
+ *   <li>anything else is itself.
+ * </ul>
+ *
+ * <p>Where several readings of a path fit, the one in which each {@code **} from the left takes the
+ * fewest segments names the product.
+ */
+public final class PathPattern {
+  private static final int NO_MATCH = -2;
+  private static final int NO_PRODUCT = -1;
+
+  private final String written;
+  private final List<Part> parts;
+
+  private PathPattern(String written, List<Part> parts) {
+    this.written = written;
+    this.parts = List.copyOf(parts);
+  }
+
+  /**
+   * Reads a pattern such as {@code /products/{product}/patches/**}.
+   *
+   * @throws IllegalArgumentException with a sentence that says what is wrong
+   */
+  public static PathPattern parse(String written) {
+    if (!written.startsWith("/")) {
+      throw new IllegalArgumentException("a path pattern begins with /");
+    }
+    List<Part> parts = new ArrayList<>();
+    String[] segments = written.substring(1).split("/", -1);
+    for (int i = 0; i < segments.length; i++) {
+      parts.add(part(segments[i], i == segments.length - 1));
+    }
+    if (parts.stream().filter(ProductName.class::isInstance).count() > 1) {
+      throw new IllegalArgumentException("{product} stands in a path pattern once");
+    }
+    return new PathPattern(written, parts);
+  }
+
+  private static Part part(String segment, boolean last) {
+    if (segment.equals("**")) {
+      return new AnySegments();
+    }
+    if (segment.equals("{product}")) {
+      return new ProductName();
+    }
+    if (segment.isEmpty() && !last) {
+      throw new IllegalArgumentException(
+          "no path has an empty segment (//): such requests are malformed");
+    }
+    if (segment.contains("**")) {
+      throw new IllegalArgumentException(
+          "** is a whole segment; within one, * is any number of characters");
+    }
+    if (segment.indexOf('{') >= 0 || segment.indexOf('}') >= 0) {
+      throw new IllegalArgumentException("{product} as a whole segment is the only name in braces");
+    }
+    if (segment.equals(".") || segment.equals("..")) {
+      throw new IllegalArgumentException("no path has a dot segment: such requests are malformed");
+    }
+    if (segment.indexOf('%') >= 0
+        || segment.indexOf('\\') >= 0
+        || segment.indexOf('?') >= 0
+        || segment.indexOf('#') >= 0
+        || segment.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException(
+          "a path pattern is written decoded, without a query: no %, \\, ?, # or control character");
+    }
+    return segment.indexOf('*') >= 0 ? Glob.of(segment) : new Literal(segment);
+  }
+
+  /** Whether a segment of the path names the product. */
+  public boolean namesProduct() {
+    return parts.stream().anyMatch(ProductName.class::isInstance);
+  }
+
+  /** Whether the path is one of these. */
+  public boolean matches(List<String> segments) {
+    return match(0, segments, 0, NO_PRODUCT) != NO_MATCH;
+  }
+
+  /** The product that the path names; empty when the pattern does not match it or names none. */
+  Optional<Product> productIn(List<String> segments) {
+    int at = match(0, segments, 0, NO_PRODUCT);
+    return at < 0 ? Optional.empty() : Optional.of(new Product(segments.get(at)));
+  }
+
+  /** The index of the segment that names the product, {@link #NO_PRODUCT} or {@link #NO_MATCH}. */
+  private int match(int part, List<String> segments, int segment, int product) {
+    if (part == parts.size()) {
+      return segment == segments.size() ? product : NO_MATCH;
+    }
+    Part current = parts.get(part);
+    if (current instanceof AnySegments) {
+      if (part == parts.size() - 1) {
+        return product;
+      }
+      for (int next = segment; next <= segments.size(); next++) {
+        int found = match(part + 1, segments, next, product);
+        if (found != NO_MATCH) {
+          return found;
+        }
+      }
+      return NO_MATCH;
+    }
+    if (segment == segments.size()) {
+      return NO_MATCH;
+    }
+    String text = segments.get(segment);
+    boolean fits =
+        switch (current) {
+          case Literal literal -> literal.text().equals(text);
+          case Glob glob -> glob.matches(text);
+          case ProductName _ -> KebabCase.matches(text);
+          case AnySegments _ -> throw new AssertionError("handled above");
+        };
+    int named = current instanceof ProductName ? segment : product;
+    return fits ? match(part + 1, segments, segment + 1, named) : NO_MATCH;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PathPattern pattern && pattern.written.equals(written);
+  }
+
+  @Override
+  public int hashCode() {
+    return written.hashCode();
+  }
+
+  /** The pattern as written. */
+  @Override
+  public String toString() {
+    return written;
+  }
+
+  private sealed interface Part {}
+
+  private record AnySegments() implements Part {}
+
+  private record ProductName() implements Part {}
+
+  private record Literal(String text) implements Part {}
+
+  /** Texts between the stars of one segment; a lone star is a segment that is not empty. */
+  private record Glob(List<String> texts) implements Part {
+    static Glob of(String segment) {
+      return new Glob(List.of(segment.split("\\*", -1)));
+    }
+
+    boolean matches(String segment) {
+      String first = texts.getFirst();
+      String last = texts.getLast();
+      if (segment.isEmpty() || !segment.startsWith(first)) {
+        return false;
+      }
+      int at = first.length();
+      for (String text : texts.subList(1, texts.size() - 1)) {
+        int found = segment.indexOf(text, at);
+        if (found < 0) {
+          return false;
+        }
+        at = found + text.length();
+      }
+      return segment.length() - last.length() >= at && segment.endsWith(last);
+    }
+  }
+}

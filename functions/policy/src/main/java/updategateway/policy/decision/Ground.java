@@ -1,0 +1,20 @@
+package updategateway.policy.decision;
+
+import java.util.Set;
+import updategateway.policy.Phase;
+import updategateway.policy.Policy;
+import updategateway.policy.Subject;
+
+/**
+ * Why a request is not served: one policy, its phase, and the evidence by which it reaches the
+ * client.
+ *
+ * @param policy the policy
+ * @param phase the phase in force that refuses the activity; of several, the one that began first
+ * @param evidence by what the client is, or may be, in scope; at least one
+ */
+public record Ground(Policy policy, Phase phase, Set<Subject> evidence) {
+  public Ground {
+    evidence = Set.copyOf(evidence);
+  }
+}

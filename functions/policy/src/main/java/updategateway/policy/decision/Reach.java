@@ -1,0 +1,11 @@
+package updategateway.policy.decision;
+
+/** Whether a policy is about a client. */
+public enum Reach {
+  /** It is not. */
+  OUT,
+  /** It may be: what is known of the client does not tell. */
+  UNKNOWN,
+  /** It is. */
+  IN
+}

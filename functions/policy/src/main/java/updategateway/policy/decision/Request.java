@@ -1,0 +1,21 @@
+package updategateway.policy.decision;
+
+import java.time.Instant;
+import updategateway.policy.Activity;
+import updategateway.policy.Product;
+
+/**
+ * All that a decision depends on, beside the policy set.
+ *
+ * @param time when it was made; what is finer than a millisecond does not count
+ * @param product what is asked for
+ * @param activity what asking for it amounts to
+ * @param location where it comes from
+ * @param registrations where the agent's account belongs
+ */
+public record Request(
+    Instant time,
+    Product product,
+    Activity activity,
+    Location location,
+    Registrations registrations) {}

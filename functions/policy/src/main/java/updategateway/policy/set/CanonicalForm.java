@@ -1,0 +1,229 @@
+package updategateway.policy.set;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import updategateway.policy.Activity;
+import updategateway.policy.Exemption;
+import updategateway.policy.Matter;
+import updategateway.policy.Permit;
+import updategateway.policy.Phase;
+import updategateway.policy.Place;
+import updategateway.policy.Policy;
+import updategateway.policy.PolicyTime;
+import updategateway.policy.Product;
+import updategateway.policy.ProductSelection;
+import updategateway.policy.Scope;
+import updategateway.policy.Span;
+import updategateway.policy.Subject;
+import updategateway.policy.catalog.Catalog;
+import updategateway.policy.catalog.Route;
+import updategateway.policy.document.Document;
+import updategateway.policy.document.Position;
+
+/**
+ * The one form in which policies and the catalog are stored, compared and hashed.
+ *
+ * <p>It has the keys of the files. Places are canonical, subjects in alphabetical order, and each
+ * time is a mapping of the {@code instant} in UTC and of what was {@code written}. What is absent
+ * is left out. The JSON is that of RFC 8785 (keys sorted by UTF-16 code units, no white space); a
+ * set is {@code {"catalog":…,"policies":[…]}} with the policies ordered by id.
+ */
+public final class CanonicalForm {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private CanonicalForm() {}
+
+  /** The SHA-256 of the set's canonical JSON. */
+  public static Digest digest(Catalog catalog, List<Policy> policies) {
+    Document.Mapping set =
+        new Fields()
+            .put("catalog", catalog(catalog))
+            .put("policies", list(policies, CanonicalForm::policy))
+            .done();
+    return Digest.ofBytes(json(set));
+  }
+
+  /** A policy's document. */
+  public static Document.Mapping policy(Policy policy) {
+    return new Fields()
+        .put("id", policy.id())
+        .put("title", policy.title())
+        .put("authority", policy.authority())
+        .put("citation", policy.citation())
+        .put("reference", policy.reference() == null ? null : policy.reference().toString())
+        .put("scope", scope(policy.scope()))
+        .put("products", products(policy.products()))
+        .putUnlessEmpty("exemptions", policy.exemptions(), CanonicalForm::exemption)
+        .put("phases", list(policy.phases(), CanonicalForm::phase))
+        .putUnlessEmpty("permits", policy.permits(), CanonicalForm::permit)
+        .put("undetermined", policy.undetermined().name().toLowerCase(Locale.ROOT))
+        .put("note", policy.note())
+        .done();
+  }
+
+  /** The catalog's document. */
+  public static Document.Mapping catalog(Catalog catalog) {
+    return new Fields().put("routes", list(catalog.routes(), CanonicalForm::route)).done();
+  }
+
+  /** The document as JSON by RFC 8785, in UTF-8. */
+  public static byte[] json(Document document) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator out = JSON.createGenerator(bytes)) {
+      write(document, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void write(Document document, JsonGenerator out) throws IOException {
+    switch (document) {
+      case Document.Text text -> out.writeString(text.value());
+      case Document.Sequence sequence -> {
+        out.writeStartArray();
+        for (Document item : sequence.items()) {
+          write(item, out);
+        }
+        out.writeEndArray();
+      }
+      case Document.Mapping mapping -> {
+        out.writeStartObject();
+        for (Document.Field field :
+            mapping.fields().stream().sorted(Comparator.comparing(Document.Field::key)).toList()) {
+          out.writeFieldName(field.key());
+          write(field.value(), out);
+        }
+        out.writeEndObject();
+      }
+    }
+  }
+
+  private static Document scope(Scope scope) {
+    return new Fields()
+        .put("locations", list(scope.locations(), CanonicalForm::place))
+        .putUnlessEmpty("except", scope.except(), CanonicalForm::place)
+        .put(
+            "subjects",
+            list(
+                scope.subjects().stream().map(CanonicalForm::subject).sorted().toList(),
+                CanonicalForm::text))
+        .put("note", scope.note())
+        .done();
+  }
+
+  private static Document exemption(Exemption exemption) {
+    return new Fields().matter(exemption.matter()).put("note", exemption.note()).done();
+  }
+
+  private static Document phase(Phase phase) {
+    return new Fields()
+        .put("id", phase.id())
+        .span(phase.span())
+        .put("refuses", list(phase.refuses(), CanonicalForm::activity))
+        .put("note", phase.note())
+        .done();
+  }
+
+  private static Document permit(Permit permit) {
+    return new Fields()
+        .put("id", permit.id())
+        .span(permit.span())
+        .matter(permit.matter())
+        .put("citation", permit.citation())
+        .put("note", permit.note())
+        .done();
+  }
+
+  private static Document route(Route route) {
+    return new Fields()
+        .put("path", route.path().toString())
+        .put("product", route.product() == null ? null : route.product().name())
+        .put("activity", route.activity().name())
+        .put("note", route.note())
+        .done();
+  }
+
+  private static Document products(ProductSelection products) {
+    return switch (products) {
+      case ProductSelection.All _ -> list(List.of("*"), CanonicalForm::text);
+      case ProductSelection.Named named -> list(named.products(), CanonicalForm::product);
+    };
+  }
+
+  private static Document time(PolicyTime time) {
+    return new Fields()
+        .put("instant", time.instant().toString())
+        .put("written", time.written())
+        .done();
+  }
+
+  private static String subject(Subject subject) {
+    return subject.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Document place(Place place) {
+    return text(place.code());
+  }
+
+  private static Document activity(Activity activity) {
+    return text(activity.name());
+  }
+
+  private static Document product(Product product) {
+    return text(product.name());
+  }
+
+  private static Document text(String value) {
+    return new Document.Text(value, Position.NONE);
+  }
+
+  private static <T> Document list(List<T> items, Function<T, Document> form) {
+    return new Document.Sequence(items.stream().map(form).toList(), Position.NONE);
+  }
+
+  /** Gathers the fields that are there. */
+  private static final class Fields {
+    private final List<Document.Field> fields = new ArrayList<>();
+
+    Fields put(String key, Document value) {
+      fields.add(new Document.Field(key, Position.NONE, value));
+      return this;
+    }
+
+    Fields put(String key, @Nullable String value) {
+      return value == null ? this : put(key, text(value));
+    }
+
+    <T> Fields putUnlessEmpty(String key, List<T> items, Function<T, Document> form) {
+      return items.isEmpty() ? this : put(key, list(items, form));
+    }
+
+    Fields span(Span span) {
+      put("from", time(span.from()));
+      return span.until() == null ? this : put("until", time(span.until()));
+    }
+
+    Fields matter(Matter matter) {
+      if (matter.products() != null) {
+        put("products", products(matter.products()));
+      }
+      return matter.activities() == null
+          ? this
+          : put("activities", list(matter.activities(), CanonicalForm::activity));
+    }
+
+    Document.Mapping done() {
+      return new Document.Mapping(fields, Position.NONE);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package updategateway.policy.set;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * The name of a policy set: the SHA-256 of its canonical JSON.
+ *
+ * @param hex 64 lower-case hexadecimal digits
+ */
+public record Digest(String hex) {
+  private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
+
+  /**
+   * @throws IllegalArgumentException when it is not 64 lower-case hexadecimal digits
+   */
+  public Digest {
+    if (!FORM.matcher(hex).matches()) {
+      throw new IllegalArgumentException("not a SHA-256 in lower-case hexadecimal: " + hex);
+    }
+  }
+
+  /** The digest of these bytes. */
+  public static Digest ofBytes(byte[] bytes) {
+    try {
+      return new Digest(
+          HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** The first twelve digits, enough to tell sets apart in a line a person reads. */
+  public String abbreviated() {
+    return hex.substring(0, 12);
+  }
+
+  @Override
+  public String toString() {
+    return hex;
+  }
+}
