@@ -1,0 +1,85 @@
+package updategateway.policy.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import updategateway.policy.Product;
+
+final class PathPatternTest {
+  @ParameterizedTest(name = "{0} and {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          /bases/**              | /bases/main.cvd        | true
+          /bases/**              | /bases/a/b/c           | true
+          /bases/**              | /bases/                | true
+          /bases/**              | /bases                 | true
+          /bases/**              | /Bases/main.cvd        | false
+          /bases/**              | /basesx                | false
+          /bases/*               | /bases/main.cvd        | true
+          /bases/*               | /bases/                | false
+          /bases/*               | /bases/a/b             | false
+          /bases/*.cvd           | /bases/main.cvd        | true
+          /bases/*.cvd           | /bases/.cvd            | true
+          /bases/*.cvd           | /bases/main.cvd.sign   | false
+          /bases/*.cvd           | /bases/main.CVD        | false
+          /bases/a*a             | /bases/a               | false
+          /bases/a*a             | /bases/aa              | true
+          /bases/a*b*c           | /bases/abbc            | true
+          /bases/a*b*c           | /bases/acb             | false
+          /**/patches/*          | /x/y/patches/1         | true
+          /**/patches/*          | /patches/1             | true
+          /**/patches/*          | /patches               | false
+          /**                    | /                      | true
+          /                      | /                      | true
+          /                      | /a                     | false
+          /a/                    | /a/                    | true
+          /a/                    | /a                     | false
+          /p/{product}/x         | /p/vpn/x               | true
+          /p/{product}/x         | /p/VPN/x               | false
+          /p/{product}/x         | /p/v--n/x              | false
+          /p/{product}/x         | /p//x                  | false
+          """)
+  void comparesSegmentBySegment(String pattern, String path, boolean matches) {
+    assertThat(PathPattern.parse(pattern).matches(segments(path))).isEqualTo(matches);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/p/{product}/x,     /p/vpn/x,       vpn",
+    "/**/{product}/x,    /a/b/vpn/x,     vpn",
+    "/**/{product}/**,   /A/b/vpn/x,     b",
+  })
+  void aSegmentNamesTheProduct(String pattern, String path, String product) {
+    assertThat(PathPattern.parse(pattern).productIn(segments(path))).contains(new Product(product));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          bases/**                | begins with /
+          /a//b                   | empty segment
+          /a/../b                 | dot segment
+          /a/b**                  | ** is a whole segment
+          /a/{name}               | {product} as a whole segment
+          /a/x{product}           | {product} as a whole segment
+          /{product}/{product}    | once
+          /a%20b                  | written decoded
+          /a?b                    | without a query
+          """)
+  void saysWhatIsWrong(String pattern, String problem) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PathPattern.parse(pattern))
+        .withMessageContaining(problem);
+  }
+
+  private static List<String> segments(String path) {
+    return List.of(path.substring(1).split("/", -1));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.policy.catalog;
+
+import org.jspecify.annotations.NullMarked;

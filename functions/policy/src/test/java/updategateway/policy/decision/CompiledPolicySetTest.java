@@ -1,0 +1,123 @@
+package updategateway.policy.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import org.junit.jupiter.api.Test;
+import updategateway.policy.catalog.Classification;
+import updategateway.policy.set.PolicySet;
+import updategateway.policy.testing.RandomPolicySets;
+import updategateway.policy.testing.SlowTwin;
+
+/**
+ * The compiled set beside the rules read word by word, on random sets and requests around every
+ * boundary.
+ */
+final class CompiledPolicySetTest {
+  private static final int SETS = 5_000;
+  private static final int REQUESTS_A_SET = 200;
+
+  @Test
+  void aMillionRequestsAreDecidedAsTheRulesSay() {
+    SplittableRandom random = new SplittableRandom(2024_09_29);
+    Map<Outcome, Integer> seen = new EnumMap<>(Outcome.class);
+    int changing = 0;
+    for (int s = 0; s < SETS; s++) {
+      RandomPolicySets sets = new RandomPolicySets(random);
+      PolicySet set = sets.policySet();
+      CompiledPolicySet compiled = CompiledPolicySet.of(set);
+      for (int r = 0; r < REQUESTS_A_SET; r++) {
+        Request request = sets.request(set);
+        Decision decision = compiled.decide(request);
+        SlowTwin.Answer expected = SlowTwin.decide(set, request);
+        if (!answer(decision).equals(expected)) {
+          assertThat(answer(decision)).as("%s by %s", request, set.policies()).isEqualTo(expected);
+        }
+        seen.merge(decision.outcome(), 1, Integer::sum);
+        changing += decision.nextChange().isPresent() ? 1 : 0;
+      }
+    }
+    // The comparison is worth something only where every outcome is common.
+    int all = SETS * REQUESTS_A_SET;
+    assertThat(seen)
+        .hasSize(3)
+        .allSatisfy((outcome, count) -> assertThat(count).isGreaterThan(all / 25));
+    assertThat(changing).isGreaterThan(all / 25);
+  }
+
+  @Property(tries = 2_000, shrinking = ShrinkingMode.OFF)
+  void nothingChangesUpToTheNextChange(@ForAll long seed) {
+    RandomPolicySets sets = new RandomPolicySets(new SplittableRandom(seed));
+    PolicySet set = sets.policySet();
+    CompiledPolicySet compiled = CompiledPolicySet.of(set);
+    Request request = sets.request(set);
+    Decision decision = compiled.decide(request);
+    decision
+        .nextChange()
+        .ifPresent(change -> {
+          assertThat(change.at()).isAfter(request.time());
+          assertThat(outcome(compiled, request, change.at().minusMillis(1)))
+              .isEqualTo(decision.outcome());
+          assertThat(outcome(compiled, request, change.at()))
+              .isEqualTo(change.to())
+              .isNotEqualTo(decision.outcome());
+        });
+  }
+
+  @Property(tries = 2_000, shrinking = ShrinkingMode.OFF)
+  void whereRegistrationsDoNotMatterNoneChangesTheAnswer(@ForAll long seed) {
+    RandomPolicySets sets = new RandomPolicySets(new SplittableRandom(seed));
+    PolicySet set = sets.policySet();
+    CompiledPolicySet compiled = CompiledPolicySet.of(set);
+    Request request = sets.request(set);
+    Classification asked = new Classification(request.product(), request.activity());
+    if (!compiled.dependsOnRegistrations(request.time(), asked, request.location())) {
+      Request unregistered =
+          new Request(
+              request.time(),
+              request.product(),
+              request.activity(),
+              request.location(),
+              Registrations.NONE);
+      assertThat(answer(compiled.decide(request))).isEqualTo(answer(compiled.decide(unregistered)));
+    }
+  }
+
+  @Property(tries = 2_000, shrinking = ShrinkingMode.OFF)
+  void everyGroundNamesAPhaseInForceThatRefusesTheActivity(@ForAll long seed) {
+    RandomPolicySets sets = new RandomPolicySets(new SplittableRandom(seed));
+    PolicySet set = sets.policySet();
+    Request request = sets.request(set);
+    for (Ground ground : CompiledPolicySet.of(set).decide(request).grounds()) {
+      assertThat(ground.policy().phases()).contains(ground.phase());
+      assertThat(ground.phase().span().contains(request.time())).isTrue();
+      assertThat(ground.phase().refuses()).contains(request.activity());
+      assertThat(ground.policy().scope().subjects()).containsAll(ground.evidence());
+    }
+  }
+
+  private static Outcome outcome(CompiledPolicySet compiled, Request request, Instant time) {
+    return compiled
+        .decide(
+            new Request(
+                time,
+                request.product(),
+                request.activity(),
+                request.location(),
+                request.registrations()))
+        .outcome();
+  }
+
+  private static SlowTwin.Answer answer(Decision decision) {
+    List<String> policies =
+        decision.grounds().stream().map(ground -> ground.policy().id()).toList();
+    return new SlowTwin.Answer(decision.outcome(), policies, decision.change());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.policy.decision;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.policy.set;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,228 @@
+package updategateway.policy.testing;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import updategateway.policy.Activity;
+import updategateway.policy.Exemption;
+import updategateway.policy.Matter;
+import updategateway.policy.OnUndetermined;
+import updategateway.policy.Permit;
+import updategateway.policy.Phase;
+import updategateway.policy.Place;
+import updategateway.policy.Policy;
+import updategateway.policy.PolicyTime;
+import updategateway.policy.Product;
+import updategateway.policy.ProductSelection;
+import updategateway.policy.Scope;
+import updategateway.policy.Span;
+import updategateway.policy.Subject;
+import updategateway.policy.catalog.Catalog;
+import updategateway.policy.catalog.PathPattern;
+import updategateway.policy.catalog.Route;
+import updategateway.policy.decision.Location;
+import updategateway.policy.decision.Registrations;
+import updategateway.policy.decision.Request;
+import updategateway.policy.set.PolicySet;
+
+/**
+ * Random policy sets, and requests that hit their edges: few words, so that rules meet, and
+ * instants on, one millisecond before and one millisecond after every boundary.
+ */
+public final class RandomPolicySets {
+  private static final List<Place> PLACES =
+      List.of("US", "PR", "US-GU", "US-CA", "UA", "UA-43", "UA-14", "DE", "DE-BY", "XK", "FR")
+          .stream()
+          .map(Place::parse)
+          .toList();
+  private static final List<Product> PRODUCTS =
+      List.of("endpoint-security", "threat-intelligence", "vpn").stream()
+          .map(Product::new)
+          .toList();
+  private static final List<Activity> ACTIVITIES =
+      List.of("signature-update", "patch-update", "informational", "unclassified").stream()
+          .map(Activity::new)
+          .toList();
+  private static final Instant EPOCH = Instant.parse("2024-07-20T04:00:00Z");
+
+  private final RandomGenerator random;
+
+  public RandomPolicySets(RandomGenerator random) {
+    this.random = random;
+  }
+
+  /** A set of none to four policies and a small catalog. */
+  public PolicySet policySet() {
+    List<Policy> policies =
+        IntStream.range(0, random.nextInt(5)).mapToObj(i -> policy("policy-" + i)).toList();
+    return PolicySet.of(catalog(), policies);
+  }
+
+  /** A request that the set's rules are likely to be about. */
+  public Request request(PolicySet set) {
+    return new Request(
+        instant(set),
+        oneOf(productsAndOne()),
+        oneOf(activitiesAndOne()),
+        location(),
+        registrations());
+  }
+
+  /** On a boundary of the set, a millisecond beside it, or anywhere. */
+  public Instant instant(PolicySet set) {
+    List<Instant> boundaries = new ArrayList<>(SlowTwin.boundaries(set));
+    if (boundaries.isEmpty() || random.nextInt(8) == 0) {
+      return EPOCH.plusMillis(random.nextLong(-1_000_000, 40_000_000));
+    }
+    return oneOf(boundaries).plusMillis(random.nextInt(-1, 2));
+  }
+
+  private Policy policy(String id) {
+    return new Policy(
+        id,
+        "Title of " + id,
+        "Authority \u00fc \"quoted\"",
+        "Citation: 89 FR 52434",
+        maybe(() -> URI.create("https://law.example/" + id)),
+        scope(),
+        products(),
+        list(
+            0,
+            random.nextInt(3) == 0 ? 3 : 1,
+            () -> new Exemption(matter(true), maybe(() -> "because"))),
+        distinctIds(list(1, 4, this::phase), "phase-"),
+        distinctPermits(list(0, random.nextInt(2) == 0 ? 4 : 1, this::permit)),
+        random.nextBoolean() ? OnUndetermined.REFUSE : OnUndetermined.SERVE,
+        maybe(() -> "[check: note]"));
+  }
+
+  private Scope scope() {
+    Set<Subject> subjects = new HashSet<>();
+    subjects.add(oneOf(List.of(Subject.values())));
+    subjects.add(oneOf(List.of(Subject.values())));
+    return new Scope(
+        some(PLACES, 1), random.nextBoolean() ? List.of() : some(PLACES, 1), subjects, null);
+  }
+
+  private ProductSelection products() {
+    return random.nextBoolean()
+        ? new ProductSelection.All()
+        : new ProductSelection.Named(some(PRODUCTS, 1));
+  }
+
+  private Matter matter(boolean notEmpty) {
+    @Nullable ProductSelection products = maybe(this::products);
+    @Nullable List<Activity> activities = maybe(() -> some(ACTIVITIES, 1));
+    return notEmpty && products == null && activities == null
+        ? new Matter(new ProductSelection.Named(some(PRODUCTS, 1)), null)
+        : new Matter(products, activities);
+  }
+
+  private Phase phase() {
+    return new Phase("x", span(random.nextInt(3) == 0), some(ACTIVITIES, 1), maybe(() -> "note"));
+  }
+
+  private Permit permit() {
+    return new Permit("x", span(true), matter(false), "Licence 7", maybe(() -> "note"));
+  }
+
+  private Span span(boolean ends) {
+    long from = random.nextLong(20);
+    return new Span(time(from), ends ? time(from + 1 + random.nextLong(12)) : null);
+  }
+
+  /** Few instants, half an hour apart, so that boundaries of different rules coincide. */
+  private static PolicyTime time(long step) {
+    return PolicyTime.of(EPOCH.plusSeconds(step * 1800));
+  }
+
+  private static List<Phase> distinctIds(List<Phase> phases, String prefix) {
+    return IntStream.range(0, phases.size())
+        .mapToObj(i ->
+            new Phase(
+                prefix + i, phases.get(i).span(), phases.get(i).refuses(), phases.get(i).note()))
+        .toList();
+  }
+
+  private static List<Permit> distinctPermits(List<Permit> permits) {
+    return IntStream.range(0, permits.size())
+        .mapToObj(i -> {
+          Permit permit = permits.get(i);
+          return new Permit(
+              "permit-" + i, permit.span(), permit.matter(), permit.citation(), permit.note());
+        })
+        .toList();
+  }
+
+  private Catalog catalog() {
+    return new Catalog(
+        List.of(
+            new Route(
+                PathPattern.parse("/bases/**"),
+                new Product("endpoint-security"),
+                new Activity("signature-update"),
+                maybe(() -> "note")),
+            new Route(
+                PathPattern.parse("/products/{product}/patches/**"),
+                null,
+                new Activity("patch-update"),
+                null)));
+  }
+
+  private Location location() {
+    if (random.nextInt(4) == 0) {
+      return new Location.Unknown();
+    }
+    List<String> more = List.of("JP", "US-NY", "UA-30", "DE-BE", "US-PR");
+    return new Location.Known(random.nextInt(3) == 0 ? Place.parse(oneOf(more)) : oneOf(PLACES));
+  }
+
+  private Registrations registrations() {
+    return switch (random.nextInt(6)) {
+      case 0 -> new Registrations.Unknown();
+      case 1, 2 -> new Registrations.Known(new HashSet<>(some(PLACES, 1)));
+      default -> Registrations.NONE;
+    };
+  }
+
+  private List<Product> productsAndOne() {
+    List<Product> all = new ArrayList<>(PRODUCTS);
+    all.add(new Product("never-named"));
+    return all;
+  }
+
+  private List<Activity> activitiesAndOne() {
+    List<Activity> all = new ArrayList<>(ACTIVITIES);
+    all.add(new Activity("never-refused"));
+    return all;
+  }
+
+  private <T> List<T> some(List<T> from, int least) {
+    Set<T> chosen = new LinkedHashSet<>();
+    int most = least + random.nextInt(Math.min(3, from.size()));
+    while (chosen.size() < most) {
+      chosen.add(oneOf(from));
+    }
+    return List.copyOf(chosen);
+  }
+
+  private <T> List<T> list(int least, int below, Supplier<T> item) {
+    return IntStream.range(0, random.nextInt(least, below)).mapToObj(_ -> item.get()).toList();
+  }
+
+  private <T> T oneOf(List<T> from) {
+    return from.get(random.nextInt(from.size()));
+  }
+
+  private <T> @Nullable T maybe(Supplier<T> some) {
+    return random.nextBoolean() ? some.get() : null;
+  }
+}

@@ -1,0 +1,184 @@
+package updategateway.policy.testing;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import updategateway.policy.Activity;
+import updategateway.policy.Matter;
+import updategateway.policy.OnUndetermined;
+import updategateway.policy.Phase;
+import updategateway.policy.Place;
+import updategateway.policy.Policy;
+import updategateway.policy.Product;
+import updategateway.policy.ProductSelection;
+import updategateway.policy.Span;
+import updategateway.policy.Subject;
+import updategateway.policy.decision.Change;
+import updategateway.policy.decision.Location;
+import updategateway.policy.decision.Outcome;
+import updategateway.policy.decision.Reach;
+import updategateway.policy.decision.Registrations;
+import updategateway.policy.decision.Request;
+import updategateway.policy.set.PolicySet;
+
+/**
+ * The decision rules, read from top to bottom and evaluated word by word: slow, and obviously
+ * right. It uses the data of the domain and none of its logic.
+ */
+public final class SlowTwin {
+  private SlowTwin() {}
+
+  /**
+   * What the rules say.
+   *
+   * @param outcome of rule 4
+   * @param policies the ids that rule 4 names
+   * @param nextChange of rule 5, null for never
+   */
+  public record Answer(Outcome outcome, List<String> policies, @Nullable Change nextChange) {}
+
+  /** Rules 1 to 5. */
+  public static Answer decide(PolicySet set, Request request) {
+    Outcome outcome = outcome(set, request);
+    Optional<Change> change =
+        boundaries(set).tailSet(request.time()).stream()
+            .filter(instant -> instant.isAfter(request.time()))
+            .map(instant -> new Change(instant, outcome(set, at(request, instant))))
+            .filter(later -> later.to() != outcome)
+            .findFirst();
+    List<String> policies =
+        set.policies().stream()
+            .filter(policy -> outcome != Outcome.SERVE && outcome(policy, request) == outcome)
+            .map(Policy::id)
+            .toList();
+    return new Answer(outcome, policies, change.orElse(null));
+  }
+
+  /** Every instant at which a phase or a permit begins or ends. */
+  public static SortedSet<Instant> boundaries(PolicySet set) {
+    return set.policies().stream()
+        .flatMap(policy ->
+            Stream.concat(
+                policy.phases().stream().map(phase -> phase.span()),
+                policy.permits().stream().map(permit -> permit.span())))
+        .flatMap(span -> Stream.of(span.from(), span.until()))
+        .filter(Objects::nonNull)
+        .map(time -> time.instant())
+        .collect(TreeSet::new, TreeSet::add, TreeSet::addAll);
+  }
+
+  private static Request at(Request request, Instant time) {
+    return new Request(
+        time, request.product(), request.activity(), request.location(), request.registrations());
+  }
+
+  // 4. Any refusing policy: refuse. Else any undetermined: undetermined. Else serve.
+  private static Outcome outcome(PolicySet set, Request request) {
+    return set.policies().stream()
+        .map(policy -> outcome(policy, request))
+        .max(Comparator.naturalOrder())
+        .orElse(Outcome.SERVE);
+  }
+
+  // 3. Refuses if it applies and reach is in; undetermined if it applies, reach is unknown and it
+  // says refuse.
+  private static Outcome outcome(Policy policy, Request request) {
+    if (!applies(policy, request)) {
+      return Outcome.SERVE;
+    }
+    return switch (reach(policy, request.location(), request.registrations())) {
+      case IN -> Outcome.REFUSE;
+      case UNKNOWN ->
+          policy.undetermined() == OnUndetermined.REFUSE ? Outcome.UNDETERMINED : Outcome.SERVE;
+      case OUT -> Outcome.SERVE;
+    };
+  }
+
+  // 2. The product is in it, a phase in force refuses the activity, no exemption and no valid
+  // permit matches.
+  private static boolean applies(Policy policy, Request request) {
+    return has(policy.products(), request.product())
+        && policy.phases().stream().anyMatch(phase -> refuses(phase, request))
+        && policy.exemptions().stream()
+            .noneMatch(
+                exemption -> matches(exemption.matter(), request.product(), request.activity()))
+        && policy.permits().stream()
+            .noneMatch(permit ->
+                holds(permit.span(), request.time())
+                    && matches(permit.matter(), request.product(), request.activity()));
+  }
+
+  private static boolean refuses(Phase phase, Request request) {
+    return holds(phase.span(), request.time())
+        && phase.refuses().stream()
+            .anyMatch(activity -> activity.name().equals(request.activity().name()));
+  }
+
+  private static boolean holds(Span span, Instant time) {
+    boolean begun = span.from().instant().compareTo(time) <= 0;
+    boolean ended = span.until() != null && span.until().instant().compareTo(time) <= 0;
+    return begun && !ended;
+  }
+
+  private static boolean matches(Matter matter, Product product, Activity activity) {
+    boolean productFits = matter.products() == null || has(matter.products(), product);
+    boolean activityFits =
+        matter.activities() == null
+            || matter.activities().stream().anyMatch(a -> a.name().equals(activity.name()));
+    return productFits && activityFits;
+  }
+
+  private static boolean has(ProductSelection products, Product product) {
+    return switch (products) {
+      case ProductSelection.All _ -> true;
+      case ProductSelection.Named named ->
+          named.products().stream().anyMatch(p -> p.name().equals(product.name()));
+    };
+  }
+
+  // 1. In by location or by any registration; else unknown by location (or by accounts that nobody
+  // could ask); else out.
+  private static Reach reach(Policy policy, Location location, Registrations registrations) {
+    boolean byLocation = policy.scope().subjects().contains(Subject.LOCATED);
+    boolean byRegistration = policy.scope().subjects().contains(Subject.REGISTERED);
+    if (byLocation && location instanceof Location.Known known && inScope(policy, known.place())) {
+      return Reach.IN;
+    }
+    if (byRegistration
+        && registrations instanceof Registrations.Known known
+        && known.places().stream().anyMatch(place -> inScope(policy, place))) {
+      return Reach.IN;
+    }
+    if (byLocation && location instanceof Location.Unknown) {
+      return Reach.UNKNOWN;
+    }
+    if (byLocation
+        && location instanceof Location.Known known
+        && !known.place().code().contains("-")
+        && policy.scope().locations().stream()
+            .anyMatch(listed -> listed.code().startsWith(known.place().code() + "-"))) {
+      return Reach.UNKNOWN;
+    }
+    if (byRegistration && registrations instanceof Registrations.Unknown) {
+      return Reach.UNKNOWN;
+    }
+    return Reach.OUT;
+  }
+
+  private static boolean inScope(Policy policy, Place place) {
+    return covered(policy.scope().locations(), place) && !covered(policy.scope().except(), place);
+  }
+
+  // A country code covers its subdivisions.
+  private static boolean covered(List<Place> places, Place place) {
+    return places.stream()
+        .map(Place::code)
+        .anyMatch(code -> place.code().equals(code) || place.code().startsWith(code + "-"));
+  }
+}
