@@ -96,19 +96,34 @@ public final class CompiledPolicySet {
 
   /** Serve, refuse or undetermined. */
   public Decision decide(Request request) {
-    long t = request.time().toEpochMilli();
-    Timeline located =
-        timeline(Evidence.of(request.location()), request.product(), request.activity());
-    List<Evidence> registered = registered(request.registrations());
+    Timeline timeline =
+        timeline(
+            new Classification(request.product(), request.activity()),
+            request.location(),
+            request.registrations());
+    return timeline.at(request.time().toEpochMilli());
+  }
+
+  /**
+   * The decisions on one question over all of time, in order; neighbours differ in outcome or in
+   * grounds.
+   */
+  public List<Stretch> stretches(
+      Classification asked, Location location, Registrations registrations) {
+    return timeline(asked, location, registrations).stretches();
+  }
+
+  private Timeline timeline(Classification asked, Location location, Registrations registrations) {
+    Timeline located = timeline(Evidence.of(location), asked.product(), asked.activity());
+    List<Evidence> registered = registered(registrations);
     if (registered.isEmpty()) {
-      return located.at(t);
+      return located;
     }
-    List<Timeline> all =
+    return Timeline.strictest(
         Stream.concat(
                 Stream.of(located),
-                registered.stream().map(e -> timeline(e, request.product(), request.activity())))
-            .toList();
-    return Timeline.strictest(all).at(t);
+                registered.stream().map(e -> timeline(e, asked.product(), asked.activity())))
+            .toList());
   }
 
   /**

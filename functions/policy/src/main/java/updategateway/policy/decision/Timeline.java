@@ -104,6 +104,16 @@ final class Timeline {
     return decisions[found >= 0 ? found : -found - 2];
   }
 
+  /** All decisions in the order of time; the first begins at {@link Instant#MIN}. */
+  List<Stretch> stretches() {
+    List<Stretch> stretches = new ArrayList<>();
+    for (int i = 0; i < starts.length; i++) {
+      stretches.add(
+          new Stretch(i == 0 ? Instant.MIN : Instant.ofEpochMilli(starts[i]), decisions[i]));
+    }
+    return List.copyOf(stretches);
+  }
+
   /**
    * What holds for a while.
    *

@@ -1,21 +1,55 @@
 package updategateway.policy.file;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import updategateway.policy.Policy;
+import updategateway.policy.catalog.Catalog;
 import updategateway.policy.document.Document;
 import updategateway.policy.document.InvalidDocumentException;
+import updategateway.policy.document.Position;
+import updategateway.policy.document.YamlReader;
 import updategateway.policy.set.PolicySet;
 
 /** Reads the operator's files, or the documents made from them, into a policy set. */
 public final class PolicyFiles {
+  /** The name of the file that holds the catalog. */
+  public static final String CATALOG = "catalog.yaml";
+
   private PolicyFiles() {}
 
   /**
-   * Reads YAML files.
+   * Reads YAML files: the one named {@link #CATALOG} and any number of policies.
    *
-   * @throws InvalidDocumentException with everything that is wrong in any of them
+   * @throws InvalidDocumentException with everything that is wrong in any of them, file by file
    */
   public static PolicySet read(List<PolicyFile> files) throws InvalidDocumentException {
-    return notYet(1);
+    Findings findings = new Findings();
+    Document catalog = null;
+    boolean catalogWritten = false;
+    List<Document> policies = new ArrayList<>();
+    for (PolicyFile file : files) {
+      catalogWritten |= file.name().equals(CATALOG);
+      try {
+        Document document = YamlReader.read(file.name(), file.text());
+        if (file.name().equals(CATALOG)) {
+          catalog = document;
+        } else {
+          policies.add(document);
+        }
+      } catch (InvalidDocumentException e) {
+        findings.addAll(e.findings());
+      }
+    }
+    if (!catalogWritten) {
+      findings.add(
+          new Position(CATALOG, 0, ""),
+          "there is no catalog among the files",
+          "write one: which path is which product and activity");
+    }
+    return set(catalog, policies, TimeNotation.WRITTEN, findings);
   }
 
   /**
@@ -25,7 +59,7 @@ public final class PolicyFiles {
    */
   public static PolicySet readDocuments(Document catalog, List<Document> policies)
       throws InvalidDocumentException {
-    return notYet(1);
+    return set(catalog, policies, TimeNotation.WRITTEN, new Findings());
   }
 
   /**
@@ -36,13 +70,43 @@ public final class PolicyFiles {
    */
   public static PolicySet readCanonical(Document catalog, List<Document> policies)
       throws InvalidDocumentException {
-    return notYet(1);
+    return set(catalog, policies, TimeNotation.CANONICAL, new Findings());
   }
 
-  private static PolicySet notYet(int i) {
-    if (i > 0) {
-      throw new UnsupportedOperationException("not yet");
+  private static PolicySet set(
+      @Nullable Document catalogDocument,
+      List<Document> documents,
+      TimeNotation notation,
+      Findings findings)
+      throws InvalidDocumentException {
+    Catalog catalog =
+        catalogDocument == null ? null : new CatalogReader(findings).read(catalogDocument);
+    PolicyReader reader = new PolicyReader(notation, findings);
+    List<Policy> policies = new ArrayList<>();
+    Map<String, Document> byId = new HashMap<>();
+    for (Document document : documents) {
+      if (document instanceof Document.Mapping mapping
+          && mapping.get("id").orElse(null) instanceof Document.Text id) {
+        Document earlier = byId.putIfAbsent(id.value(), document);
+        if (earlier != null) {
+          findings.add(
+              id,
+              "the policy in "
+                  + earlier.position().file()
+                  + " has the id "
+                  + Fields.quoted(id.value())
+                  + " too",
+              "give each policy an id of its own");
+        }
+      }
+      Policy policy = reader.read(document);
+      if (policy != null) {
+        policies.add(policy);
+      }
     }
-    return PolicySet.of(new updategateway.policy.catalog.Catalog(List.of()), List.of());
+    if (catalog == null || findings.count() > 0) {
+      throw new InvalidDocumentException(findings.inOrder());
+    }
+    return PolicySet.of(catalog, policies);
   }
 }

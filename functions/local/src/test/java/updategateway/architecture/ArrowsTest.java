@@ -1,0 +1,174 @@
+package updategateway.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+final class ArrowsTest {
+  private static final String POLICY = "updategateway.policy..";
+  private static final String REGION = "updategateway.region..";
+  private static final String STORE = "updategateway.policystore..";
+  private static final String GATEWAY = "updategateway.updategateway..";
+  private static final String DEPLOYER = "updategateway.policydeployer..";
+  private static final String LOCAL = "updategateway.local..";
+  private static final String[] LANGUAGE = {
+    "java.lang..", "java.util..", "java.time..", "java.math..", "java.text..", "org.jspecify.."
+  };
+
+  private static final JavaClasses ROOMS =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("updategateway");
+
+  @Test
+  void everyRoomIsSeen() {
+    assertThat(Stream.of(POLICY, REGION, STORE, GATEWAY, DEPLOYER, LOCAL))
+        .allSatisfy(
+            room -> assertThat(ROOMS.that(resideInAnyPackage(room))).as(room).isNotEmpty());
+  }
+
+  @Test
+  void thePolicyKnowsOnlyTheLanguageAndItsNotations() {
+    classes()
+        .that()
+        .resideInAPackage(POLICY)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(LANGUAGE)
+                .or(
+                    resideInAnyPackage(
+                        POLICY,
+                        "java.io..",
+                        "java.nio.charset..",
+                        "java.security..",
+                        "org.snakeyaml.engine..",
+                        "com.fasterxml.jackson.core.."))
+                .or(describe("a URI", type -> type.getName().equals("java.net.URI"))))
+        .check(ROOMS);
+  }
+
+  @Test
+  void theDomainKnowsNoNotation() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "updategateway.policy", "updategateway.policy.catalog", "updategateway.policy.decision")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                "org.snakeyaml..", "com.fasterxml..", "java.io..", "updategateway.policy.document.."))
+        .check(ROOMS);
+  }
+
+  @Test
+  void theRegionKnowsNeitherPolicyNorCloud() {
+    noClasses()
+        .that()
+        .resideInAPackage(REGION)
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                POLICY, STORE, GATEWAY, DEPLOYER, LOCAL, "software.amazon..", "com.amazonaws.."))
+        .check(ROOMS);
+  }
+
+  @Test
+  void theStoreKnowsNoFunction() {
+    noClasses()
+        .that()
+        .resideInAPackage(STORE)
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(GATEWAY, DEPLOYER, LOCAL, "com.amazonaws.."))
+        .check(ROOMS);
+  }
+
+  @Test
+  void theFunctionsKnowNeitherEachOtherNorTheTables() {
+    noClasses()
+        .that()
+        .resideInAPackage(GATEWAY)
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(DEPLOYER, LOCAL, "software.amazon.."))
+        .check(ROOMS);
+    noClasses()
+        .that()
+        .resideInAPackage(DEPLOYER)
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(GATEWAY, REGION, LOCAL, "software.amazon.."))
+        .check(ROOMS);
+  }
+
+  @Test
+  void noRoomKnowsTheLocalSystem() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(LOCAL)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(LOCAL)
+        .check(ROOMS);
+  }
+
+  @Test
+  void nobodyAsksAClockThatNobodyGave() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(POLICY, REGION, STORE)
+        .should()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(Clock.class)
+        .check(ROOMS);
+  }
+
+  @Test
+  void noPackagesDependOnEachOtherInACircle() {
+    slices().matching("updategateway.(**)").should().beFreeOfCycles().check(ROOMS);
+  }
+
+  @Test
+  void everyPackageIsCheckedForNull() {
+    Set<String> unmarked =
+        ROOMS.stream()
+            .map(JavaClass::getPackage)
+            .filter(room -> !room.isAnnotatedWith(NullMarked.class))
+            .map(room -> room.getName())
+            .collect(Collectors.toSet());
+    assertThat(unmarked).isEmpty();
+  }
+
+  @Test
+  void namesSayWhatAClassIs() {
+    classes()
+        .that()
+        .resideInAPackage("updategateway..")
+        .should()
+        .haveSimpleNameNotEndingWith("Utils")
+        .andShould()
+        .haveSimpleNameNotEndingWith("Helper")
+        .andShould()
+        .haveSimpleNameNotEndingWith("Manager")
+        .andShould()
+        .haveSimpleNameNotEndingWith("Impl")
+        .check(ROOMS);
+  }
+
+}

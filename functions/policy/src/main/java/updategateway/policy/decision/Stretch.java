@@ -1,0 +1,11 @@
+package updategateway.policy.decision;
+
+import java.time.Instant;
+
+/**
+ * A stretch of time in which one question has one decision; it ends where the next begins.
+ *
+ * @param from its first instant; {@link Instant#MIN} for the beginning of time
+ * @param decision what holds
+ */
+public record Stretch(Instant from, Decision decision) {}

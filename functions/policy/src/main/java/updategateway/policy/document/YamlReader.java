@@ -1,0 +1,166 @@
+package updategateway.policy.document;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/**
+ * Reads YAML into a document: scalars as they are written, whatever YAML would make of them, and
+ * each part with its line. What could make a file mean something else than it shows (aliases, merge
+ * keys, tags) is refused.
+ */
+public final class YamlReader {
+  private static final int MOST_CHARACTERS = 1 << 20;
+  private static final int DEEPEST = 32;
+  private static final String STANDARD_TAG = "tag:yaml.org,2002:";
+
+  private final String file;
+  private final List<Finding> findings = new ArrayList<>();
+  private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private YamlReader(String file) {
+    this.file = file;
+  }
+
+  /**
+   * Reads one file.
+   *
+   * @param file its name, for findings
+   * @throws InvalidDocumentException with everything that is wrong with it as YAML
+   */
+  public static Document read(String file, String text) throws InvalidDocumentException {
+    YamlReader reader = new YamlReader(file);
+    Document document = reader.root(text).orElse(null);
+    if (document == null || !reader.findings.isEmpty()) {
+      throw new InvalidDocumentException(reader.findings);
+    }
+    return document;
+  }
+
+  private Optional<Document> root(String text) {
+    if (text.length() > MOST_CHARACTERS) {
+      find(1, "", "more than a mebibyte of text", "split it into several policies");
+      return Optional.empty();
+    }
+    try {
+      Iterator<Node> documents = new Compose(settings()).composeAllFromString(text).iterator();
+      if (!documents.hasNext()) {
+        find(1, "", "the file is empty", "write a policy or a catalog, or remove the file");
+        return Optional.empty();
+      }
+      Node root = documents.next();
+      if (documents.hasNext()) {
+        find(
+            line(documents.next()),
+            "",
+            "a second document begins here",
+            "write one document a file");
+      }
+      return Optional.of(document(root, "", 0));
+    } catch (MarkedYamlEngineException e) {
+      int line = e.getProblemMark().or(e::getContextMark).map(mark -> mark.getLine() + 1).orElse(1);
+      find(line, "", "not YAML: " + plain(e.getProblem()), "mend the notation here or just above");
+    } catch (YamlEngineException | StackOverflowError e) {
+      find(1, "", "not YAML: " + plain(String.valueOf(e.getMessage())), "mend the notation");
+    }
+    return Optional.empty();
+  }
+
+  private LoadSettings settings() {
+    return LoadSettings.builder()
+        .setLabel(file)
+        .setCodePointLimit(MOST_CHARACTERS)
+        .setMaxAliasesForCollections(0)
+        .setAllowDuplicateKeys(true)
+        .build();
+  }
+
+  private Document document(Node node, String path, int depth) {
+    Position position = new Position(file, line(node), path);
+    if (!seen.add(node) || node.getAnchor().isPresent()) {
+      find(
+          position,
+          "an anchor (&) or an alias (*) stands for text written elsewhere",
+          "write it out");
+      return new Document.Text("", position);
+    }
+    if (depth > DEEPEST) {
+      find(position, "nested too deeply", "nest no deeper than the policy format does");
+      return new Document.Text("", position);
+    }
+    if (!node.getTag().getValue().startsWith(STANDARD_TAG)) {
+      find(
+          position,
+          "the tag " + node.getTag().getValue() + " means nothing here",
+          "leave the tag out");
+    }
+    return switch (node) {
+      case ScalarNode scalar -> new Document.Text(scalar.getValue(), position);
+      case SequenceNode sequence -> {
+        List<Document> items = new ArrayList<>();
+        for (Node item : sequence.getValue()) {
+          items.add(document(item, path + "[" + items.size() + "]", depth + 1));
+        }
+        yield new Document.Sequence(items, position);
+      }
+      case MappingNode mapping -> mapping(mapping, path, depth);
+      default -> throw new IllegalStateException("YAML has no other nodes: " + node.getNodeType());
+    };
+  }
+
+  private Document mapping(MappingNode mapping, String path, int depth) {
+    List<Document.Field> fields = new ArrayList<>();
+    Map<String, Integer> lines = new HashMap<>();
+    for (NodeTuple tuple : mapping.getValue()) {
+      if (!(tuple.getKeyNode() instanceof ScalarNode scalar)) {
+        find(line(tuple.getKeyNode()), path, "a key that is not a word", "write `key: value`");
+        continue;
+      }
+      String key = scalar.getValue();
+      String keyPath = path.isEmpty() ? key : path + "." + key;
+      Position position = new Position(file, line(scalar), keyPath);
+      Integer earlier = lines.putIfAbsent(key, position.line());
+      if (key.equals("<<")) {
+        find(position, "a merge key (<<) stands for text written elsewhere", "write it out");
+      } else if (earlier != null) {
+        find(position, "the key stands in line " + earlier + " already", "keep one of the two");
+      } else {
+        fields.add(
+            new Document.Field(key, position, document(tuple.getValueNode(), keyPath, depth + 1)));
+      }
+    }
+    return new Document.Mapping(fields, new Position(file, line(mapping), path));
+  }
+
+  private static int line(Node node) {
+    return node.getStartMark().map(Mark::getLine).orElse(0) + 1;
+  }
+
+  private static String plain(String problem) {
+    return problem.lines().findFirst().orElse("");
+  }
+
+  private void find(int line, String path, String problem, String remedy) {
+    find(new Position(file, line, path), problem, remedy);
+  }
+
+  private void find(Position position, String problem, String remedy) {
+    findings.add(new Finding(position, problem, remedy));
+  }
+}

@@ -1,0 +1,128 @@
+package updategateway.policy.file;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import updategateway.policy.Place;
+import updategateway.policy.document.Document;
+
+/**
+ * Reads the codes of places: ISO 3166-1 alpha-2 of the JDK and XK, ISO 3166-2 of the list beside
+ * this class.
+ */
+final class PlaceCodes {
+  private static final Map<String, String> OTHER_CODES =
+      Map.of(
+          "UK",
+          "GB",
+          "EL",
+          "GR",
+          "USA",
+          "US",
+          "EU",
+          "each country of the Union",
+          "RUS",
+          "RU",
+          "DEU",
+          "DE",
+          "GBR",
+          "GB");
+  private static final Set<String> SUBDIVISIONS = subdivisions();
+
+  private PlaceCodes() {}
+
+  /** The place, or null and a finding. */
+  static @Nullable Place read(Document document, Findings findings) {
+    String code = Fields.text(document, findings);
+    if (code == null) {
+      return null;
+    }
+    Optional<String> remedy = remedy(code);
+    if (remedy.isPresent()) {
+      findings.add(document, "no place has the code " + Fields.quoted(code), remedy.get());
+      return null;
+    }
+    return Place.parse(code);
+  }
+
+  /** What to write instead; empty when the code is right. */
+  private static Optional<String> remedy(String code) {
+    if (isPlace(code)) {
+      return code.startsWith("UM-")
+          ? Optional.of("write UM: its islands are not told apart")
+          : Optional.empty();
+    }
+    String upper = code.toUpperCase(Locale.ROOT);
+    if (isPlace(upper)) {
+      return Optional.of("write " + upper);
+    }
+    String other = OTHER_CODES.get(upper);
+    if (other != null) {
+      return Optional.of("write " + other);
+    }
+    String dashed = upper.replace('_', '-');
+    if (isPlace(dashed)) {
+      return Optional.of("write " + dashed);
+    }
+    if (upper.length() == 3) {
+      Optional<String> alpha2 =
+          List.of(Locale.getISOCountries()).stream()
+              .filter(country -> Locale.of("", country).getISO3Country().equals(upper))
+              .findFirst();
+      if (alpha2.isPresent()) {
+        return alpha2.map(country -> "write " + country);
+      }
+    }
+    if (upper.length() > 2 && upper.charAt(2) == '-' && Place.isCountry(upper.substring(0, 2))) {
+      return Optional.of(
+          Nearest.to(
+                  upper,
+                  SUBDIVISIONS.stream().filter(s -> s.startsWith(upper.substring(0, 3))).toList())
+              .map(nearest ->
+                  "ISO 3166-2 has no such subdivision: write "
+                      + nearest
+                      + ", or "
+                      + upper.substring(0, 2)
+                      + " for the whole")
+              .orElse(
+                  "ISO 3166-2 has no such subdivision: write "
+                      + upper.substring(0, 2)
+                      + " for the whole"));
+    }
+    return Optional.of(
+        "write an ISO 3166-1 alpha-2 code such as US, or an ISO 3166-2 code such as UA-43");
+  }
+
+  private static boolean isPlace(String code) {
+    return Place.isCountry(code) || SUBDIVISIONS.contains(code);
+  }
+
+  private static Set<String> subdivisions() {
+    try (InputStream in =
+            Objects.requireNonNull(PlaceCodes.class.getResourceAsStream("iso-3166-2.txt"));
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      Set<String> codes = new HashSet<>();
+      lines
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .map(line -> List.of(line.split(" ", -1)))
+          .forEach(words ->
+              words.stream().skip(1).forEach(part -> codes.add(words.getFirst() + "-" + part)));
+      return Set.copyOf(codes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the list of subdivisions is part of this jar", e);
+    }
+  }
+}

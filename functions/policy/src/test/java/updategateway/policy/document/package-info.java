@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.policy.document;
+
+import org.jspecify.annotations.NullMarked;

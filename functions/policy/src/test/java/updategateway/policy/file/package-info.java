@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.policy.file;
+
+import org.jspecify.annotations.NullMarked;
