@@ -1,0 +1,96 @@
+package updategateway.policystore;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import updategateway.region.RegisteredAgents;
+
+/**
+ * The agents' accounts in their table: key {@code agentId}, attribute {@code countries} with a set
+ * or a list of place codes.
+ *
+ * <p>Answers are kept for a while, found or not, so that a change of an account takes up to five
+ * minutes to count. Failures are not kept. Safe for many threads.
+ */
+public final class AgentsTable implements RegisteredAgents {
+  private static final int MOST_KEPT = 10_000;
+  private static final Duration KEPT = Duration.ofMinutes(5);
+  private static final int LONGEST_ID_BYTES = 256;
+
+  private final DynamoDbClient client;
+  private final String table;
+  private final Cache<String, Found> kept;
+
+  AgentsTable(DynamoDbClient client, String table) {
+    this(client, table, Ticker.systemTicker());
+  }
+
+  AgentsTable(DynamoDbClient client, String table, Ticker ticker) {
+    this.client = client;
+    this.table = table;
+    this.kept =
+        Caffeine.newBuilder()
+            .maximumSize(MOST_KEPT)
+            .expireAfterWrite(KEPT)
+            .ticker(ticker)
+            .executor(Runnable::run)
+            .build();
+  }
+
+  @Override
+  public Registration find(String agentId) {
+    if (agentId.isEmpty() || agentId.getBytes(StandardCharsets.UTF_8).length > LONGEST_ID_BYTES) {
+      return new Found(Set.of());
+    }
+    Found known = kept.getIfPresent(agentId);
+    if (known != null) {
+      return known;
+    }
+    Registration read = read(agentId);
+    if (read instanceof Found found) {
+      kept.put(agentId, found);
+    }
+    return read;
+  }
+
+  private Registration read(String agentId) {
+    try {
+      Map<String, AttributeValue> item =
+          client
+              .getItem(get ->
+                  get.tableName(table).key(Map.of(Names.AGENT_ID, AttributeValue.fromS(agentId))))
+              .item();
+      if (item.isEmpty()) {
+        return new Found(Set.of());
+      }
+      AttributeValue countries = item.get(Names.COUNTRIES);
+      if (countries == null) {
+        return new Unavailable("the account has no " + Names.COUNTRIES);
+      }
+      return countries(countries);
+    } catch (SdkException e) {
+      return new Unavailable("could not read the table " + table + ": " + e.getMessage());
+    }
+  }
+
+  private static Registration countries(AttributeValue value) {
+    if (value.hasSs()) {
+      return new Found(new HashSet<>(value.ss()));
+    }
+    if (value.hasL() && value.l().stream().allMatch(item -> item.type() == AttributeValue.Type.S)) {
+      Set<String> codes = new HashSet<>();
+      value.l().forEach(item -> codes.add(item.s()));
+      return new Found(codes);
+    }
+    return new Unavailable(
+        "the account's " + Names.COUNTRIES + " is neither a set nor a list of texts");
+  }
+}

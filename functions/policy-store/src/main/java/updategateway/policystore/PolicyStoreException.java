@@ -1,0 +1,51 @@
+package updategateway.policystore;
+
+/**
+ * The tables did not give what was asked for. The message is a sentence for the log or the
+ * operator.
+ */
+public abstract sealed class PolicyStoreException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  private PolicyStoreException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  private PolicyStoreException(String message) {
+    super(message);
+  }
+
+  /** The tables could not be read or written, now or as they are. */
+  public static final class Unavailable extends PolicyStoreException {
+    private static final long serialVersionUID = 1;
+
+    Unavailable(String message, Throwable cause) {
+      super(message, cause);
+    }
+
+    Unavailable(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * What the table holds is not the set that its digest names: an item is missing, changed or
+   * foreign.
+   */
+  public static final class Corrupt extends PolicyStoreException {
+    private static final long serialVersionUID = 1;
+
+    Corrupt(String message) {
+      super(message);
+    }
+  }
+
+  /** The set cannot be kept in the table as it is. */
+  public static final class Unstorable extends PolicyStoreException {
+    private static final long serialVersionUID = 1;
+
+    Unstorable(String message) {
+      super(message);
+    }
+  }
+}
