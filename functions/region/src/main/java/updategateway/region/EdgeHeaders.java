@@ -1,0 +1,61 @@
+package updategateway.region;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads where the viewer is from the headers that CloudFront adds ("Add CloudFront request
+ * headers", Amazon CloudFront Developer Guide). They say something only when the edge is proven.
+ */
+public final class EdgeHeaders {
+  /** The viewer's country, ISO 3166-1 alpha-2. */
+  public static final String VIEWER_COUNTRY = "cloudfront-viewer-country";
+
+  /**
+   * The viewer's region, the part of ISO 3166-2 behind the hyphen; absent for requests that begin
+   * in EC2.
+   */
+  public static final String VIEWER_COUNTRY_REGION = "cloudfront-viewer-country-region";
+
+  /** The viewer's address and port, IPv6 without brackets. */
+  public static final String VIEWER_ADDRESS = "cloudfront-viewer-address";
+
+  /** The secret that the edge adds where requests are not signed. */
+  public static final String EDGE_SECRET = "x-edge-secret";
+
+  private static final Pattern COUNTRY = Pattern.compile("[A-Z][A-Z0-9]");
+  private static final Pattern SUBDIVISION = Pattern.compile("[A-Z0-9]{1,3}");
+
+  private EdgeHeaders() {}
+
+  /**
+   * Where the viewer is.
+   *
+   * @param proven whether the request provably came through the edge
+   * @param country the header {@link #VIEWER_COUNTRY}; null when absent
+   * @param subdivision the header {@link #VIEWER_COUNTRY_REGION}; null when absent. One that is
+   *     malformed is not known
+   */
+  public static Whereabouts read(
+      boolean proven, @Nullable String country, @Nullable String subdivision) {
+    if (!proven) {
+      return unknown(Whereabouts.Reason.UNPROVEN);
+    }
+    if (country == null || country.isEmpty()) {
+      return unknown(Whereabouts.Reason.ABSENT);
+    }
+    String code = CountryCode.canonical(country);
+    if (CountryCode.isNowhere(code)) {
+      return unknown(Whereabouts.Reason.NO_COUNTRY);
+    }
+    if (!COUNTRY.matcher(code).matches() || !CountryCode.isCountry(code)) {
+      return unknown(Whereabouts.Reason.MALFORMED);
+    }
+    boolean part = subdivision != null && SUBDIVISION.matcher(subdivision).matches();
+    return new Whereabouts.Known(code, part ? subdivision : null, VIEWER_COUNTRY);
+  }
+
+  private static Whereabouts unknown(Whereabouts.Reason reason) {
+    return new Whereabouts.Unknown(reason, VIEWER_COUNTRY);
+  }
+}

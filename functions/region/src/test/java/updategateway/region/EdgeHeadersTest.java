@@ -1,0 +1,71 @@
+package updategateway.region;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class EdgeHeadersTest {
+  @ParameterizedTest(name = "{0} {1} is {2}")
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "US,      -,       US",
+        "US,      NY,      US-NY",
+        "US,      PR,      US-PR",
+        "PR,      -,       PR",
+        "UA,      43,      UA-43",
+        "XK,      -,       XK",
+        "UK,      ENG,     GB-ENG",
+        "US,      '',      US",
+        "US,      ny,      US",
+        "US,      NY1A,    US",
+        "US,      'NY,CA', US",
+        "-,       -,       ABSENT",
+        "'',      -,       ABSENT",
+        "-,       NY,      ABSENT",
+        "us,      -,       MALFORMED",
+        "'us,ca', -,       MALFORMED",
+        "'US,CA', -,       MALFORMED",
+        "'US ',   -,       MALFORMED",
+        "' US',   -,       MALFORMED",
+        "USA,     -,       MALFORMED",
+        "U,       -,       MALFORMED",
+        "QQ,      -,       MALFORMED",
+        "ＵＳ,    -,       MALFORMED",
+        "1A,      -,       MALFORMED",
+        "A1,      -,       NO_COUNTRY",
+        "A2,      -,       NO_COUNTRY",
+        "AP,      -,       NO_COUNTRY",
+        "EU,      -,       NO_COUNTRY",
+        "O1,      -,       NO_COUNTRY",
+        "T1,      -,       NO_COUNTRY",
+        "XX,      -,       NO_COUNTRY",
+        "ZZ,      -,       NO_COUNTRY",
+      })
+  void aProvenEdgeSaysWhereTheViewerIs(String country, String subdivision, String expected) {
+    assertThat(word(EdgeHeaders.read(true, country, subdivision))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"US", "DE", "XX", "''"})
+  void withoutProofTheHeadersSayNothing(String country) {
+    assertThat(word(EdgeHeaders.read(false, country, null))).isEqualTo("UNPROVEN");
+  }
+
+  @Test
+  void everyCountryOfTheStandardIsKnown() {
+    assertThat(Locale.getISOCountries())
+        .hasSizeGreaterThanOrEqualTo(249)
+        .allSatisfy(code -> assertThat(word(EdgeHeaders.read(true, code, null))).isEqualTo(code));
+  }
+
+  private static String word(Whereabouts whereabouts) {
+    return switch (whereabouts) {
+      case Whereabouts.Known known -> known.code();
+      case Whereabouts.Unknown unknown -> unknown.reason().name();
+    };
+  }
+}

@@ -1,0 +1,46 @@
+package updategateway.region;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class EdgeProofTest {
+  private static final EdgeProof SECRET =
+      new EdgeProof.SharedSecret(List.of("the-old-secret-value", "the-new-secret-value"));
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "the-old-secret-value,   true",
+        "the-new-secret-value,   true",
+        "the-new-secret-valu,    false",
+        "the-new-secret-value1,  false",
+        "THE-NEW-SECRET-VALUE,   false",
+        "'',                     false",
+        "'the-old-secret-value,the-new-secret-value', false",
+        "-,                      false",
+      })
+  void aSecretHoldsWhenItIsALiveOne(String given, boolean holds) {
+    assertThat(SECRET.holds(false, given)).isEqualTo(holds);
+    assertThat(SECRET.holds(true, given)).isEqualTo(holds);
+  }
+
+  @Test
+  void aSignatureIsTheOnlyProofOfASignedRequest() {
+    assertThat(new EdgeProof.SignedRequest().holds(true, null)).isTrue();
+    assertThat(new EdgeProof.SignedRequest().holds(false, "the-old-secret-value")).isFalse();
+  }
+
+  @Test
+  void weakSecretsAreRefusedAndNoneIsPrinted() {
+    assertThatIllegalArgumentException().isThrownBy(() -> new EdgeProof.SharedSecret(List.of()));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new EdgeProof.SharedSecret(List.of("short")));
+    assertThat(SECRET.toString()).doesNotContain("secret-value");
+  }
+}

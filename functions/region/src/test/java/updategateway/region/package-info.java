@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.region;
+
+import org.jspecify.annotations.NullMarked;

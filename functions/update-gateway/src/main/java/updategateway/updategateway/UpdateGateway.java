@@ -1,0 +1,235 @@
+package updategateway.updategateway;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import updategateway.policy.Place;
+import updategateway.policy.catalog.Classification;
+import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.decision.Decision;
+import updategateway.policy.decision.Outcome;
+import updategateway.policy.decision.Registrations;
+import updategateway.policystore.PolicyInForce;
+import updategateway.region.EdgeHeaders;
+import updategateway.region.RegisteredAgents;
+import updategateway.region.Whereabouts;
+import updategateway.updategateway.answer.Answer;
+import updategateway.updategateway.answer.Answers;
+import updategateway.updategateway.answer.Inquiry;
+import updategateway.updategateway.answer.PolicyOverview;
+import updategateway.updategateway.event.Event;
+import updategateway.updategateway.log.DecisionLine;
+import updategateway.updategateway.path.MalformedPathException;
+import updategateway.updategateway.path.RequestPath;
+import updategateway.updategateway.settings.GatewaySettings;
+
+/**
+ * Serves or refuses one request: joins where the client is with what the law says. Holds nothing
+ * that changes; safe for many threads.
+ */
+final class UpdateGateway {
+  private static final Pattern SAFE_ID = Pattern.compile("[A-Za-z0-9_=+/.:-]{1,128}");
+  private static final String DECISION_ID = "Decision-Id";
+  private static final String POLICY_SET = "Policy-Set";
+
+  private final GatewaySettings settings;
+  private final PolicyInForce policyInForce;
+  private final RegisteredAgents agents;
+  private final InstantSource clock;
+  private final Answers answers;
+
+  UpdateGateway(
+      GatewaySettings settings,
+      PolicyInForce policyInForce,
+      RegisteredAgents agents,
+      InstantSource clock) {
+    this.settings = settings;
+    this.policyInForce = policyInForce;
+    this.agents = agents;
+    this.clock = clock;
+    this.answers = new Answers(settings);
+  }
+
+  /**
+   * By which the request is found again: AWS's own id, or the function's where there is none that
+   * can be sent.
+   */
+  static String idOf(Event event, String invocationId) {
+    return event instanceof Event.HttpRequest request
+            && request.requestId() != null
+            && SAFE_ID.matcher(request.requestId()).matches()
+        ? request.requestId()
+        : invocationId;
+  }
+
+  /** The answer to an event, and its line in the log filled. */
+  Answer answer(Event event, String id, DecisionLine line) {
+    Answer answer =
+        switch (event) {
+          case Event.Malformed malformed -> {
+            line.outcome("malformed");
+            line.remark("the event " + malformed.reason());
+            yield answers.malformedEvent(malformed.reason());
+          }
+          case Event.HttpRequest request -> {
+            Answer whole = answer(request, id, line);
+            yield request.method().equals("HEAD") ? whole.headOnly() : whole;
+          }
+        };
+    line.status(answer.status());
+    return answer.with(DECISION_ID, id);
+  }
+
+  /** What is answered when answering failed: nothing is served. */
+  Answer fault(String id, Throwable fault, DecisionLine line) {
+    Answer answer = answers.unavailable(null);
+    line.outcome("error");
+    line.fault(fault);
+    line.status(answer.status());
+    return answer.with(DECISION_ID, id);
+  }
+
+  private Answer answer(Event.HttpRequest request, String id, DecisionLine line) {
+    line.request(request.method(), clientAddress(request));
+    String accept = request.header("accept").orElse(null);
+    Optional<CompiledPolicySet> current = policyInForce.current();
+    if (current.isEmpty()) {
+      line.outcome("no-policy");
+      return answers.unavailable(accept);
+    }
+    CompiledPolicySet policy = current.get();
+    line.policySet(policy.policySet().digest());
+    return answer(request, id, policy, line).with(POLICY_SET, policy.policySet().digest().hex());
+  }
+
+  private Answer answer(
+      Event.HttpRequest request, String id, CompiledPolicySet policy, DecisionLine line) {
+    String accept = request.header("accept").orElse(null);
+    if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+      line.outcome("method-not-allowed");
+      return answers.methodNotAllowed(accept);
+    }
+    RequestPath path;
+    String query;
+    try {
+      path = RequestPath.parse(request.rawPath());
+      query = RequestPath.checkedQuery(request.rawQuery());
+    } catch (MalformedPathException e) {
+      line.outcome("malformed");
+      line.remark("the path " + e.getMessage());
+      return answers.malformedPath(String.valueOf(e.getMessage()), accept);
+    }
+    line.path(path.encoded());
+    Instant time = time(request, line);
+    line.time(time);
+    Whereabouts whereabouts = whereabouts(request);
+    if (path.segments().equals(PolicyOverview.PATH)) {
+      PolicyOverview overview = new PolicyOverview(policy);
+      boolean depends =
+          overview.questions().stream()
+              .anyMatch(asked ->
+                  policy.dependsOnRegistrations(time, asked, Inquiry.location(whereabouts)));
+      Registrations registrations = depends ? registrations(request, line) : Registrations.NONE;
+      Inquiry caller =
+          new Inquiry(id, time, Classification.UNCLASSIFIED, whereabouts, registrations);
+      line.region(caller.region(), whereabouts);
+      line.outcome("overview");
+      return overview.answer(caller, answers);
+    }
+    Classification asked = policy.classify(path.segments());
+    Registrations registrations =
+        policy.dependsOnRegistrations(time, asked, Inquiry.location(whereabouts))
+            ? registrations(request, line)
+            : Registrations.NONE;
+    Inquiry inquiry = new Inquiry(id, time, asked, whereabouts, registrations);
+    Decision decision = policy.decide(inquiry.request());
+    line.region(inquiry.region(), whereabouts);
+    line.decision(asked, decision);
+    return decision.outcome() == Outcome.SERVE
+        ? answers.served(path, query, decision, time)
+        : answers.notServed(inquiry, decision, accept);
+  }
+
+  /**
+   * AWS's own time of the request, so that a recorded event replays alike; the clock where the two
+   * are far apart.
+   */
+  private Instant time(Event.HttpRequest request, DecisionLine line) {
+    Instant reported = request.time();
+    Duration most = settings.maxClockSkew();
+    if (reported != null && most.isZero()) {
+      return reported;
+    }
+    Instant now = clock.instant();
+    if (reported == null) {
+      return now;
+    }
+    if (Duration.between(reported, now).abs().compareTo(most) > 0) {
+      line.remark("the event's time " + reported + " is too far from the clock, which counts");
+      return now;
+    }
+    return reported;
+  }
+
+  private Whereabouts whereabouts(Event.HttpRequest request) {
+    return EdgeHeaders.read(
+        isProven(request),
+        request.header(EdgeHeaders.VIEWER_COUNTRY).orElse(null),
+        request.header(EdgeHeaders.VIEWER_COUNTRY_REGION).orElse(null));
+  }
+
+  private boolean isProven(Event.HttpRequest request) {
+    return settings
+        .edgeProof()
+        .holds(request.signed(), request.header(EdgeHeaders.EDGE_SECRET).orElse(null));
+  }
+
+  /** The viewer's address where the edge reports it, else the TCP peer's; without the port. */
+  private @Nullable String clientAddress(Event.HttpRequest request) {
+    Optional<String> viewer =
+        isProven(request) ? request.header(EdgeHeaders.VIEWER_ADDRESS) : Optional.empty();
+    return viewer
+        .filter(address -> address.lastIndexOf(':') > 0)
+        .map(address -> address.substring(0, address.lastIndexOf(':')))
+        .orElse(request.sourceAddress());
+  }
+
+  private Registrations registrations(Event.HttpRequest request, DecisionLine line) {
+    Optional<String> agentId = request.header(settings.agentIdHeader());
+    if (agentId.isEmpty()) {
+      return Registrations.NONE;
+    }
+    if (agentId.get().indexOf(',') >= 0) {
+      return unknown("several agent ids", line);
+    }
+    return switch (agents.find(agentId.get())) {
+      case RegisteredAgents.Unavailable unavailable -> unknown(unavailable.reason(), line);
+      case RegisteredAgents.Found found -> {
+        Set<Place> places = new HashSet<>();
+        for (String code : found.places()) {
+          try {
+            places.add(Place.parse(code));
+          } catch (IllegalArgumentException e) {
+            yield unknown("the account has a place that is none: " + code, line);
+          }
+        }
+        line.registered(
+            places.isEmpty()
+                ? "nowhere known"
+                : String.join(",", places.stream().sorted().map(Place::code).toList()));
+        yield new Registrations.Known(places);
+      }
+    };
+  }
+
+  private static Registrations unknown(String reason, DecisionLine line) {
+    line.registered("unknown");
+    line.remark(reason);
+    return new Registrations.Unknown();
+  }
+}

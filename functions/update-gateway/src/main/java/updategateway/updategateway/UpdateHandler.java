@@ -1,0 +1,94 @@
+package updategateway.updategateway;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import updategateway.policystore.PolicyInForce;
+import updategateway.policystore.PolicyStore;
+import updategateway.policystore.RefreshListener;
+import updategateway.region.RegisteredAgents;
+import updategateway.updategateway.answer.Answer;
+import updategateway.updategateway.event.Event;
+import updategateway.updategateway.event.EventReader;
+import updategateway.updategateway.log.DecisionLine;
+import updategateway.updategateway.settings.Environment;
+import updategateway.updategateway.settings.GatewaySettings;
+
+/**
+ * The Lambda function: an event of payload format 2.0 in, a response out, one line of JSON in the
+ * log. No exception leaves it; what goes wrong inside is a 503. Safe for many threads.
+ */
+public final class UpdateHandler implements RequestStreamHandler {
+  private final UpdateGateway gateway;
+  private final PrintStream log;
+
+  /** As Lambda starts it: settings from the environment, policies and agents from their tables. */
+  public UpdateHandler() {
+    this(Environment.read(System.getenv()));
+  }
+
+  private UpdateHandler(GatewaySettings settings) {
+    this(settings, PolicyStore.open(settings.store()), System.out);
+  }
+
+  private UpdateHandler(GatewaySettings settings, PolicyStore store, PrintStream log) {
+    this(
+        settings,
+        store.policyInForce(
+            InstantSource.system(),
+            settings.policyRefresh(),
+            settings.policyMaxAge(),
+            refreshLog(log)),
+        store.agents(),
+        InstantSource.system(),
+        log);
+  }
+
+  /**
+   * With all that it depends on.
+   *
+   * @param clock the time, where an event does not carry it or is far off
+   * @param log takes one line a request
+   */
+  public UpdateHandler(
+      GatewaySettings settings,
+      PolicyInForce policy,
+      RegisteredAgents agents,
+      InstantSource clock,
+      PrintStream log) {
+    this.gateway = new UpdateGateway(settings, policy, agents, clock);
+    this.log = log;
+  }
+
+  /** Writes what becomes of each refresh as a line of its own. */
+  public static RefreshListener refreshLog(PrintStream log) {
+    return event -> log.println(RefreshLine.json(event));
+  }
+
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    long begun = System.nanoTime();
+    Event event = EventReader.read(input);
+    String id = UpdateGateway.idOf(event, String.valueOf(context.getAwsRequestId()));
+    DecisionLine line = new DecisionLine(id);
+    Answer answer;
+    try {
+      answer = gateway.answer(event, id, line);
+    } catch (RuntimeException | StackOverflowError e) {
+      answer = gateway.fault(id, e, line);
+    }
+    answer.writeTo(output);
+    byte[] text =
+        (line.json(Duration.ofNanos(System.nanoTime() - begun)) + "\n")
+            .getBytes(StandardCharsets.UTF_8);
+    log.write(text, 0, text.length);
+    log.flush();
+  }
+}

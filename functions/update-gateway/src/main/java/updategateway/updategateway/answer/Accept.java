@@ -1,0 +1,49 @@
+package updategateway.updategateway.answer;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What a client wants to read, by its {@code Accept} header (RFC 9110, section 12.5.1). */
+final class Accept {
+  private Accept() {}
+
+  /**
+   * Whether it asks for JSON: names it, or any application type, at least as gladly as text. A
+   * range of all types asks for nothing in particular; an agent that sends it prints what it gets.
+   */
+  static boolean asksForJson(@Nullable String accept) {
+    if (accept == null) {
+      return false;
+    }
+    double json = 0;
+    double text = 0;
+    for (String range : accept.toLowerCase(Locale.ROOT).split(",", -1)) {
+      String[] parts = range.split(";", -1);
+      String type = parts[0].strip();
+      double quality = quality(parts);
+      if (type.equals("application/*")
+          || type.equals("application/json")
+          || (type.startsWith("application/") && type.endsWith("+json"))) {
+        json = Math.max(json, quality);
+      } else if (type.equals("text/plain") || type.equals("text/*")) {
+        text = Math.max(text, quality);
+      }
+    }
+    return json > 0 && json >= text;
+  }
+
+  private static double quality(String[] parts) {
+    for (int i = 1; i < parts.length; i++) {
+      String parameter = parts[i].strip();
+      if (parameter.startsWith("q=")) {
+        try {
+          double quality = Double.parseDouble(parameter.substring(2));
+          return quality >= 0 && quality <= 1 ? quality : 0;
+        } catch (NumberFormatException e) {
+          return 0;
+        }
+      }
+    }
+    return 1;
+  }
+}

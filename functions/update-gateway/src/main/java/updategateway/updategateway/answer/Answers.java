@@ -1,0 +1,212 @@
+package updategateway.updategateway.answer;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import updategateway.policy.Place;
+import updategateway.policy.decision.Change;
+import updategateway.policy.decision.Decision;
+import updategateway.policy.decision.Ground;
+import updategateway.policy.decision.Outcome;
+import updategateway.policy.decision.Registrations;
+import updategateway.region.Whereabouts;
+import updategateway.updategateway.path.RequestPath;
+import updategateway.updategateway.settings.GatewaySettings;
+
+/**
+ * Every answer that the gateway gives, one method each. A refusal by law is a 451 and nothing else:
+ * agents retry a 403, a 429 or a 5xx, go silent for a day, or report success.
+ */
+public final class Answers {
+  private static final String NO_STORE = "no-store";
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
+
+  private final GatewaySettings settings;
+
+  public Answers(GatewaySettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * The artifact, at the origin.
+   *
+   * @param time of the request, from which on the answer is fresh
+   */
+  public Answer served(RequestPath path, String query, Decision decision, Instant time) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Location", settings.origin().locate(path.encoded(), query));
+    headers.put("Cache-Control", freshUntil(decision.change(), time));
+    decision
+        .nextChange()
+        .filter(change -> change.to() != Outcome.SERVE)
+        .ifPresent(change -> headers.put("Sunset", HttpDate.of(change.at())));
+    return new Answer(302, headers, "").withLength();
+  }
+
+  /** Refused by law, or not served because nobody can tell where the client is. */
+  public Answer notServed(Inquiry inquiry, Decision decision, @Nullable String accept) {
+    boolean refused = decision.outcome() == Outcome.REFUSE;
+    List<Ground> grounds = decision.grounds();
+    String what = inquiry.asked().activity() + " of " + inquiry.asked().product();
+    String operator = settings.operatorName();
+    Facts facts =
+        new Facts()
+            .add(
+                "type",
+                settings.operatorUrl() + (refused ? "#refused-by-law" : "#location-undetermined"))
+            .add(
+                "title",
+                refused
+                    ? "Unavailable for legal reasons"
+                    : "Unavailable: your location could not be determined")
+            .add("status", 451)
+            .add(
+                "detail",
+                refused
+                    ? "The law does not allow "
+                        + operator
+                        + " to provide this ("
+                        + what
+                        + ") to you."
+                    : "The law does not allow "
+                        + operator
+                        + " to provide this ("
+                        + what
+                        + ") in some places, and it could not be determined whether you are in one of them.")
+            .add("instance", "/decisions/" + inquiry.id())
+            .add("operator", operator);
+    ground(grounds.getFirst(), facts);
+    facts
+        .add("activity", inquiry.asked().activity())
+        .add("product", inquiry.asked().product())
+        .add("region", inquiry.region())
+        .add("regionSource", inquiry.whereabouts().source())
+        .add("regionReason", reason(inquiry.whereabouts()))
+        .add("registered", registered(inquiry.registrations()))
+        .add("contact", settings.contact())
+        .add("policies", grounds.stream().map(ground -> ground.policy().id()).toList())
+        .addAll(
+            "alsoBy", grounds.stream().skip(1).map(ground -> ground(ground, new Facts())).toList());
+    return problem(451, facts, accept)
+        .with("Link", "<" + settings.operatorUrl() + ">; rel=\"blocked-by\"");
+  }
+
+  private static Facts ground(Ground ground, Facts facts) {
+    return facts
+        .add("authority", ground.policy().authority())
+        .add("citation", ground.policy().citation())
+        .add("reference", ground.policy().reference())
+        .add("policy", ground.policy().id())
+        .add("policyTitle", ground.policy().title())
+        .add("phase", ground.phase().id())
+        .add("effectiveFrom", ground.phase().span().from().instant())
+        .add("effectiveFromAsWritten", ground.phase().span().from().written())
+        .add("persons", Coverage.persons(ground.policy()))
+        .add("resources", Coverage.resources(ground.policy(), ground.phase()))
+        .add(
+            "evidence",
+            ground.evidence().stream()
+                .sorted()
+                .map(e -> e.name().toLowerCase(Locale.ROOT))
+                .toList());
+  }
+
+  private static @Nullable String reason(Whereabouts whereabouts) {
+    return whereabouts instanceof Whereabouts.Unknown unknown ? unknown.reason().words() : null;
+  }
+
+  private static @Nullable Object registered(Registrations registrations) {
+    return switch (registrations) {
+      case Registrations.Known known ->
+          known.places().isEmpty()
+              ? null
+              : known.places().stream().sorted().map(Place::code).toList();
+      case Registrations.Unknown _ -> "unknown";
+    };
+  }
+
+  /** A path or query without a single reading. */
+  public Answer malformedPath(String reason, @Nullable String accept) {
+    return problem(
+        400,
+        new Facts()
+            .add("type", "about:blank")
+            .add("title", "Bad Request")
+            .add("status", 400)
+            .add("detail", "The path " + reason + ". Ask for an artifact by its plain path.")
+            .add("contact", settings.contact()),
+        accept);
+  }
+
+  /** Not an event that this function understands. */
+  public Answer malformedEvent(String reason) {
+    return problem(
+        400,
+        new Facts()
+            .add("type", "about:blank")
+            .add("title", "Bad Request")
+            .add("status", 400)
+            .add("detail", "The event " + reason + "."),
+        null);
+  }
+
+  /** Neither GET nor HEAD. */
+  public Answer methodNotAllowed(@Nullable String accept) {
+    return problem(
+            405,
+            new Facts()
+                .add("type", "about:blank")
+                .add("title", "Method Not Allowed")
+                .add("status", 405)
+                .add("detail", "Artifacts are asked for with GET or HEAD."),
+            accept)
+        .with("Allow", "GET, HEAD");
+  }
+
+  /** No policy set can be had, or something of ours is broken: nothing is served. */
+  public Answer unavailable(@Nullable String accept) {
+    return problem(
+            503,
+            new Facts()
+                .add("type", "about:blank")
+                .add("title", "Service Unavailable")
+                .add("status", 503)
+                .add(
+                    "detail",
+                    "It cannot be decided at the moment whether this may be provided. Ask again later.")
+                .add("contact", settings.contact()),
+            accept)
+        .with("Retry-After", Long.toString(RETRY_AFTER.toSeconds()));
+  }
+
+  /** What a caller may fetch, for as long as nothing in it changes. */
+  Answer overview(Facts facts, @Nullable Change firstChange, Instant time) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Content-Type", "application/json");
+    headers.put("Cache-Control", freshUntil(firstChange, time));
+    return new Answer(200, headers, facts.json()).withLength();
+  }
+
+  private Answer problem(int status, Facts facts, @Nullable String accept) {
+    boolean json = Accept.asksForJson(accept);
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Content-Type", json ? "application/problem+json" : "text/plain; charset=us-ascii");
+    headers.put("Cache-Control", NO_STORE);
+    headers.put("Vary", "Accept");
+    return new Answer(status, headers, json ? facts.json() : facts.text()).withLength();
+  }
+
+  /** The configured age, cut so that the answer is stale from the change on. */
+  private String freshUntil(@Nullable Change change, Instant time) {
+    Duration age = settings.cacheMaxAge();
+    if (change != null) {
+      Duration left = Duration.between(time, change.at());
+      age = left.compareTo(age) < 0 ? left : age;
+    }
+    return "private, max-age=" + age.toSeconds() + ", stale-if-error=0";
+  }
+}

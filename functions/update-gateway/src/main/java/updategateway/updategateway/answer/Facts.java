@@ -1,0 +1,111 @@
+package updategateway.updategateway.answer;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an answer that is not a redirect says, in one order, rendered in two ways: as JSON for
+ * programs and as a few lines of ASCII for people, because agents print the body. Whatever is a
+ * fact in one is a fact in the other.
+ */
+final class Facts {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final Map<String, Object> facts = new LinkedHashMap<>();
+
+  /** Adds a fact; null adds nothing. */
+  Facts add(String name, @Nullable Object value) {
+    if (value != null) {
+      facts.put(name, value);
+    }
+    return this;
+  }
+
+  /** Adds a list of groups of facts; an empty list adds nothing. */
+  Facts addAll(String name, List<Facts> groups) {
+    if (!groups.isEmpty()) {
+      facts.put(name, List.copyOf(groups));
+    }
+    return this;
+  }
+
+  String json() {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator out = JSON.createGenerator(text)) {
+      write(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail", e);
+    }
+    return text.append('\n').toString();
+  }
+
+  private void write(JsonGenerator out) throws IOException {
+    out.writeStartObject();
+    for (Map.Entry<String, Object> fact : facts.entrySet()) {
+      out.writeFieldName(fact.getKey());
+      write(fact.getValue(), out);
+    }
+    out.writeEndObject();
+  }
+
+  private static void write(Object value, JsonGenerator out) throws IOException {
+    switch (value) {
+      case Integer number -> out.writeNumber(number);
+      case Facts group -> group.write(out);
+      case List<?> items -> {
+        out.writeStartArray();
+        for (Object item : items) {
+          write(item, out);
+        }
+        out.writeEndArray();
+      }
+      default -> out.writeString(value.toString());
+    }
+  }
+
+  /** One fact a line. */
+  String text() {
+    List<String> lines = new ArrayList<>();
+    write("", lines);
+    return ascii(String.join("\n", lines)) + "\n";
+  }
+
+  private void write(String indent, List<String> lines) {
+    facts.forEach((name, value) -> {
+      if (value instanceof List<?> items && items.stream().allMatch(Facts.class::isInstance)) {
+        for (Object item : items) {
+          lines.add(indent + name + ":");
+          ((Facts) item).write(indent + "  ", lines);
+        }
+      } else if (value instanceof List<?> items) {
+        lines.add(
+            indent
+                + name
+                + ": "
+                + String.join(", ", items.stream().map(Object::toString).toList()));
+      } else {
+        lines.add(indent + name + ": " + value);
+      }
+    });
+  }
+
+  /** Accents fall away; what then is no ASCII becomes a question mark. */
+  private static String ascii(String text) {
+    StringBuilder ascii = new StringBuilder(text.length());
+    Normalizer.normalize(text, Normalizer.Form.NFKD)
+        .codePoints()
+        .filter(c -> Character.getType(c) != Character.NON_SPACING_MARK)
+        .map(c -> c == '\n' || (c >= ' ' && c < 0x7f) ? c : '?')
+        .forEach(ascii::appendCodePoint);
+    return ascii.toString();
+  }
+}

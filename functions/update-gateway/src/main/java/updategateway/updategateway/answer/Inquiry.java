@@ -1,0 +1,48 @@
+package updategateway.updategateway.answer;
+
+import java.time.Instant;
+import updategateway.policy.Place;
+import updategateway.policy.catalog.Classification;
+import updategateway.policy.decision.Location;
+import updategateway.policy.decision.Registrations;
+import updategateway.policy.decision.Request;
+import updategateway.region.Whereabouts;
+
+/**
+ * A request in the words of the law, with the evidence that it rests on.
+ *
+ * @param id by which it is found in the log
+ * @param time when it was made
+ * @param asked what it is for
+ * @param whereabouts where it comes from
+ * @param registrations where the agent's account belongs
+ */
+public record Inquiry(
+    String id,
+    Instant time,
+    Classification asked,
+    Whereabouts whereabouts,
+    Registrations registrations) {
+  /** The location that the policies speak of. */
+  public static Location location(Whereabouts whereabouts) {
+    return switch (whereabouts) {
+      case Whereabouts.Known known ->
+          new Location.Known(Place.of(known.country(), known.subdivision()));
+      case Whereabouts.Unknown _ -> new Location.Unknown();
+    };
+  }
+
+  /** The request as it is decided. */
+  public Request request() {
+    return new Request(
+        time, asked.product(), asked.activity(), location(whereabouts), registrations);
+  }
+
+  /** Its place in one word: a canonical code, or {@code unknown}. */
+  public String region() {
+    return switch (location(whereabouts)) {
+      case Location.Known known -> known.place().code();
+      case Location.Unknown _ -> "unknown";
+    };
+  }
+}

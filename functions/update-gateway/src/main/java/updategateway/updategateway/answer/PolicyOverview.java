@@ -1,0 +1,108 @@
+package updategateway.updategateway.answer;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import updategateway.policy.Activity;
+import updategateway.policy.Product;
+import updategateway.policy.catalog.Classification;
+import updategateway.policy.catalog.Route;
+import updategateway.policy.decision.Change;
+import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.decision.Decision;
+import updategateway.policy.decision.Ground;
+import updategateway.policy.plan.Vocabulary;
+
+/** What one caller may fetch, per route, product and activity; why, and until when. */
+public final class PolicyOverview {
+  /** Where it is asked for (RFC 8615). */
+  public static final List<String> PATH = List.of(".well-known", "update-policy");
+
+  private final CompiledPolicySet policy;
+
+  public PolicyOverview(CompiledPolicySet policy) {
+    this.policy = policy;
+  }
+
+  /**
+   * All that can be asked for: each route with each product that it can be about, and what no route
+   * matches.
+   */
+  public List<Classification> questions() {
+    return entries().map(Entry::asked).distinct().toList();
+  }
+
+  /**
+   * The overview for the caller of an inquiry; what the inquiry itself asks for does not matter.
+   */
+  public Answer answer(Inquiry caller, Answers answers) {
+    List<Facts> entries = new ArrayList<>();
+    List<Change> changes = new ArrayList<>();
+    entries()
+        .forEach(entry -> {
+          Decision decision =
+              policy.decide(
+                  new Inquiry(
+                          caller.id(),
+                          caller.time(),
+                          entry.asked(),
+                          caller.whereabouts(),
+                          caller.registrations())
+                      .request());
+          decision.nextChange().ifPresent(changes::add);
+          entries.add(entry(entry, decision));
+        });
+    Facts facts =
+        new Facts()
+            .add("policySet", policy.policySet().digest())
+            .add("time", caller.time())
+            .add("region", caller.region())
+            .add("regionSource", caller.whereabouts().source())
+            .addAll("entries", entries);
+    @Nullable Change first = changes.stream().min(Comparator.comparing(Change::at)).orElse(null);
+    return answers.overview(facts, first, caller.time());
+  }
+
+  private static Facts entry(Entry entry, Decision decision) {
+    boolean anyOther = entry.asked().product().equals(Vocabulary.ANY_OTHER_PRODUCT);
+    Facts facts =
+        new Facts()
+            .add("path", entry.path())
+            .add("product", anyOther ? "*" : entry.asked().product())
+            .add("activity", entry.asked().activity())
+            .add("outcome", decision.outcome().word());
+    decision
+        .nextChange()
+        .ifPresent(change -> facts.add("until", change.at()).add("then", change.to().word()));
+    return facts.addAll(
+        "policies", decision.grounds().stream().map(PolicyOverview::ground).toList());
+  }
+
+  private static Facts ground(Ground ground) {
+    return new Facts()
+        .add("policy", ground.policy().id())
+        .add("citation", ground.policy().citation())
+        .add("phase", ground.phase().id())
+        .add("effectiveFrom", ground.phase().span().from().instant());
+  }
+
+  private Stream<Entry> entries() {
+    List<Product> products = new Vocabulary(List.of(policy.policySet())).products();
+    return Stream.concat(
+        policy.policySet().catalog().routes().stream().flatMap(route -> entries(route, products)),
+        Stream.of(new Entry(null, Classification.UNCLASSIFIED)));
+  }
+
+  private static Stream<Entry> entries(Route route, List<Product> products) {
+    Product own = route.product();
+    Activity activity = route.activity();
+    return (own == null ? products.stream() : Stream.of(own))
+        .filter(Objects::nonNull)
+        .map(product -> new Entry(route.path().toString(), new Classification(product, activity)));
+  }
+
+  private record Entry(@Nullable String path, Classification asked) {}
+}

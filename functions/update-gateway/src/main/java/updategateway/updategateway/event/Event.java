@@ -1,0 +1,50 @@
+package updategateway.updategateway.event;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the function was called with. */
+public sealed interface Event {
+  /**
+   * A request over HTTP, as payload format 2.0 describes it.
+   *
+   * @param method as sent
+   * @param rawPath as sent
+   * @param rawQuery as sent, without the question mark; null when there is none
+   * @param headers by lower-case name; a header that was sent more than once has its values joined
+   *     with commas
+   * @param sourceAddress the TCP peer, a literal; null when it is not reported
+   * @param time when AWS took the request; null when it is not reported
+   * @param requestId by which AWS logs the request; null when it is not reported
+   * @param signed whether AWS checked a signature on the request
+   */
+  record HttpRequest(
+      String method,
+      String rawPath,
+      @Nullable String rawQuery,
+      Map<String, String> headers,
+      @Nullable String sourceAddress,
+      @Nullable Instant time,
+      @Nullable String requestId,
+      boolean signed)
+      implements Event {
+    public HttpRequest {
+      headers = Map.copyOf(headers);
+    }
+
+    /** The value of a header, whatever the case of its name. */
+    public Optional<String> header(String name) {
+      return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  /**
+   * Not an event of this format.
+   *
+   * @param reason why, completing "the event …"
+   */
+  record Malformed(String reason) implements Event {}
+}

@@ -1,0 +1,168 @@
+package updategateway.updategateway.log;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import updategateway.policy.catalog.Classification;
+import updategateway.policy.decision.Decision;
+import updategateway.policy.decision.Ground;
+import updategateway.policy.set.Digest;
+import updategateway.region.Whereabouts;
+
+/**
+ * One request in the log: all that its decision rested on, and nothing that names a person. Filled
+ * while the request is answered, by one thread, and written once.
+ */
+public final class DecisionLine {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final String requestId;
+  private String outcome = "error";
+  private int status;
+  private @Nullable Instant time;
+  private @Nullable String method;
+  private @Nullable String path;
+  private @Nullable Digest policySet;
+  private @Nullable Classification asked;
+  private @Nullable String region;
+  private @Nullable Whereabouts whereabouts;
+  private @Nullable String registered;
+  private @Nullable Decision decision;
+  private @Nullable String network;
+  private @Nullable String remark;
+  private @Nullable String fault;
+
+  public DecisionLine(String requestId) {
+    this.requestId = requestId;
+  }
+
+  /** What the caller asked for over HTTP; of the address only the network is kept. */
+  public void request(String method, @Nullable String address) {
+    this.method = method;
+    this.network = ClientAddress.network(address);
+  }
+
+  /** When it was made, as decided by. */
+  public void time(Instant time) {
+    this.time = time;
+  }
+
+  /** The path as matched and sent on; never the query. */
+  public void path(String encoded) {
+    this.path = encoded;
+  }
+
+  /** What it was decided by. */
+  public void policySet(Digest digest) {
+    this.policySet = digest;
+  }
+
+  /** Where it came from, as decided by, and the evidence. */
+  public void region(String region, Whereabouts whereabouts) {
+    this.region = region;
+    this.whereabouts = whereabouts;
+  }
+
+  /** Where the account belongs, where that was asked. */
+  public void registered(String words) {
+    this.registered = words;
+  }
+
+  /** What was decided of which question. */
+  public void decision(Classification asked, Decision decision) {
+    this.asked = asked;
+    this.decision = decision;
+    this.outcome = decision.outcome().word();
+  }
+
+  /** What became of a request that no policy was asked about. */
+  public void outcome(String word) {
+    this.outcome = word;
+  }
+
+  /** Something that an operator should see; the last one counts. */
+  public void remark(String remark) {
+    this.remark = remark;
+  }
+
+  /** A fault of our own. */
+  public void fault(Throwable fault) {
+    StringWriter trace = new StringWriter();
+    fault.printStackTrace(new PrintWriter(trace));
+    this.fault = trace.toString();
+  }
+
+  /** What is answered. */
+  public void status(int status) {
+    this.status = status;
+  }
+
+  /** The line, without its end. */
+  public String json(Duration duration) {
+    StringWriter text = new StringWriter(512);
+    try (JsonGenerator out = JSON.createGenerator(text)) {
+      out.writeStartObject();
+      out.writeStringField("outcome", outcome);
+      out.writeNumberField("status", status);
+      out.writeStringField("requestId", requestId);
+      write(out, "time", time);
+      write(out, "method", method);
+      write(out, "path", path);
+      if (asked != null) {
+        write(out, "product", asked.product());
+        write(out, "activity", asked.activity());
+      }
+      grounds(out);
+      write(out, "region", region);
+      if (whereabouts != null) {
+        write(out, "regionSource", whereabouts.source());
+        if (whereabouts instanceof Whereabouts.Unknown unknown) {
+          write(out, "regionReason", unknown.reason().words());
+        }
+      }
+      write(out, "registered", registered);
+      if (decision != null && decision.change() != null) {
+        write(out, "nextChange", decision.change().at());
+      }
+      write(out, "policySet", policySet);
+      write(out, "network", network);
+      write(out, "remark", remark);
+      write(out, "fault", fault);
+      out.writeNumberField("durationMicros", duration.toNanos() / 1_000);
+      out.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail", e);
+    }
+    return text.toString();
+  }
+
+  private void grounds(JsonGenerator out) throws IOException {
+    List<Ground> grounds = decision == null ? List.of() : decision.grounds();
+    if (grounds.isEmpty()) {
+      return;
+    }
+    out.writeStringField("policy", grounds.getFirst().policy().id());
+    out.writeStringField("phase", grounds.getFirst().phase().id());
+    if (grounds.size() > 1) {
+      List<String> all = new ArrayList<>();
+      grounds.forEach(ground -> all.add(ground.policy().id() + "/" + ground.phase().id()));
+      out.writeFieldName("policies");
+      out.writeArray(all.toArray(String[]::new), 0, all.size());
+    }
+  }
+
+  private static void write(JsonGenerator out, String name, @Nullable Object value)
+      throws IOException {
+    if (value != null) {
+      out.writeStringField(name, value.toString());
+    }
+  }
+}

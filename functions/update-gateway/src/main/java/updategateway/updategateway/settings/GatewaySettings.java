@@ -1,0 +1,36 @@
+package updategateway.updategateway.settings;
+
+import java.net.URI;
+import java.time.Duration;
+import updategateway.policystore.StoreSettings;
+import updategateway.region.EdgeProof;
+
+/**
+ * All that an operator sets.
+ *
+ * @param origin where artifacts are
+ * @param operatorName who refuses, in words
+ * @param operatorUrl who refuses, as the address that {@code rel="blocked-by"} names (RFC 7725,
+ *     section 4)
+ * @param contact whom the refused write to when their place is wrong
+ * @param edgeProof what proves that the edge wrote its headers
+ * @param agentIdHeader the header in which an agent names itself, in lower case
+ * @param cacheMaxAge how long an agent may reuse a redirect, at most
+ * @param maxClockSkew how far the event's time may be from the clock before the clock counts; zero
+ *     for however far
+ * @param policyRefresh at most so often the pointer to the set in force is read
+ * @param policyMaxAge how long the last good set is used when the table cannot be read
+ * @param store where the tables are
+ */
+public record GatewaySettings(
+    Origin origin,
+    String operatorName,
+    URI operatorUrl,
+    String contact,
+    EdgeProof edgeProof,
+    String agentIdHeader,
+    Duration cacheMaxAge,
+    Duration maxClockSkew,
+    Duration policyRefresh,
+    Duration policyMaxAge,
+    StoreSettings store) {}

@@ -1,0 +1,5 @@
+/** What an operator sets, checked at start-up. */
+@NullMarked
+package updategateway.updategateway.settings;
+
+import org.jspecify.annotations.NullMarked;
