@@ -38,8 +38,7 @@ final class ArrowsTest {
   @Test
   void everyRoomIsSeen() {
     assertThat(Stream.of(POLICY, REGION, STORE, GATEWAY, DEPLOYER, LOCAL))
-        .allSatisfy(
-            room -> assertThat(ROOMS.that(resideInAnyPackage(room))).as(room).isNotEmpty());
+        .allSatisfy(room -> assertThat(ROOMS.that(resideInAnyPackage(room))).as(room).isNotEmpty());
   }
 
   @Test
@@ -71,7 +70,10 @@ final class ArrowsTest {
         .should()
         .dependOnClassesThat(
             resideInAnyPackage(
-                "org.snakeyaml..", "com.fasterxml..", "java.io..", "updategateway.policy.document.."))
+                "org.snakeyaml..",
+                "com.fasterxml..",
+                "java.io..",
+                "updategateway.policy.document.."))
         .check(ROOMS);
   }
 
@@ -170,5 +172,4 @@ final class ArrowsTest {
         .haveSimpleNameNotEndingWith("Impl")
         .check(ROOMS);
   }
-
 }

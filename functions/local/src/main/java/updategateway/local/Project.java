@@ -1,0 +1,25 @@
+package updategateway.local;
+
+import java.nio.file.Path;
+
+/**
+ * Where the project's own files are; the scripts say it with the system property {@code
+ * updategateway.project}.
+ */
+public final class Project {
+  private Project() {}
+
+  /** The operator's files that are shipped. */
+  public static Path policies() {
+    return root().resolve("functions").resolve("policies");
+  }
+
+  /** What is deployed. */
+  public static Path template() {
+    return root().resolve("template.yaml");
+  }
+
+  private static Path root() {
+    return Path.of(System.getProperty("updategateway.project", "."));
+  }
+}

@@ -1,0 +1,5 @@
+/** A small distribution to be redirected to. */
+@NullMarked
+package updategateway.local.origin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,201 @@
+package updategateway.local.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import updategateway.local.Project;
+import updategateway.local.UsageException;
+import updategateway.local.edge.EdgeFront;
+import updategateway.local.edge.Invocation;
+import updategateway.local.files.DocumentJson;
+import updategateway.local.files.PolicyFolder;
+import updategateway.local.origin.DemoArtifacts;
+import updategateway.local.origin.DemoOrigin;
+import updategateway.local.tables.LocalDynamoDb;
+import updategateway.local.tables.TableCreation;
+import updategateway.local.tables.TemplateTables;
+import updategateway.policy.document.Document;
+import updategateway.policy.document.InvalidDocumentException;
+import updategateway.policy.document.YamlReader;
+import updategateway.policy.file.PolicyFile;
+import updategateway.policy.file.PolicyFiles;
+import updategateway.policy.set.PolicySet;
+import updategateway.policydeployer.PolicyDeployerHandler;
+import updategateway.policystore.PolicyStore;
+import updategateway.policystore.StoreSettings;
+import updategateway.updategateway.UpdateHandler;
+import updategateway.updategateway.settings.Environment;
+import updategateway.updategateway.settings.GatewaySettings;
+
+/**
+ * The parts of the system in one process, started one after the other and stopped in the opposite
+ * order.
+ */
+final class LocalSystem implements AutoCloseable {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final PrintStream progress;
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+  LocalSystem(PrintStream progress) {
+    this.progress = progress;
+  }
+
+  /**
+   * What is running.
+   *
+   * @param front the edge
+   * @param policySet what is in force
+   * @param origin where artifacts are
+   * @param dynamodb where the tables are
+   */
+  record Running(EdgeFront front, PolicySet policySet, URI origin, URI dynamodb) {}
+
+  /**
+   * Starts everything.
+   *
+   * @param origin a folder, or an address to redirect to; null for the demonstration's own
+   * @param log takes the decision lines
+   */
+  Running start(
+      Path policies,
+      List<EdgeFront.Port> ports,
+      @Nullable String origin,
+      @Nullable URI dynamodb,
+      @Nullable Path data,
+      PrintStream log)
+      throws Exception {
+    progress.println("Reading the policies in " + policies + " …");
+    PolicyFolder folder = new PolicyFolder(policies);
+    PolicySet set = folder.read();
+    URI tables = dynamodb == null ? startDynamoDb(data) : dynamodb;
+    StoreSettings settings = StoreSettings.of("us-east-1", tables);
+    progress.println("Creating the tables of the template where they are missing …");
+    TableCreation.create(TemplateTables.read(Project.template()), settings);
+    PolicyStore store = PolicyStore.open(settings);
+    parts.push(store);
+    progress.println("Putting the policies in force …");
+    deploy(folder.files(), store);
+    URI artifacts = origin(origin);
+    GatewaySettings gateway = gatewaySettings(artifacts, tables);
+    UpdateHandler handler =
+        new UpdateHandler(
+            gateway,
+            store.policyInForce(
+                InstantSource.system(),
+                gateway.policyRefresh(),
+                gateway.policyMaxAge(),
+                UpdateHandler.refreshLog(log)),
+            store.agents(),
+            InstantSource.system(),
+            log);
+    EdgeFront front = new EdgeFront(handler, InstantSource.system());
+    parts.push(front);
+    front.start(ports);
+    return new Running(front, set, artifacts, tables);
+  }
+
+  private URI startDynamoDb(@Nullable Path data) throws UsageException {
+    progress.println(
+        "Starting DynamoDB Local "
+            + (data == null ? "in memory …" : "with its data in " + data + " …"));
+    LocalDynamoDb started = LocalDynamoDb.start(data);
+    parts.push(started);
+    return started.endpoint();
+  }
+
+  private URI origin(@Nullable String origin) throws Exception {
+    if (origin != null && origin.matches("https?://.*")) {
+      return URI.create(origin);
+    }
+    progress.println("Starting the origin …");
+    DemoOrigin server = new DemoOrigin();
+    parts.push(server);
+    if (origin != null) {
+      return server.start(Path.of(origin));
+    }
+    DemoArtifacts artifacts = DemoArtifacts.layOut();
+    parts.push(artifacts);
+    return server.start(artifacts.folder());
+  }
+
+  private static GatewaySettings gatewaySettings(URI origin, URI dynamodb) throws UsageException {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.put(Environment.ORIGIN_URL, origin.toString());
+    environment.putIfAbsent(Environment.OPERATOR_NAME, "Example Antivirus Inc.");
+    environment.putIfAbsent(Environment.OPERATOR_URL, "https://vendor.example/legal/updates");
+    environment.putIfAbsent(Environment.CONTACT, "legal@vendor.example");
+    // The clients of this machine say what time it is.
+    environment.put(Environment.MAX_CLOCK_SKEW_SECONDS, "0");
+    environment.put(Environment.REGION_EVIDENCE, "cloudfront");
+    environment.put(Environment.POLICY_TABLE, StoreSettings.POLICY_SETS);
+    environment.put(Environment.AGENTS_TABLE, StoreSettings.AGENTS);
+    environment.put(Environment.DYNAMODB_ENDPOINT, dynamodb.toString());
+    try {
+      return Environment.read(environment);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Through the deployer as CloudFormation calls it. */
+  private static void deploy(List<PolicyFile> files, PolicyStore store)
+      throws UsageException, IOException {
+    ObjectNode event = JSON.createObjectNode();
+    event.put("RequestType", "Create");
+    event.put("RequestId", UUID.randomUUID().toString());
+    event.put("StackId", "scripts/run");
+    event.put("LogicalResourceId", "PolicyInForce");
+    ObjectNode properties = event.putObject("ResourceProperties");
+    properties.put("By", System.getProperty("user.name", "local"));
+    ArrayNode policies = properties.putArray("Policies");
+    try {
+      for (PolicyFile file : files) {
+        Document document = YamlReader.read(file.name(), file.text());
+        if (file.name().equals(PolicyFiles.CATALOG)) {
+          properties.set("Catalog", DocumentJson.of(document));
+        } else {
+          policies.add(DocumentJson.of(document));
+        }
+      }
+    } catch (InvalidDocumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    new PolicyDeployerHandler(store.policySets(), InstantSource.system())
+        .handleRequest(
+            new ByteArrayInputStream(JSON.writeValueAsBytes(event)),
+            answer,
+            new Invocation(UUID.randomUUID().toString()));
+    JsonNode result = JSON.readTree(answer.toByteArray());
+    if (!result.path("Status").asText().equals("SUCCESS")) {
+      throw new UsageException("The policies are not in force. " + result.path("Reason").asText());
+    }
+  }
+
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        progress.println("While stopping: " + e);
+      }
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package updategateway.local.run;
+
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import updategateway.local.CommandLineTool;
+import updategateway.local.Project;
+import updategateway.local.UsageException;
+import updategateway.local.edge.EdgeFront;
+import updategateway.local.edge.Viewer;
+import updategateway.policy.Phase;
+import updategateway.policy.Policy;
+import updategateway.policy.file.UnreadableTimeException;
+import updategateway.policy.file.WrittenTime;
+
+/** {@code scripts/run}. */
+@Command(
+    name = "scripts/run",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    usageHelpWidth = 100,
+    description =
+        "Runs the whole system on this machine, without an AWS account: DynamoDB with the policies in force, an origin with"
+            + " artifacts, and an HTTP front that plays the edge and calls the real function.%n",
+    footer = {
+      "",
+      "A request can say what the edge is to report of it (an empty value: nothing):",
+      "  X-Local-Country: US          X-Local-Subdivision: CA",
+      "  X-Local-Address: 203.0.113.7 X-Local-Time: 2024-09-29 00:00 America/New_York",
+      "",
+      "TIME is written as in a policy file: DATE TIME ZONE-ID, or ISO 8601 with an offset.",
+      "Exit codes: 0 or 130 when stopped, 2 when it cannot start."
+    })
+public final class RunCommand implements Callable<Integer> {
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8080",
+      description = "where it listens; 0 for any free port (default: ${DEFAULT-VALUE})")
+  private int port;
+
+  @Option(
+      names = "--country",
+      paramLabel = "CC",
+      description =
+          "what the edge reports of every request that does not say otherwise, such as US or UA-43 (default: nothing)")
+  private @Nullable String country;
+
+  @Option(
+      names = "--at",
+      paramLabel = "TIME",
+      description = "when every request is made that does not say otherwise (default: now)")
+  private @Nullable String at;
+
+  @Option(
+      names = "--edge",
+      paramLabel = "CC=PORT",
+      arity = "1..*",
+      description =
+          "further ports, each for viewers from one place: for agents that cannot send headers")
+  private List<String> edges = new ArrayList<>();
+
+  @Option(
+      names = "--policies",
+      paramLabel = "DIR",
+      description = "the policies and their catalog (default: functions/policies)")
+  private @Nullable Path policies;
+
+  @Option(
+      names = "--origin",
+      paramLabel = "DIR|URL",
+      description =
+          "a folder of artifacts to serve, or an address to redirect to (default: a small demonstration)")
+  private @Nullable String origin;
+
+  @Option(
+      names = "--dynamodb",
+      paramLabel = "URL",
+      description = "any DynamoDB endpoint (default: DynamoDB Local, in memory)")
+  private @Nullable URI dynamodb;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "keep DynamoDB Local's data here between runs")
+  private @Nullable Path data;
+
+  /** Started by the script. */
+  public static void main(String[] arguments) {
+    System.exit(CommandLineTool.run(new RunCommand(), arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    PrintStream out = System.out;
+    LocalSystem system = new LocalSystem(System.err);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  system.close();
+                  stopped.countDown();
+                },
+                "stop"));
+    if (dynamodb != null && data != null) {
+      throw new UsageException(
+          "--data is for DynamoDB Local, and --dynamodb names another: keep one of the two.");
+    }
+    LocalSystem.Running running =
+        system.start(
+            policies == null ? Project.policies() : policies, ports(), origin, dynamodb, data, out);
+    print(running, out);
+    stopped.await();
+    return 0;
+  }
+
+  private List<EdgeFront.Port> ports() throws UsageException {
+    Instant time = time();
+    List<EdgeFront.Port> ports = new ArrayList<>();
+    ports.add(
+        new EdgeFront.Port(
+            checked(port, "--port"), Viewer.at(country == null ? "" : country, time)));
+    for (String edge : edges) {
+      int equals = edge.lastIndexOf('=');
+      if (equals < 0) {
+        throw new UsageException("--edge is " + edge + ": write CC=PORT, such as US=8081.");
+      }
+      try {
+        int number = Integer.parseInt(edge.substring(equals + 1));
+        ports.add(
+            new EdgeFront.Port(
+                checked(number, "--edge"), Viewer.at(edge.substring(0, equals), time)));
+      } catch (NumberFormatException e) {
+        throw new UsageException("--edge is " + edge + ": write CC=PORT, such as US=8081.");
+      }
+    }
+    return ports;
+  }
+
+  private static int checked(int port, String option) throws UsageException {
+    if (port < 0 || port > 65_535) {
+      throw new UsageException(
+          option + " is " + port + ": a port is a number from 1 to 65535, or 0 for any free one.");
+    }
+    return port;
+  }
+
+  private @Nullable Instant time() throws UsageException {
+    if (at == null) {
+      return null;
+    }
+    try {
+      return WrittenTime.parse(at).time().instant();
+    } catch (UnreadableTimeException e) {
+      throw new UsageException("--at: " + e.getMessage() + ".");
+    }
+  }
+
+  private void print(LocalSystem.Running running, PrintStream out) {
+    String address = "http://127.0.0.1:" + running.front().port(0);
+    out.println();
+    out.println(
+        "The gateway listens on "
+            + address
+            + (country == null ? "" : ", for viewers from " + country));
+    for (int i = 0; i < edges.size(); i++) {
+      String edge = edges.get(i);
+      String place = edge.substring(0, edge.lastIndexOf('='));
+      out.println(
+          "                 and on http://127.0.0.1:"
+              + running.front().port(i + 1)
+              + ", for viewers from "
+              + (place.isEmpty() ? "nowhere known" : place));
+    }
+    if (at != null) {
+      out.println("It is " + time(at) + " for every request that does not say otherwise.");
+    }
+    out.println("Artifacts are at " + running.origin() + ", the tables at " + running.dynamodb());
+    out.println("In force: policy set " + running.policySet().digest().abbreviated());
+    for (Policy policy : running.policySet().policies()) {
+      for (Phase phase : policy.phases()) {
+        out.println(
+            "  "
+                + policy.id()
+                + " / "
+                + phase.id()
+                + " from "
+                + phase.span().from().instant()
+                + " ("
+                + phase.span().from().written()
+                + ")");
+      }
+    }
+    out.println();
+    out.println("Try");
+    out.println("  served:   curl -i -H 'X-Local-Country: DE' " + address + "/bases/main.cvd");
+    out.println("  refused:  curl -i -H 'X-Local-Country: US' " + address + "/bases/main.cvd");
+    out.println(
+        "  what if:  curl -i -H 'X-Local-Country: US' -H 'X-Local-Time: 2024-09-29T03:59:59.999Z' "
+            + address
+            + "/bases/main.cvd");
+    out.println();
+    out.println("Each decision is a line below. Ctrl-C stops it.");
+    out.flush();
+  }
+
+  private static String time(String written) {
+    try {
+      return WrittenTime.parse(written).time().instant().toString();
+    } catch (UnreadableTimeException e) {
+      return written;
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** scripts/run: the whole system in one process. */
+@NullMarked
+package updategateway.local.run;
+
+import org.jspecify.annotations.NullMarked;

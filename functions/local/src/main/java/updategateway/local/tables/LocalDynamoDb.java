@@ -1,0 +1,68 @@
+package updategateway.local.tables;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import software.amazon.dynamodb.services.local.main.ServerRunner;
+import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
+import updategateway.local.UsageException;
+
+/** AWS's DynamoDB Local in this process, behind a socket, so that the real client talks to it. */
+public final class LocalDynamoDb implements AutoCloseable {
+  private final DynamoDBProxyServer server;
+  private final URI endpoint;
+
+  private LocalDynamoDb(DynamoDBProxyServer server, URI endpoint) {
+    this.server = server;
+    this.endpoint = endpoint;
+  }
+
+  /**
+   * Starts it on a free port.
+   *
+   * @param data where it keeps its data; null for in memory only
+   * @throws UsageException when it cannot start
+   */
+  public static LocalDynamoDb start(@Nullable Path data) throws UsageException {
+    try {
+      int port = freePort();
+      String[] arguments;
+      if (data == null) {
+        arguments = new String[] {"-inMemory", "-sharedDb", "-port", Integer.toString(port)};
+      } else {
+        Files.createDirectories(data);
+        arguments =
+            new String[] {"-dbPath", data.toString(), "-sharedDb", "-port", Integer.toString(port)};
+      }
+      DynamoDBProxyServer server = ServerRunner.createServerFromCommandLineArgs(arguments);
+      server.start();
+      return new LocalDynamoDb(server, URI.create("http://127.0.0.1:" + port));
+    } catch (Exception e) {
+      throw new UsageException(
+          "DynamoDB Local cannot start"
+              + (data == null ? "" : " with its data in " + data)
+              + ": "
+              + e.getMessage());
+    }
+  }
+
+  /** Where it listens. */
+  public URI endpoint() {
+    return endpoint;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    server.stop();
+  }
+}
