@@ -1,0 +1,197 @@
+package updategateway.local.replay;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import updategateway.local.CommandLineTool;
+import updategateway.local.Project;
+import updategateway.local.UsageException;
+import updategateway.local.files.PolicyFolder;
+import updategateway.policy.file.UnreadableTimeException;
+import updategateway.policy.file.WrittenTime;
+
+/** {@code scripts/replay}. */
+@Command(
+    name = "scripts/replay",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    usageHelpWidth = 100,
+    description =
+        "Puts recorded events through the real handler and compares what becomes of each with what must.%n",
+    footer = {
+      "",
+      "An event is a request of payload format 2.0, as Lambda gets it. Its member `expect`, which the handler does not see, names",
+      "what must become of it: status, outcome, policy, phase, activity, product, region, headers. Its member `agents` stands in for",
+      "the table of accounts.",
+      "",
+      "Exit codes: 0 when all is as expected, 1 when something is not, 2 when it cannot start."
+    })
+public final class ReplayCommand implements Callable<Integer> {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  @Parameters(
+      paramLabel = "EVENT",
+      arity = "1..*",
+      description =
+          "files with an event each; or - for standard input, one event a line, answered by one response a line")
+  private List<String> events = new ArrayList<>();
+
+  @Option(
+      names = "--policies",
+      paramLabel = "DIR",
+      description = "the policies and their catalog (default: functions/policies)")
+  private @Nullable Path policies;
+
+  @Option(
+      names = "--at",
+      paramLabel = "TIME",
+      description =
+          "when every request is made (default: as recorded). DATE TIME ZONE-ID, or ISO 8601 with an offset")
+  private @Nullable String at;
+
+  @Option(names = "--json", description = "print one JSON document instead of a table")
+  private boolean json;
+
+  /** Started by the script. */
+  public static void main(String[] arguments) {
+    System.exit(CommandLineTool.run(new ReplayCommand(), arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Replay replay =
+        new Replay(
+            new PolicyFolder(policies == null ? Project.policies() : policies).read(), time());
+    if (events.contains("-")) {
+      if (events.size() > 1 || json) {
+        throw new UsageException(
+            "- stands alone: events come from standard input, responses go to standard output.");
+      }
+      stream(replay, System.in, System.out);
+      return 0;
+    }
+    List<Verdict> verdicts = new ArrayList<>();
+    for (String event : events) {
+      verdicts.add(verdict(replay, Path.of(event)));
+    }
+    if (json) {
+      System.out.println(
+          JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document(verdicts)));
+    } else {
+      table(verdicts, System.out);
+    }
+    return verdicts.stream().allMatch(Verdict::isRight) ? 0 : 1;
+  }
+
+  private static Verdict verdict(Replay replay, Path file) throws IOException, UsageException {
+    byte[] event;
+    try {
+      event = Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UsageException("The event " + file + " cannot be read: " + e.getMessage());
+    }
+    String name = String.valueOf(file.getFileName()).replaceFirst("\\.json$", "");
+    return Verdict.of(name, event, replay);
+  }
+
+  /**
+   * One event a line in, one response a line out, in the same order; a line that is no event gets a
+   * 400.
+   */
+  static void stream(Replay replay, InputStream in, PrintStream out) throws IOException {
+    try (InputStream lines = new BufferedInputStream(in, 1 << 16);
+        OutputStream responses = new BufferedOutputStream(out, 1 << 16)) {
+      ByteArrayOutputStream line = new ByteArrayOutputStream(4_096);
+      for (int b = lines.read(); b >= 0; b = lines.read()) {
+        if (b != '\n') {
+          line.write(b);
+          continue;
+        }
+        answer(replay, line, responses);
+        if (lines.available() == 0) {
+          responses.flush();
+        }
+      }
+      if (line.size() > 0) {
+        answer(replay, line, responses);
+      }
+    }
+  }
+
+  private static void answer(Replay replay, ByteArrayOutputStream line, OutputStream responses)
+      throws IOException {
+    responses.write(replay.replay(line.toByteArray()));
+    responses.write('\n');
+    line.reset();
+  }
+
+  private static ArrayNode document(List<Verdict> verdicts) {
+    ArrayNode all = JSON.createArrayNode();
+    for (Verdict verdict : verdicts) {
+      ObjectNode one = all.addObject();
+      one.put("event", verdict.name());
+      one.put("right", verdict.isRight());
+      one.put("judged", verdict.isJudged());
+      verdict.differences().forEach(one.putArray("differences")::add);
+      one.set("response", verdict.response());
+      one.set("decision", verdict.logLine());
+    }
+    return all;
+  }
+
+  private static void table(List<Verdict> verdicts, PrintStream out) {
+    int name = width(verdicts.stream().map(Verdict::name).toList(), "event");
+    int expected = width(verdicts.stream().map(Verdict::expected).toList(), "expected");
+    int got = width(verdicts.stream().map(Verdict::got).toList(), "got");
+    String row = "%-" + name + "s  %-" + expected + "s  %-" + got + "s  %-5s  %s";
+    out.println(String.format(row, "event", "expected", "got", "", "why").stripTrailing());
+    for (Verdict verdict : verdicts) {
+      String mark = !verdict.isRight() ? "WRONG" : verdict.isJudged() ? "ok" : "-";
+      out.println(
+          String.format(row, verdict.name(), verdict.expected(), verdict.got(), mark, verdict.why())
+              .stripTrailing());
+      verdict.differences().forEach(difference -> out.println("    " + difference));
+    }
+    long judged = verdicts.stream().filter(Verdict::isJudged).count();
+    long wrong = verdicts.stream().filter(verdict -> !verdict.isRight()).count();
+    out.println();
+    out.println(
+        verdicts.size()
+            + " events, "
+            + judged
+            + " with an expectation, "
+            + (wrong == 0 ? "all as expected" : wrong + " not as expected"));
+  }
+
+  private static int width(List<String> texts, String heading) {
+    return Math.max(heading.length(), texts.stream().mapToInt(String::length).max().orElse(0));
+  }
+
+  private @Nullable Instant time() throws UsageException {
+    if (at == null) {
+      return null;
+    }
+    try {
+      return WrittenTime.parse(at).time().instant();
+    } catch (UnreadableTimeException e) {
+      throw new UsageException("--at: " + e.getMessage() + ".");
+    }
+  }
+}
