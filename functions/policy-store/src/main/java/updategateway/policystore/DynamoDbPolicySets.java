@@ -148,7 +148,7 @@ public final class DynamoDbPolicySets {
       }
       Map<String, AttributeValue> attributes = new HashMap<>(item);
       attributes.keySet().removeAll(List.of(PK, SK, Names.SCHEMA));
-      Document.Mapping document = DocumentAttributes.mapping(attributes, sk);
+      Document.Mapping document = document(digest, attributes, sk);
       if (sk.equals(Names.CATALOG)) {
         catalog = document;
       } else if (sk.startsWith(Names.POLICY)) {
@@ -167,6 +167,16 @@ public final class DynamoDbPolicySets {
       }
       return set;
     } catch (InvalidDocumentException e) {
+      throw corrupt(digest, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Document.Mapping document(
+      Digest digest, Map<String, AttributeValue> attributes, String sk)
+      throws PolicyStoreException {
+    try {
+      return DocumentAttributes.mapping(attributes, sk);
+    } catch (PolicyStoreException.Corrupt e) {
       throw corrupt(digest, String.valueOf(e.getMessage()));
     }
   }

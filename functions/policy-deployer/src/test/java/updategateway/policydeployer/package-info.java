@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.policydeployer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package updategateway.policystore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import updategateway.policystore.testing.TestTables;
+import updategateway.region.RegisteredAgents.Found;
+import updategateway.region.RegisteredAgents.Unavailable;
+
+final class AgentsTableTest {
+  private final AtomicLong nanos = new AtomicLong();
+  private StoreSettings settings = StoreSettings.of("us-east-1", null);
+  private Calls calls = new Calls();
+  private AgentsTable agents = new AgentsTable(calls.client(settings), "", nanos::get);
+
+  @BeforeEach
+  void someAccounts() {
+    settings = TestTables.create();
+    calls = new Calls();
+    agents = new AgentsTable(calls.client(settings), settings.agentsTable(), nanos::get);
+    put("a-set", AttributeValue.fromSs(List.of("US", "DE")));
+    put("a-list", AttributeValue.fromL(List.of(AttributeValue.fromS("UA-43"))));
+    put("a-text", AttributeValue.fromS("US"));
+    put("a-number", AttributeValue.fromL(List.of(AttributeValue.fromN("1"))));
+    put("nothing", null);
+  }
+
+  @Test
+  void anAccountHasItsPlaces() {
+    assertThat(agents.find("a-set")).isEqualTo(new Found(Set.of("US", "DE")));
+    assertThat(agents.find("a-list")).isEqualTo(new Found(Set.of("UA-43")));
+    assertThat(agents.find("nobody")).isEqualTo(new Found(Set.of()));
+  }
+
+  @Test
+  void whatIsNoListOfPlacesIsNotReadAsNone() {
+    assertThat(agents.find("a-text")).isInstanceOf(Unavailable.class);
+    assertThat(agents.find("a-number")).isInstanceOf(Unavailable.class);
+    assertThat(agents.find("nothing")).isInstanceOf(Unavailable.class);
+  }
+
+  @Test
+  void answersAreKeptForAWhileFoundOrNot() {
+    for (int i = 0; i < 100; i++) {
+      agents.find("a-set");
+      agents.find("nobody");
+    }
+    assertThat(calls.made()).hasSize(2);
+    nanos.addAndGet(Duration.ofMinutes(6).toNanos());
+    agents.find("a-set");
+    assertThat(calls.made()).hasSize(3);
+  }
+
+  @Test
+  void failuresAreNotKept() {
+    calls.breakAfter(0);
+    assertThat(agents.find("a-set")).isInstanceOf(Unavailable.class);
+    calls.mend();
+    assertThat(agents.find("a-set")).isEqualTo(new Found(Set.of("US", "DE")));
+  }
+
+  @Test
+  void whatCannotBeAnIdIsNotAskedFor() {
+    assertThat(agents.find("")).isEqualTo(new Found(Set.of()));
+    assertThat(agents.find("x".repeat(257))).isEqualTo(new Found(Set.of()));
+    assertThat(calls.made()).isEmpty();
+  }
+
+  private void put(String id, @Nullable AttributeValue countries) {
+    Map<String, AttributeValue> item = new HashMap<>(Map.of("agentId", AttributeValue.fromS(id)));
+    if (countries != null) {
+      item.put("countries", countries);
+    }
+    try (DynamoDbClient client = PolicyStore.client(settings)) {
+      client.putItem(put -> put.tableName(settings.agentsTable()).item(item));
+    }
+  }
+}

@@ -1,0 +1,253 @@
+package updategateway.policystore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import updategateway.policy.set.PolicySet;
+import updategateway.policy.testing.RandomPolicySets;
+import updategateway.policystore.testing.TestTables;
+
+final class DynamoDbPolicySetsTest {
+  private static final Instant NOW = Instant.parse("2026-01-15T12:00:00Z");
+  private static final PolicySet ONE = set(1);
+  private static final PolicySet TWO = set(2);
+
+  private StoreSettings settings = StoreSettings.of("us-east-1", null);
+  private Calls calls = new Calls();
+  private DynamoDbPolicySets store = store();
+
+  @BeforeEach
+  void emptyTables() {
+    settings = TestTables.create();
+    calls = new Calls();
+    store = store();
+  }
+
+  private DynamoDbPolicySets store() {
+    return new DynamoDbPolicySets(calls.client(settings), settings.policySetsTable());
+  }
+
+  @Test
+  void nothingIsInForceAtFirst() throws Exception {
+    assertThat(store.inForce()).isEmpty();
+    assertThat(store.history()).isEmpty();
+  }
+
+  @Test
+  void aSetPutInForceIsReadBackWhole() throws Exception {
+    for (int seed = 1; seed < 30; seed++) {
+      PolicySet set = set(seed);
+      store.putInForce(set, request(), NOW);
+      assertThat(store.inForce().map(InForce::digest)).contains(set.digest());
+      assertThat(store.read(set.digest())).isEqualTo(set);
+    }
+  }
+
+  @Test
+  void theHistoryNamesWhatWasInForceBeforeAndByWhom() throws Exception {
+    store.putInForce(ONE, new Activation.Request("ada", "stack-1", "r1"), NOW);
+    store.putInForce(TWO, new Activation.Request("bob", "stack-1", "r2"), NOW.plusSeconds(60));
+    store.putInForce(ONE, new Activation.Request("ada", "stack-1", "r3"), NOW.plusSeconds(120));
+    assertThat(store.history())
+        .containsExactly(
+            new Activation(
+                1, ONE.digest(), null, NOW, new Activation.Request("ada", "stack-1", "r1")),
+            new Activation(
+                2,
+                TWO.digest(),
+                ONE.digest(),
+                NOW.plusSeconds(60),
+                new Activation.Request("bob", "stack-1", "r2")),
+            new Activation(
+                3,
+                ONE.digest(),
+                TWO.digest(),
+                NOW.plusSeconds(120),
+                new Activation.Request("ada", "stack-1", "r3")));
+    assertThat(store.inForce()).contains(new InForce(ONE.digest(), NOW.plusSeconds(120), "ada", 3));
+  }
+
+  @Test
+  void theSameSetAgainChangesNothing() throws Exception {
+    store.putInForce(ONE, request(), NOW);
+    assertThat(store.putInForce(ONE, request(), NOW.plusSeconds(1)))
+        .isInstanceOf(Deployed.AlreadyInForce.class);
+    assertThat(store.history()).hasSize(1);
+  }
+
+  @Test
+  void theSameRequestAgainChangesNothingEvenAfterOthers() throws Exception {
+    Activation.Request first = request();
+    store.putInForce(ONE, first, NOW);
+    store.putInForce(TWO, request(), NOW);
+    assertThat(store.putInForce(ONE, first, NOW)).isInstanceOf(Deployed.AlreadyDone.class);
+    assertThat(store.inForce().map(InForce::digest)).contains(TWO.digest());
+    assertThat(store.history()).hasSize(2);
+  }
+
+  @Test
+  void racingDeploymentsMakeOneChain() throws Exception {
+    int racers = 4;
+    int rounds = 25;
+    List<Callable<Deployed>> tasks = new ArrayList<>();
+    for (int i = 0; i < racers * rounds; i++) {
+      PolicySet set = i % 2 == 0 ? ONE : TWO;
+      tasks.add(() -> store.putInForce(set, request(), NOW));
+    }
+    try (ExecutorService threads = Executors.newFixedThreadPool(racers)) {
+      for (Future<Deployed> deployed : threads.invokeAll(tasks)) {
+        assertThat(deployed.get()).isNotNull();
+      }
+    }
+    List<Activation> history = store.history();
+    assertThat(history.stream().map(Activation::sequence))
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, history.size()).boxed().toList());
+    for (int i = 1; i < history.size(); i++) {
+      assertThat(history.get(i).previous()).isEqualTo(history.get(i - 1).digest());
+      assertThat(history.get(i).digest()).isNotEqualTo(history.get(i).previous());
+    }
+    assertThat(store.inForce().map(InForce::sequence)).contains((long) history.size());
+  }
+
+  @Test
+  void whoeverIsKilledAtAnyCallLeavesTheOldSetOrTheNewOne() throws Exception {
+    store.putInForce(ONE, request(), NOW);
+    int survived = 0;
+    boolean done = false;
+    while (!done) {
+      PolicySet next = set(100 + survived);
+      calls.breakAfter(survived);
+      try {
+        store.putInForce(next, request(), NOW);
+        done = true;
+      } catch (PolicyStoreException.Unavailable e) {
+        survived++;
+      }
+      calls.mend();
+      assertThat(store.inForce().map(InForce::digest))
+          .contains(done ? next.digest() : ONE.digest());
+      assertThat(store.read(ONE.digest())).isEqualTo(ONE);
+      if (!done) {
+        assertThat(store.putInForce(next, request(), NOW)).isInstanceOf(Deployed.Activated.class);
+        assertThat(store.read(next.digest())).isEqualTo(next);
+        store.putInForce(ONE, request(), NOW);
+      }
+    }
+    assertThat(survived).as("calls after which it was killed").isGreaterThan(4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "changed",
+        "missing",
+        "extra",
+        "foreign type",
+        "no schema",
+        "other schema",
+        "unknown key",
+        "other set's"
+      })
+  void aSetThatIsNotWhatItsNameSaysIsNeverGivenOut(String how) throws Exception {
+    PolicySet set = withPolicies();
+    store.putInForce(set, request(), NOW);
+    String pk = Names.SET + set.digest().hex();
+    String sk = Names.POLICY + set.policies().getFirst().id();
+    try (DynamoDbClient client = PolicyStore.client(settings)) {
+      switch (how) {
+        case "changed" ->
+            change(client, pk, sk, "title", _ -> AttributeValue.fromS("Another title"));
+        case "missing" ->
+            client.deleteItem(d -> d.tableName(settings.policySetsTable()).key(key(pk, sk)));
+        case "extra" ->
+            change(client, pk, sk, Names.SK, _ -> AttributeValue.fromS(Names.POLICY + "zzz"));
+        case "foreign type" -> change(client, pk, sk, "title", _ -> AttributeValue.fromN("7"));
+        case "no schema" -> change(client, pk, sk, Names.SCHEMA, _ -> AttributeValue.fromS(""));
+        case "other schema" -> change(client, pk, sk, Names.SCHEMA, _ -> AttributeValue.fromS("2"));
+        case "unknown key" -> change(client, pk, sk, "loophole", _ -> AttributeValue.fromS("yes"));
+        default -> change(client, pk, sk, "id", _ -> AttributeValue.fromS("another"));
+      }
+    }
+    assertThatExceptionOfType(PolicyStoreException.Corrupt.class)
+        .isThrownBy(() -> store.read(set.digest()))
+        .withMessageContaining(set.digest().hex());
+    store.putInForce(ONE, request(), NOW);
+    if (how.equals("missing")) {
+      store.putInForce(set, request(), NOW);
+      assertThat(store.read(set.digest())).as("what was missing is written again").isEqualTo(set);
+    } else {
+      assertThatExceptionOfType(PolicyStoreException.Corrupt.class)
+          .isThrownBy(() -> store.putInForce(set, request(), NOW));
+      assertThat(store.inForce().map(InForce::digest)).contains(ONE.digest());
+    }
+  }
+
+  @Test
+  void whoCannotBeReachedIsNamed() {
+    StoreSettings nobody =
+        StoreSettings.of("us-east-1", URI.create("http://127.0.0.1:1"))
+            .withTimeouts(Duration.ofMillis(200), Duration.ofMillis(400));
+    try (PolicyStore closed = PolicyStore.open(nobody)) {
+      assertThatExceptionOfType(PolicyStoreException.Unavailable.class)
+          .isThrownBy(() -> closed.policySets().inForce())
+          .withMessageContaining("PolicySets");
+    }
+  }
+
+  private void change(
+      DynamoDbClient client,
+      String pk,
+      String sk,
+      String name,
+      UnaryOperator<AttributeValue> change) {
+    Map<String, AttributeValue> item =
+        new HashMap<>(
+            client
+                .getItem(get -> get.tableName(settings.policySetsTable()).key(key(pk, sk)))
+                .item());
+    item.put(name, change.apply(item.getOrDefault(name, AttributeValue.fromS(""))));
+    client.putItem(put -> put.tableName(settings.policySetsTable()).item(item));
+  }
+
+  private static Map<String, AttributeValue> key(String pk, String sk) {
+    return Map.of(Names.PK, AttributeValue.fromS(pk), Names.SK, AttributeValue.fromS(sk));
+  }
+
+  private static PolicySet withPolicies() {
+    return IntStream.iterate(1, i -> i + 1)
+        .mapToObj(DynamoDbPolicySetsTest::set)
+        .filter(set -> set.policies().size() > 1 && !set.equals(ONE))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static PolicySet set(int seed) {
+    return new RandomPolicySets(new SplittableRandom(seed * 7919L)).policySet();
+  }
+
+  private static Activation.Request request() {
+    return new Activation.Request("test", "stack", UUID.randomUUID().toString());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.policystore;
+
+import org.jspecify.annotations.NullMarked;

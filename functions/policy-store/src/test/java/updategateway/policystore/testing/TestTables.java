@@ -1,0 +1,86 @@
+package updategateway.policystore.testing;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.dynamodb.services.local.main.ServerRunner;
+import updategateway.policystore.PolicyStore;
+import updategateway.policystore.StoreSettings;
+
+/**
+ * Tables of a test's own in a real DynamoDB on a socket: DynamoDB Local, started once for all tests
+ * of a process, or the one that {@code DYNAMODB_ENDPOINT} names.
+ */
+public final class TestTables {
+  private static final AtomicInteger COUNT = new AtomicInteger();
+  private static final URI ENDPOINT = endpoint();
+
+  private TestTables() {}
+
+  /** Settings that name two new, empty tables. */
+  public static StoreSettings create() {
+    String suffix = "-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
+    StoreSettings settings =
+        new StoreSettings(
+            "PolicySets" + suffix,
+            "Agents" + suffix,
+            "us-east-1",
+            ENDPOINT,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30));
+    try (DynamoDbClient client = PolicyStore.client(settings)) {
+      create(client, settings.policySetsTable(), "pk", "sk");
+      create(client, settings.agentsTable(), "agentId");
+    }
+    return settings;
+  }
+
+  private static void create(DynamoDbClient client, String table, String... keys) {
+    client.createTable(create -> {
+      create.tableName(table).billingMode(BillingMode.PAY_PER_REQUEST);
+      AttributeDefinition[] attributes = new AttributeDefinition[keys.length];
+      KeySchemaElement[] schema = new KeySchemaElement[keys.length];
+      for (int i = 0; i < keys.length; i++) {
+        attributes[i] =
+            AttributeDefinition.builder()
+                .attributeName(keys[i])
+                .attributeType(ScalarAttributeType.S)
+                .build();
+        schema[i] =
+            KeySchemaElement.builder()
+                .attributeName(keys[i])
+                .keyType(i == 0 ? KeyType.HASH : KeyType.RANGE)
+                .build();
+      }
+      create.attributeDefinitions(attributes).keySchema(schema);
+    });
+    client.waiter().waitUntilTableExists(describe -> describe.tableName(table));
+  }
+
+  private static URI endpoint() {
+    String named = System.getenv("DYNAMODB_ENDPOINT");
+    if (named != null) {
+      return URI.create(named);
+    }
+    try {
+      int port;
+      try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        port = socket.getLocalPort();
+      }
+      ServerRunner.createServerFromCommandLineArgs(
+              new String[] {"-inMemory", "-sharedDb", "-port", Integer.toString(port)})
+          .start();
+      return URI.create("http://127.0.0.1:" + port);
+    } catch (Exception e) {
+      throw new IllegalStateException("DynamoDB Local does not start", e);
+    }
+  }
+}
