@@ -1,0 +1,118 @@
+package updategateway.updategateway;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import updategateway.policystore.PolicyInForce;
+import updategateway.region.RegisteredAgents;
+import updategateway.updategateway.settings.Environment;
+
+/** A handler, bytes in and bytes out, and what one event made of it. */
+final class Sent {
+  static final JsonMapper JSON = new JsonMapper();
+  static final Instant CLOCK = Instant.parse("2024-09-29T04:00:00Z");
+
+  private final UpdateHandler handler;
+  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+
+  Sent(PolicyInForce policy, RegisteredAgents agents, Map<String, String> settings) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("ORIGIN_URL", "https://origin.example/files");
+    environment.put("OPERATOR_NAME", "Example Inc.");
+    environment.put("OPERATOR_URL", "https://vendor.example/legal");
+    environment.put("CONTACT", "legal@vendor.example");
+    environment.put("MAX_CLOCK_SKEW_SECONDS", "0");
+    environment.putAll(settings);
+    this.handler =
+        new UpdateHandler(
+            Environment.read(environment),
+            policy,
+            agents,
+            InstantSource.fixed(CLOCK),
+            new PrintStream(log, true, StandardCharsets.UTF_8));
+  }
+
+  /** An answer and its line in the log. */
+  record Answered(int status, JsonNode headers, String body, JsonNode line) {
+    Optional<String> header(String name) {
+      return headers.has(name) ? Optional.of(headers.path(name).asText()) : Optional.empty();
+    }
+  }
+
+  Answered send(ObjectNode event) {
+    return send(event.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  Answered send(byte[] event) {
+    log.reset();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Context context =
+        (Context)
+            Proxy.newProxyInstance(
+                Context.class.getClassLoader(),
+                new Class<?>[] {Context.class},
+                (_, method, _) -> {
+                  if (method.getName().equals("getAwsRequestId")) {
+                    return "invocation-1";
+                  }
+                  throw new UnsupportedOperationException(method.getName());
+                });
+    try {
+      handler.handleRequest(new ByteArrayInputStream(event), out, context);
+      String lines = log.toString(StandardCharsets.UTF_8);
+      if (lines.lines().count() != 1 || !lines.endsWith("\n")) {
+        throw new AssertionError("not one line: " + lines);
+      }
+      JsonNode answer = JSON.readTree(out.toByteArray());
+      return new Answered(
+          answer.path("statusCode").asInt(),
+          answer.path("headers"),
+          answer.path("body").asText(),
+          JSON.readTree(lines));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A GET from a place, through the proven edge; an empty place is an edge that does not know. */
+  static ObjectNode get(String path, String country, Instant time) {
+    ObjectNode event = JSON.createObjectNode();
+    event.put("version", "2.0").put("rawPath", path).put("rawQueryString", "");
+    ObjectNode headers = event.putObject("headers");
+    if (!country.isEmpty()) {
+      headers.put("cloudfront-viewer-country", country);
+    }
+    ObjectNode context = event.putObject("requestContext");
+    context.putObject("authorizer").putObject("iam").put("accountId", "1");
+    context.put("requestId", "request-1").put("timeEpoch", time.toEpochMilli());
+    context
+        .putObject("http")
+        .put("method", "GET")
+        .put("path", path)
+        .put("sourceIp", "203.0.113.77");
+    return event;
+  }
+
+  static ObjectNode with(ObjectNode event, String header, String value) {
+    ((ObjectNode) event.path("headers")).put(header, value);
+    return event;
+  }
+
+  static ObjectNode method(ObjectNode event, String method) {
+    ((ObjectNode) event.path("requestContext").path("http")).put("method", method);
+    return event;
+  }
+}

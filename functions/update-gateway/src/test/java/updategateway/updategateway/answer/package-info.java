@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.updategateway.answer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.updategateway.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.updategateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,106 @@
+package updategateway.updategateway.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RequestPathTest {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  static Stream<String> corpus() throws IOException {
+    try (InputStream in =
+        Objects.requireNonNull(RequestPathTest.class.getResourceAsStream("paths.txt"))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.startsWith("#"));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("corpus")
+  void aPathHasOneReadingOrNone(String line) throws Exception {
+    int arrow = line.lastIndexOf(" -> ");
+    String raw = JSON.readValue(line.substring(0, arrow), String.class);
+    String sent = line.substring(arrow + 4);
+    if (sent.equals("400")) {
+      assertThatExceptionOfType(MalformedPathException.class)
+          .isThrownBy(() -> RequestPath.parse(raw));
+    } else {
+      assertThat(RequestPath.parse(raw).encoded()).isEqualTo(JSON.readValue(sent, String.class));
+    }
+  }
+
+  @Test
+  void theCorpusIsLarge() throws IOException {
+    assertThat(corpus().distinct().count()).isGreaterThan(200);
+  }
+
+  @Property(tries = 20_000, shrinking = ShrinkingMode.OFF)
+  void whatIsMatchedIsWhatTheOriginOpens(@ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<String> pieces =
+        List.of(
+            "/", "/", "a", "bases", ".", "..", "%2e", "%2f", "%5c", "\\", ";", "%3b", "%25", "%00",
+            "%", "c0", "%c3%bc", "ü", "x", " ", "%zz");
+    StringBuilder raw = new StringBuilder("/");
+    for (int i = random.nextInt(8); i > 0; i--) {
+      raw.append(pieces.get(random.nextInt(pieces.size())));
+    }
+    RequestPath path;
+    try {
+      path = RequestPath.parse(raw.toString());
+    } catch (MalformedPathException e) {
+      return;
+    }
+    // The origin's own reading, by the language's library: split, then decode, then remove dot
+    // segments.
+    URI opened = URI.create("https://origin.example" + path.encoded());
+    assertThat(opened.normalize()).isEqualTo(opened);
+    List<String> segments =
+        Stream.of(opened.getRawPath().substring(1).split("/", -1))
+            .map(segment -> URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8))
+            .toList();
+    assertThat(segments).isEqualTo(path.segments());
+    assertThat(segments.subList(0, segments.size() - 1)).doesNotContain("");
+    assertThat(path.encoded()).matches("[\\x21-\\x7e]+");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a=b",
+        "a=b&a=c",
+        "x=%2F..%2F",
+        "redirect=//evil.example",
+        "a=%0d%0aX:y",
+        "\"'<>[]{}|\\^`",
+        "?"
+      })
+  void aQueryIsKeptByteForByte(String query) throws Exception {
+    assertThat(RequestPath.checkedQuery(query)).isEqualTo(query);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a b", "a\r\nX: y", "a\nb", "a\u0000", "a#b", "ü", "\u007f", "a\tb"})
+  void aQueryThatCannotStandInAHeaderIsMalformed(String query) {
+    assertThatExceptionOfType(MalformedPathException.class)
+        .isThrownBy(() -> RequestPath.checkedQuery(query));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.updategateway.path;
+
+import org.jspecify.annotations.NullMarked;

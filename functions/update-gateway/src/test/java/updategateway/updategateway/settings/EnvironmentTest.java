@@ -1,0 +1,93 @@
+package updategateway.updategateway.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import updategateway.region.EdgeProof;
+
+final class EnvironmentTest {
+  private static final Map<String, String> LEAST =
+      Map.of(
+          "ORIGIN_URL", "https://updates.example/files/",
+          "OPERATOR_NAME", "Example Inc.",
+          "OPERATOR_URL", "https://vendor.example/legal",
+          "CONTACT", "legal@vendor.example");
+
+  @Test
+  void whatIsNotSetHasItsDefault() {
+    GatewaySettings settings = Environment.read(LEAST);
+    assertThat(settings.origin().base()).isEqualTo("https://updates.example/files");
+    assertThat(settings.edgeProof()).isEqualTo(new EdgeProof.SignedRequest());
+    assertThat(settings.agentIdHeader()).isEqualTo("x-agent-id");
+    assertThat(settings.cacheMaxAge()).isEqualTo(Duration.ofHours(1));
+    assertThat(settings.maxClockSkew()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(settings.policyRefresh()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(settings.policyMaxAge()).isEqualTo(Duration.ofDays(1));
+    assertThat(settings.store().policySetsTable()).isEqualTo("PolicySets");
+    assertThat(settings.store().endpoint()).isNull();
+  }
+
+  @ParameterizedTest(name = "{0}={1}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          ORIGIN_URL              | -                          | ORIGIN_URL is not set
+          ORIGIN_URL              | ftp://updates.example      | is not an address like
+          ORIGIN_URL              | https://a@updates.example  | user data
+          ORIGIN_URL              | https://updates.example?x  | has a query
+          ORIGIN_URL              | https://updates.example#x  | has a query, a fragment
+          ORIGIN_URL              | updates.example            | is not an address like
+          OPERATOR_URL            | javascript:alert(1)        | is a web address
+          CONTACT                 | -                          | CONTACT is not set
+          REGION_EVIDENCE         | trust-me                   | it is cloudfront or cloudfront-secret
+          REGION_EVIDENCE         | cloudfront-secret          | EDGE_SECRETS is not set
+          CACHE_MAX_AGE_SECONDS   | -1                         | from 0 to 31536000
+          CACHE_MAX_AGE_SECONDS   | 1h                         | a whole number of seconds
+          MAX_CLOCK_SKEW_SECONDS  | 1e3                        | a whole number of seconds
+          POLICY_REFRESH_SECONDS  | 0                          | from 1 to 86400
+          POLICY_MAX_AGE_SECONDS  | 5                          | shorter than POLICY_REFRESH_SECONDS
+          AGENT_ID_HEADER         | x agent                    | the name of a header
+          POLICY_TABLE            | a                          | a table's name
+          DYNAMODB_ENDPOINT       | localhost:8000             | is a web address
+          """)
+  void whatIsWrongIsNamed(String name, String value, String message) {
+    assertThat(failure(name, value))
+        .contains(message)
+        .startsWith("The settings are wrong:\n" + (message.startsWith("EDGE") ? "" : name));
+  }
+
+  @Test
+  void everythingThatIsWrongIsSaidAtOnceAndNoSecretIs() {
+    Map<String, String> variables = new HashMap<>();
+    variables.put("REGION_EVIDENCE", "cloudfront-secret");
+    variables.put("EDGE_SECRETS", "tooshort");
+    variables.put("CACHE_MAX_AGE_SECONDS", "soon");
+    assertThat(catchThrowable(() -> Environment.read(variables)))
+        .hasMessageContainingAll(
+            "ORIGIN_URL",
+            "OPERATOR_NAME",
+            "OPERATOR_URL",
+            "CONTACT",
+            "EDGE_SECRETS",
+            "CACHE_MAX_AGE_SECONDS")
+        .hasMessageNotContaining("tooshort");
+  }
+
+  private static String failure(String name, String value) {
+    Map<String, String> variables = new HashMap<>(LEAST);
+    if (value == null) {
+      variables.remove(name);
+    } else {
+      variables.put(name, value);
+    }
+    return String.valueOf(catchThrowable(() -> Environment.read(variables)).getMessage());
+  }
+}

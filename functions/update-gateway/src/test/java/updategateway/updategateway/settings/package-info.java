@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.updategateway.settings;
+
+import org.jspecify.annotations.NullMarked;
