@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.local;
+
+import org.jspecify.annotations.NullMarked;

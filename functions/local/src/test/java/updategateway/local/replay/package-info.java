@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.local.replay;
+
+import org.jspecify.annotations.NullMarked;

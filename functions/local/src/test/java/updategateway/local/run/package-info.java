@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.local.run;
+
+import org.jspecify.annotations.NullMarked;
