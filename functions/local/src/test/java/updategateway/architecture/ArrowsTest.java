@@ -33,6 +33,7 @@ final class ArrowsTest {
   private static final JavaClasses ROOMS =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages("updategateway");
 
   @Test
