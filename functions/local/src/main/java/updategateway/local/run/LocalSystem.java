@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -86,11 +87,14 @@ final class LocalSystem implements AutoCloseable {
     URI tables = dynamodb == null ? startDynamoDb(data) : dynamodb;
     StoreSettings settings = StoreSettings.of("us-east-1", tables);
     progress.println("Creating the tables of the template where they are missing …");
-    TableCreation.create(TemplateTables.read(Project.template()), settings);
+    StoreSettings patient = settings.withTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(20));
+    TableCreation.create(TemplateTables.read(Project.template()), patient);
+    progress.println("Putting the policies in force …");
+    try (PolicyStore deployed = PolicyStore.open(patient)) {
+      deploy(folder.files(), deployed);
+    }
     PolicyStore store = PolicyStore.open(settings);
     parts.push(store);
-    progress.println("Putting the policies in force …");
-    deploy(folder.files(), store);
     URI artifacts = origin(origin);
     GatewaySettings gateway = gatewaySettings(artifacts, tables);
     UpdateHandler handler =
