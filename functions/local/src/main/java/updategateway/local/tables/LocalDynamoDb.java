@@ -1,9 +1,12 @@
 package updategateway.local.tables;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +41,7 @@ public final class LocalDynamoDb implements AutoCloseable {
         arguments =
             new String[] {"-dbPath", data.toString(), "-sharedDb", "-port", Integer.toString(port)};
       }
-      DynamoDBProxyServer server = ServerRunner.createServerFromCommandLineArgs(arguments);
-      server.start();
+      DynamoDBProxyServer server = startQuietly(arguments);
       return new LocalDynamoDb(server, URI.create("http://127.0.0.1:" + port));
     } catch (Exception e) {
       throw new UsageException(
@@ -47,6 +49,19 @@ public final class LocalDynamoDb implements AutoCloseable {
               + (data == null ? "" : " with its data in " + data)
               + ": "
               + e.getMessage());
+    }
+  }
+
+  /** Without the banner that it prints among the decision lines. */
+  private static DynamoDBProxyServer startQuietly(String[] arguments) throws Exception {
+    PrintStream out = System.out;
+    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+    try {
+      DynamoDBProxyServer server = ServerRunner.createServerFromCommandLineArgs(arguments);
+      server.start();
+      return server;
+    } finally {
+      System.setOut(out);
     }
   }
 

@@ -151,10 +151,14 @@ final class Fields {
     return value == null ? null : items(value, false, example);
   }
 
-  /** A list that may be missing; null then, or when it is wrong. */
+  /**
+   * A list that may be missing, or a key with nothing behind it where it may be empty; null then,
+   * or when it is wrong.
+   */
   @Nullable List<Document> optionalList(String key, boolean mayBeEmpty, String example) {
     Document value = values.get(key);
-    return value == null ? null : items(value, mayBeEmpty, example);
+    boolean nothing = value instanceof Document.Text text && text.value().isEmpty();
+    return value == null || (nothing && mayBeEmpty) ? null : items(value, mayBeEmpty, example);
   }
 
   private @Nullable List<Document> items(Document value, boolean mayBeEmpty, String example) {

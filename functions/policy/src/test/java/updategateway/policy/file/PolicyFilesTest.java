@@ -224,6 +224,17 @@ final class PolicyFilesTest {
   }
 
   @Test
+  void aKeyOfAnOptionalListWithNothingBehindItIsNone() throws Exception {
+    String text =
+        POLICY
+            .replace("permits:\n", "exemptions:\npermits:\n")
+            .replace("subjects:", "except:\n  subjects:");
+    PolicySet set = PolicyFiles.read(List.of(CATALOG, new PolicyFile("a.yaml", text)));
+    assertThat(set.policies().getFirst().exemptions()).isEmpty();
+    assertThat(set.policies().getFirst().scope().except()).isEmpty();
+  }
+
+  @Test
   void norwayIsAPlace() throws Exception {
     PolicySet set = PolicyFiles.read(List.of(CATALOG, new PolicyFile("a.yaml", POLICY)));
     assertThat(set.policies().getFirst().scope().locations().toString()).contains("NO");
