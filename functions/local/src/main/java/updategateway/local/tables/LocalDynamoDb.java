@@ -9,6 +9,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.dynamodb.services.local.main.ServerRunner;
 import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
@@ -33,15 +35,17 @@ public final class LocalDynamoDb implements AutoCloseable {
   public static LocalDynamoDb start(@Nullable Path data) throws UsageException {
     try {
       int port = freePort();
-      String[] arguments;
+      // Telemetry would also leave a file in whatever folder a tester stands in.
+      List<String> arguments =
+          new ArrayList<>(
+              List.of("-sharedDb", "-disableTelemetry", "-port", Integer.toString(port)));
       if (data == null) {
-        arguments = new String[] {"-inMemory", "-sharedDb", "-port", Integer.toString(port)};
+        arguments.add("-inMemory");
       } else {
         Files.createDirectories(data);
-        arguments =
-            new String[] {"-dbPath", data.toString(), "-sharedDb", "-port", Integer.toString(port)};
+        arguments.addAll(List.of("-dbPath", data.toString()));
       }
-      DynamoDBProxyServer server = startQuietly(arguments);
+      DynamoDBProxyServer server = startQuietly(arguments.toArray(String[]::new));
       return new LocalDynamoDb(server, URI.create("http://127.0.0.1:" + port));
     } catch (Exception e) {
       throw new UsageException(

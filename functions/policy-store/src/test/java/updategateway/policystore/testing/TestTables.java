@@ -76,7 +76,9 @@ public final class TestTables {
         port = socket.getLocalPort();
       }
       ServerRunner.createServerFromCommandLineArgs(
-              new String[] {"-inMemory", "-sharedDb", "-port", Integer.toString(port)})
+              new String[] {
+                "-inMemory", "-sharedDb", "-disableTelemetry", "-port", Integer.toString(port)
+              })
           .start();
       return URI.create("http://127.0.0.1:" + port);
     } catch (Exception e) {

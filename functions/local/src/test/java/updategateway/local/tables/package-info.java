@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.local.tables;
+
+import org.jspecify.annotations.NullMarked;
