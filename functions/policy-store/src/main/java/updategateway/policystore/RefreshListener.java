@@ -1,5 +1,7 @@
 package updategateway.policystore;
 
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import updategateway.policy.set.Digest;
 
 /** Hears what becomes of each refresh. Called by whichever thread refreshes; must not throw. */
@@ -11,13 +13,19 @@ public interface RefreshListener {
   /** Another set is in force and is used from now on. */
   record Loaded(Digest digest) implements Event {}
 
-  /** The table could not be read; the old set, where there is one, is kept while it is in age. */
-  record Failed(String reason) implements Event {}
+  /**
+   * The table could not be read; the old set, where there is one, is kept while it is in age.
+   *
+   * @param age how long ago the old set was last known to be in force; null when there is none
+   */
+  record Failed(String reason, @Nullable Duration age) implements Event {}
 
   /**
    * The set in force cannot be used; the old set, where there is one, is kept while it is in age.
+   *
+   * @param age how long ago the old set was last known to be in force; null when there is none
    */
-  record Rejected(String reason) implements Event {}
+  record Rejected(String reason, @Nullable Duration age) implements Event {}
 
   void on(Event event);
 }

@@ -53,6 +53,15 @@ public final class RefreshingPolicy implements PolicyInForce {
       return triedAt == null || !now.isBefore(dueAt) || now.isBefore(triedAt);
     }
 
+    /** How long ago the set was last known to be in force; null when there is none. */
+    @Nullable Duration age(Instant now) {
+      if (set == null) {
+        return null;
+      }
+      Duration age = Duration.between(goodAt, now);
+      return age.isNegative() ? Duration.ZERO : age;
+    }
+
     boolean isUsable(Instant now, Duration maxAge) {
       return set != null && triedAt != null && now.isBefore(goodAt.plus(maxAge));
     }
@@ -135,13 +144,13 @@ public final class RefreshingPolicy implements PolicyInForce {
       state = new State(set, now, now, now.plus(refreshInterval), FIRST_PAUSE);
     } catch (PolicyStoreException.Corrupt | PolicyStoreException.Unstorable e) {
       state = failed(before, now);
-      listener.on(new RefreshListener.Rejected(String.valueOf(e.getMessage())));
+      listener.on(new RefreshListener.Rejected(String.valueOf(e.getMessage()), before.age(now)));
     } catch (PolicyStoreException e) {
       state = failed(before, now);
-      listener.on(new RefreshListener.Failed(String.valueOf(e.getMessage())));
+      listener.on(new RefreshListener.Failed(String.valueOf(e.getMessage()), before.age(now)));
     } catch (RuntimeException e) {
       state = failed(before, now);
-      listener.on(new RefreshListener.Failed("a fault of our own: " + e));
+      listener.on(new RefreshListener.Failed("a fault of our own: " + e, before.age(now)));
     }
   }
 

@@ -90,7 +90,11 @@ final class RefreshingPolicyTest {
     assertThat(current()).contains(ONE.digest());
     now = now.plusMillis(1);
     assertThat(current()).isEmpty();
-    assertThat(events).last().isInstanceOf(RefreshListener.Failed.class);
+    assertThat(events)
+        .last()
+        .isInstanceOfSatisfying(
+            RefreshListener.Failed.class,
+            failed -> assertThat(failed.age()).isEqualTo(MAX_AGE.minusMillis(1)));
   }
 
   @Test
@@ -148,7 +152,11 @@ final class RefreshingPolicyTest {
     }
     now = now.plus(REFRESH);
     assertThat(current()).contains(ONE.digest());
-    assertThat(events).last().isInstanceOf(RefreshListener.Rejected.class);
+    assertThat(events)
+        .last()
+        .isInstanceOfSatisfying(
+            RefreshListener.Rejected.class,
+            rejected -> assertThat(rejected.age()).isEqualTo(REFRESH));
   }
 
   @Test

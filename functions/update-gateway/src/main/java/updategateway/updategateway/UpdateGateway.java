@@ -72,8 +72,7 @@ final class UpdateGateway {
     Answer answer =
         switch (event) {
           case Event.Malformed malformed -> {
-            line.outcome("malformed");
-            line.remark("the event " + malformed.reason());
+            line.malformed("the event " + malformed.reason());
             yield answers.malformedEvent(malformed.reason());
           }
           case Event.HttpRequest request -> {
@@ -88,7 +87,6 @@ final class UpdateGateway {
   /** What is answered when answering failed: nothing is served. */
   Answer fault(String id, Throwable fault, DecisionLine line) {
     Answer answer = answers.unavailable(null);
-    line.outcome("error");
     line.fault(fault);
     line.status(answer.status());
     return answer.with(DECISION_ID, id);
@@ -96,10 +94,13 @@ final class UpdateGateway {
 
   private Answer answer(Event.HttpRequest request, String id, DecisionLine line) {
     line.request(request.method(), clientAddress(request));
+    if (!isProven(request)) {
+      line.edgeUnproven();
+    }
     String accept = request.header("accept").orElse(null);
     Optional<CompiledPolicySet> current = policyInForce.current();
     if (current.isEmpty()) {
-      line.outcome("no-policy");
+      line.noPolicy();
       return answers.unavailable(accept);
     }
     CompiledPolicySet policy = current.get();
@@ -120,8 +121,7 @@ final class UpdateGateway {
       path = RequestPath.parse(request.rawPath());
       query = RequestPath.checkedQuery(request.rawQuery());
     } catch (MalformedPathException e) {
-      line.outcome("malformed");
-      line.remark("the path " + e.getMessage());
+      line.malformed("the path " + e.getMessage());
       return answers.malformedPath(String.valueOf(e.getMessage()), accept);
     }
     line.path(path.encoded());
@@ -170,6 +170,7 @@ final class UpdateGateway {
       return now;
     }
     if (Duration.between(reported, now).abs().compareTo(most) > 0) {
+      line.clockSkewed();
       line.remark("the event's time " + reported + " is too far from the clock, which counts");
       return now;
     }
@@ -208,13 +209,17 @@ final class UpdateGateway {
       return unknown("several agent ids", line);
     }
     return switch (agents.find(agentId.get())) {
-      case RegisteredAgents.Unavailable unavailable -> unknown(unavailable.reason(), line);
+      case RegisteredAgents.Unavailable unavailable -> {
+        line.agentsUnavailable();
+        yield unknown(unavailable.reason(), line);
+      }
       case RegisteredAgents.Found found -> {
         Set<Place> places = new HashSet<>();
         for (String code : found.places()) {
           try {
             places.add(Place.parse(code));
           } catch (IllegalArgumentException e) {
+            line.agentsUnavailable();
             yield unknown("the account has a place that is none: " + code, line);
           }
         }

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 import updategateway.policystore.PolicyInForce;
 import updategateway.policystore.PolicyStore;
 import updategateway.policystore.RefreshListener;
@@ -17,6 +18,7 @@ import updategateway.updategateway.answer.Answer;
 import updategateway.updategateway.event.Event;
 import updategateway.updategateway.event.EventReader;
 import updategateway.updategateway.log.DecisionLine;
+import updategateway.updategateway.log.RefreshLine;
 import updategateway.updategateway.settings.Environment;
 import updategateway.updategateway.settings.GatewaySettings;
 
@@ -26,7 +28,10 @@ import updategateway.updategateway.settings.GatewaySettings;
  */
 public final class UpdateHandler implements RequestStreamHandler {
   private final UpdateGateway gateway;
+  private final String function;
+  private final InstantSource clock;
   private final PrintStream log;
+  private final AtomicBoolean first = new AtomicBoolean(true);
 
   /** As Lambda starts it: settings from the environment, policies and agents from their tables. */
   public UpdateHandler() {
@@ -44,7 +49,7 @@ public final class UpdateHandler implements RequestStreamHandler {
             InstantSource.system(),
             settings.policyRefresh(),
             settings.policyMaxAge(),
-            refreshLog(log)),
+            refreshLog(log, InstantSource.system(), settings.functionName())),
         store.agents(),
         InstantSource.system(),
         log);
@@ -63,12 +68,18 @@ public final class UpdateHandler implements RequestStreamHandler {
       InstantSource clock,
       PrintStream log) {
     this.gateway = new UpdateGateway(settings, policy, agents, clock);
+    this.function = settings.functionName();
+    this.clock = clock;
     this.log = log;
   }
 
-  /** Writes what becomes of each refresh as a line of its own. */
-  public static RefreshListener refreshLog(PrintStream log) {
-    return event -> log.println(RefreshLine.json(event));
+  /**
+   * Writes what becomes of each refresh as a line of its own.
+   *
+   * @param function the function's name, as its metrics have it
+   */
+  public static RefreshListener refreshLog(PrintStream log, InstantSource clock, String function) {
+    return event -> log.println(RefreshLine.json(event, clock.instant(), function));
   }
 
   @Override
@@ -78,6 +89,9 @@ public final class UpdateHandler implements RequestStreamHandler {
     Event event = EventReader.read(input);
     String id = UpdateGateway.idOf(event, String.valueOf(context.getAwsRequestId()));
     DecisionLine line = new DecisionLine(id);
+    if (first.compareAndSet(true, false)) {
+      line.coldStart();
+    }
     Answer answer;
     try {
       answer = gateway.answer(event, id, line);
@@ -86,7 +100,7 @@ public final class UpdateHandler implements RequestStreamHandler {
     }
     answer.writeTo(output);
     byte[] text =
-        (line.json(Duration.ofNanos(System.nanoTime() - begun)) + "\n")
+        (line.json(Duration.ofNanos(System.nanoTime() - begun), clock.instant(), function) + "\n")
             .getBytes(StandardCharsets.UTF_8);
     log.write(text, 0, text.length);
     log.flush();

@@ -36,7 +36,7 @@ final class UpdateHandlerTest {
   private static final Instant AT = Instant.parse("2024-09-29T04:00:00Z");
   private static final Instant BEFORE = AT.minusMillis(1);
   private static final String SIGNATURES = "/bases/main.cvd";
-  private static final CompiledPolicySet SHIPPED = shipped();
+  static final CompiledPolicySet SHIPPED = shipped();
   private static final RegisteredAgents NOBODY = _ -> new RegisteredAgents.Found(Set.of());
   private static final Sent GATEWAY = new Sent(PolicyInForce.always(SHIPPED), NOBODY, Map.of());
 

@@ -104,7 +104,7 @@ final class LocalSystem implements AutoCloseable {
                 InstantSource.system(),
                 gateway.policyRefresh(),
                 gateway.policyMaxAge(),
-                UpdateHandler.refreshLog(log)),
+                UpdateHandler.refreshLog(log, InstantSource.system(), gateway.functionName())),
             store.agents(),
             InstantSource.system(),
             log);

@@ -25,6 +25,11 @@ public final class DecisionLine {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final String requestId;
+  private final Measurements measurements = new Measurements();
+  private boolean coldStart;
+  private @Nullable String conflict;
+  private int ignoredHeaders;
+  private @Nullable Long geoDatabaseAgeDays;
   private String outcome = "error";
   private int status;
   private @Nullable Instant time;
@@ -48,6 +53,66 @@ public final class DecisionLine {
   public void request(String method, @Nullable String address) {
     this.method = method;
     this.network = ClientAddress.network(address);
+  }
+
+  /** It is the first that its process answers. */
+  public void coldStart() {
+    coldStart = true;
+    measurements.count(Metric.COLD_STARTS);
+    geoDatabaseAge();
+  }
+
+  /** It did not provably come through the edge. */
+  public void edgeUnproven() {
+    measurements.count(Metric.EDGE_UNPROVEN);
+  }
+
+  /**
+   * Two trusted sources say different things of the client.
+   *
+   * @param words which, and what they say
+   */
+  public void conflict(String words) {
+    conflict = words;
+    measurements.count(Metric.EVIDENCE_CONFLICTS);
+  }
+
+  /** So many headers looked like evidence and were not believed. */
+  public void ignoredHeaders(int many) {
+    ignoredHeaders = many;
+    measurements.count(Metric.IGNORED_HEADERS, many);
+  }
+
+  /**
+   * An address database was there to be asked.
+   *
+   * @param age how old it is
+   * @param stale whether that is too old for it to be believed
+   */
+  public void geoDatabase(Duration age, boolean stale) {
+    geoDatabaseAgeDays = age.toDays();
+    if (stale) {
+      measurements.count(Metric.GEO_DATABASE_STALE);
+      measurements.gauge(Metric.GEO_DATABASE_AGE_DAYS, age.toDays());
+    }
+    geoDatabaseAge();
+  }
+
+  /** Its age changes once a day: the first line of each process is often enough to say it. */
+  private void geoDatabaseAge() {
+    if (coldStart && geoDatabaseAgeDays != null) {
+      measurements.gauge(Metric.GEO_DATABASE_AGE_DAYS, geoDatabaseAgeDays);
+    }
+  }
+
+  /** The agent's account could not be looked up. */
+  public void agentsUnavailable() {
+    measurements.count(Metric.AGENTS_UNAVAILABLE);
+  }
+
+  /** Its own time was too far from the clock. */
+  public void clockSkewed() {
+    measurements.count(Metric.CLOCK_SKEWED);
   }
 
   /** When it was made, as decided by. */
@@ -81,11 +146,30 @@ public final class DecisionLine {
     this.asked = asked;
     this.decision = decision;
     this.outcome = decision.outcome().word();
+    measurements.count(
+        switch (decision.outcome()) {
+          case SERVE -> Metric.SERVED;
+          case UNDETERMINED -> Metric.UNDETERMINED;
+          case REFUSE -> Metric.REFUSED;
+        });
   }
 
   /** What became of a request that no policy was asked about. */
   public void outcome(String word) {
     this.outcome = word;
+  }
+
+  /** It has two readings, or is no request at all. */
+  public void malformed(String remark) {
+    outcome("malformed");
+    remark(remark);
+    measurements.count(Metric.MALFORMED);
+  }
+
+  /** No policy set could be had to decide it by. */
+  public void noPolicy() {
+    outcome("no-policy");
+    measurements.count(Metric.NO_POLICY);
   }
 
   /** Something that an operator should see; the last one counts. */
@@ -95,6 +179,8 @@ public final class DecisionLine {
 
   /** A fault of our own. */
   public void fault(Throwable fault) {
+    outcome("error");
+    measurements.count(Metric.FAULTS);
     StringWriter trace = new StringWriter();
     fault.printStackTrace(new PrintWriter(trace));
     this.fault = trace.toString();
@@ -105,8 +191,14 @@ public final class DecisionLine {
     this.status = status;
   }
 
-  /** The line, without its end. */
-  public String json(Duration duration) {
+  /**
+   * The line, without its end.
+   *
+   * @param duration how long answering took
+   * @param at when the line is written
+   * @param function which function answered
+   */
+  public String json(Duration duration, Instant at, String function) {
     StringWriter text = new StringWriter(512);
     try (JsonGenerator out = JSON.createGenerator(text)) {
       out.writeStartObject();
@@ -128,6 +220,13 @@ public final class DecisionLine {
           write(out, "regionReason", unknown.reason().words());
         }
       }
+      write(out, "conflict", conflict);
+      if (ignoredHeaders > 0) {
+        out.writeNumberField("ignoredHeaders", ignoredHeaders);
+      }
+      if (geoDatabaseAgeDays != null) {
+        out.writeNumberField("geoDatabaseAgeDays", geoDatabaseAgeDays);
+      }
       write(out, "registered", registered);
       if (decision != null && decision.change() != null) {
         write(out, "nextChange", decision.change().at());
@@ -136,7 +235,11 @@ public final class DecisionLine {
       write(out, "network", network);
       write(out, "remark", remark);
       write(out, "fault", fault);
+      if (coldStart) {
+        out.writeBooleanField("coldStart", true);
+      }
       out.writeNumberField("durationMicros", duration.toNanos() / 1_000);
+      measurements.writeTo(out, at, function);
       out.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException("memory does not fail", e);

@@ -34,6 +34,9 @@ public final class Environment {
   public static final String DYNAMODB_ENDPOINT = "DYNAMODB_ENDPOINT";
   public static final String AWS_REGION = "AWS_REGION";
 
+  /** Set by Lambda itself. */
+  public static final String AWS_LAMBDA_FUNCTION_NAME = "AWS_LAMBDA_FUNCTION_NAME";
+
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}");
   private static final Pattern TABLE = Pattern.compile("[a-zA-Z0-9_.-]{3,255}");
   private static final int DAY = 86_400;
@@ -99,7 +102,13 @@ public final class Environment {
         maxClockSkew,
         refresh,
         maxAge,
-        store);
+        store,
+        functionName());
+  }
+
+  private String functionName() {
+    String name = variables.getOrDefault(AWS_LAMBDA_FUNCTION_NAME, "");
+    return name.isEmpty() ? "update-gateway" : name;
   }
 
   private @Nullable EdgeProof edgeProof() {

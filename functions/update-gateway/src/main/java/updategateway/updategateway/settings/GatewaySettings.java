@@ -21,6 +21,7 @@ import updategateway.region.EdgeProof;
  * @param policyRefresh at most so often the pointer to the set in force is read
  * @param policyMaxAge how long the last good set is used when the table cannot be read
  * @param store where the tables are
+ * @param functionName whose the metrics are
  */
 public record GatewaySettings(
     Origin origin,
@@ -33,4 +34,5 @@ public record GatewaySettings(
     Duration maxClockSkew,
     Duration policyRefresh,
     Duration policyMaxAge,
-    StoreSettings store) {}
+    StoreSettings store,
+    String functionName) {}

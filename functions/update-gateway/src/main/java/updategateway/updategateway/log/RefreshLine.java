@@ -1,0 +1,65 @@
+package updategateway.updategateway.log;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import updategateway.policystore.RefreshListener;
+
+/** A refresh of the policy set in the log, as one line of JSON. */
+public final class RefreshLine {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private RefreshLine() {}
+
+  /**
+   * The line, without its end.
+   *
+   * @param at when it is written
+   * @param function which function refreshed
+   */
+  public static String json(RefreshListener.Event event, Instant at, String function) {
+    Measurements measurements = new Measurements();
+    return switch (event) {
+      case RefreshListener.Loaded loaded -> {
+        measurements.gauge(Metric.POLICY_AGE_SECONDS, 0);
+        yield line("policy-loaded", loaded.digest().hex(), measurements, at, function);
+      }
+      case RefreshListener.Failed failed -> {
+        measurements.count(Metric.REFRESH_FAILURES);
+        age(failed.age(), measurements);
+        yield line("policy-refresh-failed", failed.reason(), measurements, at, function);
+      }
+      case RefreshListener.Rejected rejected -> {
+        measurements.count(Metric.POLICY_REJECTED);
+        age(rejected.age(), measurements);
+        yield line("policy-rejected", rejected.reason(), measurements, at, function);
+      }
+    };
+  }
+
+  private static void age(@Nullable Duration age, Measurements measurements) {
+    if (age != null) {
+      measurements.gauge(Metric.POLICY_AGE_SECONDS, age.toSeconds());
+    }
+  }
+
+  private static String line(
+      String event, String detail, Measurements measurements, Instant at, String function) {
+    StringWriter text = new StringWriter(256);
+    try (JsonGenerator out = JSON.createGenerator(text)) {
+      out.writeStartObject();
+      out.writeStringField("event", event);
+      out.writeStringField("detail", detail);
+      measurements.writeTo(out, at, function);
+      out.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail", e);
+    }
+    return text.toString();
+  }
+}
