@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import updategateway.local.CommandLineTool;
 import updategateway.local.UsageException;
 import updategateway.local.files.PolicyFolder;
+import updategateway.policy.Place;
 import updategateway.policy.catalog.Classification;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Outcome;
@@ -148,7 +149,7 @@ final class ReplayCommandTest {
                 like.time(),
                 asked.product(),
                 asked.activity(),
-                like.location(),
+                onePlaceOf(like.location()),
                 Registrations.NONE);
         JsonNode answer = JSON.readTree(replay.replay(event(request, path)));
         SlowTwin.Answer expected = SlowTwin.decide(set, request);
@@ -163,16 +164,22 @@ final class ReplayCommandTest {
     assertThat(statuses[451]).isGreaterThan(2_000);
   }
 
+  /** What an edge can report: it puts a client in one place. */
+  private static Location onePlaceOf(Location location) {
+    return switch (location) {
+      case Location.Known known -> Location.in(known.places().getFirst());
+      case Location.Unknown unknown -> unknown;
+    };
+  }
+
   private static byte[] event(Request request, String path) throws IOException {
     ObjectNode event = JSON.createObjectNode();
     event.put("version", "2.0").put("rawPath", path);
     ObjectNode headers = event.putObject("headers");
     if (request.location() instanceof Location.Known known) {
-      headers.put("cloudfront-viewer-country", known.place().country());
-      known
-          .place()
-          .subdivision()
-          .ifPresent(part -> headers.put("cloudfront-viewer-country-region", part));
+      Place place = known.places().getFirst();
+      headers.put("cloudfront-viewer-country", place.country());
+      place.subdivision().ifPresent(part -> headers.put("cloudfront-viewer-country-region", part));
     }
     ObjectNode context = event.putObject("requestContext");
     context.put("timeEpoch", request.time().toEpochMilli());

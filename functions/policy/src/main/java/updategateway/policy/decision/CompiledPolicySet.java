@@ -114,15 +114,9 @@ public final class CompiledPolicySet {
   }
 
   private Timeline timeline(Classification asked, Location location, Registrations registrations) {
-    Timeline located = timeline(Evidence.of(location), asked.product(), asked.activity());
-    List<Evidence> registered = registered(registrations);
-    if (registered.isEmpty()) {
-      return located;
-    }
     return Timeline.strictest(
-        Stream.concat(
-                Stream.of(located),
-                registered.stream().map(e -> timeline(e, asked.product(), asked.activity())))
+        Stream.concat(Evidence.of(location).stream(), Evidence.of(registrations).stream())
+            .map(evidence -> timeline(evidence, asked.product(), asked.activity()))
             .toList());
   }
 
@@ -131,22 +125,15 @@ public final class CompiledPolicySet {
    * grounds or its next change. Where it could not, nobody need look one up.
    */
   public boolean dependsOnRegistrations(Instant time, Classification asked, Location location) {
-    Evidence located = Evidence.of(location);
+    List<Evidence> located = Evidence.of(location);
     return candidates(asked.product(), asked.activity())
         .filter(policy -> policy.scope().subjects().contains(Subject.REGISTERED))
-        .filter(policy -> located.reach(policy.scope()) != Reach.IN)
+        .filter(
+            policy -> located.stream().noneMatch(piece -> piece.reach(policy.scope()) == Reach.IN))
         .flatMap(policy -> policy.phases().stream())
         .filter(phase -> phase.refuses().contains(asked.activity()))
         .map(phase -> phase.span().until())
         .anyMatch(until -> until == null || time.isBefore(until.instant()));
-  }
-
-  private static List<Evidence> registered(Registrations registrations) {
-    return switch (registrations) {
-      case Registrations.Known known ->
-          known.places().stream().map(place -> new Evidence(Subject.REGISTERED, place)).toList();
-      case Registrations.Unknown _ -> List.of(new Evidence(Subject.REGISTERED, null));
-    };
   }
 
   private Timeline timeline(Evidence evidence, Product product, Activity activity) {

@@ -1,5 +1,6 @@
 package updategateway.policy.decision;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.Place;
 import updategateway.policy.Scope;
@@ -15,10 +16,19 @@ import updategateway.policy.Subject;
  * @param place where; null when nobody knows
  */
 record Evidence(Subject subject, @Nullable Place place) {
-  static Evidence of(Location location) {
+  static List<Evidence> of(Location location) {
     return switch (location) {
-      case Location.Known known -> new Evidence(Subject.LOCATED, known.place());
-      case Location.Unknown _ -> new Evidence(Subject.LOCATED, null);
+      case Location.Known known ->
+          known.places().stream().map(place -> new Evidence(Subject.LOCATED, place)).toList();
+      case Location.Unknown _ -> List.of(new Evidence(Subject.LOCATED, null));
+    };
+  }
+
+  static List<Evidence> of(Registrations registrations) {
+    return switch (registrations) {
+      case Registrations.Known known ->
+          known.places().stream().map(place -> new Evidence(Subject.REGISTERED, place)).toList();
+      case Registrations.Unknown _ -> List.of(new Evidence(Subject.REGISTERED, null));
     };
   }
 

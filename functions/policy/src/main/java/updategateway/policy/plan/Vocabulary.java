@@ -63,7 +63,7 @@ public final class Vocabulary {
       clients.add(
           new Client(
               "registered in " + place + ", located elsewhere",
-              new Location.Known(elsewhere),
+              Location.in(elsewhere),
               new Registrations.Known(Set.of(place))));
     }
     return List.copyOf(clients);
@@ -102,7 +102,7 @@ public final class Vocabulary {
   }
 
   private static Client located(String where, Place place) {
-    return new Client("located in " + where, new Location.Known(place), Registrations.NONE);
+    return new Client("located in " + where, Location.in(place), Registrations.NONE);
   }
 
   /** Any subdivision that is not named; its code need not exist. */

@@ -181,8 +181,15 @@ public final class RandomPolicySets {
     if (random.nextInt(4) == 0) {
       return new Location.Unknown();
     }
+    return Location.in(
+        IntStream.range(0, random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 1)
+            .mapToObj(_ -> place())
+            .toList());
+  }
+
+  private Place place() {
     List<String> more = List.of("JP", "US-NY", "UA-30", "DE-BE", "US-PR");
-    return new Location.Known(random.nextInt(3) == 0 ? Place.parse(oneOf(more)) : oneOf(PLACES));
+    return random.nextInt(3) == 0 ? Place.parse(oneOf(more)) : oneOf(PLACES);
   }
 
   private Registrations registrations() {

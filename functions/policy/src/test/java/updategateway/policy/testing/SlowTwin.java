@@ -142,12 +142,15 @@ public final class SlowTwin {
     };
   }
 
-  // 1. In by location or by any registration; else unknown by location (or by accounts that nobody
+  // 1. In by any place of the location or by any registration; else unknown by location (or by
+  // accounts that nobody
   // could ask); else out.
   private static Reach reach(Policy policy, Location location, Registrations registrations) {
     boolean byLocation = policy.scope().subjects().contains(Subject.LOCATED);
     boolean byRegistration = policy.scope().subjects().contains(Subject.REGISTERED);
-    if (byLocation && location instanceof Location.Known known && inScope(policy, known.place())) {
+    if (byLocation
+        && location instanceof Location.Known known
+        && known.places().stream().anyMatch(place -> inScope(policy, place))) {
       return Reach.IN;
     }
     if (byRegistration
@@ -160,15 +163,19 @@ public final class SlowTwin {
     }
     if (byLocation
         && location instanceof Location.Known known
-        && !known.place().code().contains("-")
-        && policy.scope().locations().stream()
-            .anyMatch(listed -> listed.code().startsWith(known.place().code() + "-"))) {
+        && known.places().stream().anyMatch(place -> isKnownByHalf(policy, place))) {
       return Reach.UNKNOWN;
     }
     if (byRegistration && registrations instanceof Registrations.Unknown) {
       return Reach.UNKNOWN;
     }
     return Reach.OUT;
+  }
+
+  private static boolean isKnownByHalf(Policy policy, Place place) {
+    return !place.code().contains("-")
+        && policy.scope().locations().stream()
+            .anyMatch(listed -> listed.code().startsWith(place.code() + "-"));
   }
 
   private static boolean inScope(Policy policy, Place place) {

@@ -26,8 +26,7 @@ public record Inquiry(
   /** The location that the policies speak of. */
   public static Location location(Whereabouts whereabouts) {
     return switch (whereabouts) {
-      case Whereabouts.Known known ->
-          new Location.Known(Place.of(known.country(), known.subdivision()));
+      case Whereabouts.Known known -> Location.in(Place.of(known.country(), known.subdivision()));
       case Whereabouts.Unknown _ -> new Location.Unknown();
     };
   }
@@ -38,10 +37,13 @@ public record Inquiry(
         time, asked.product(), asked.activity(), location(whereabouts), registrations);
   }
 
-  /** Its place in one word: a canonical code, or {@code unknown}. */
+  /** Its places in one word: canonical codes joined by commas, or {@code unknown}. */
   public String region() {
     return switch (location(whereabouts)) {
-      case Location.Known known -> known.place().code();
+      case Location.Known known ->
+          known.places().size() == 1
+              ? known.places().getFirst().code()
+              : String.join(",", known.places().stream().map(Place::code).toList());
       case Location.Unknown _ -> "unknown";
     };
   }
