@@ -35,7 +35,9 @@ final class PolicyDeployment {
       PolicySet set = PolicyFiles.readDocuments(put.catalog(), put.policies());
       Deployed deployed =
           store.putInForce(
-              set, new Activation.Request(put.by(), put.stack(), put.requestId()), clock.instant());
+              set,
+              new Activation.Request(put.by(), put.stack(), put.requestId(), null),
+              clock.instant());
       return new ResourceResult.Success(deployed.inForce(), deployed instanceof Deployed.Activated);
     } catch (InvalidDocumentException e) {
       return new ResourceResult.Failure(

@@ -2,27 +2,22 @@ package updategateway.policystore;
 
 import static updategateway.policystore.Names.ACTIVATION;
 import static updategateway.policystore.Names.IN_FORCE;
-import static updategateway.policystore.Names.PK;
 import static updategateway.policystore.Names.SK;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.Put;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import updategateway.policy.Policy;
 import updategateway.policy.document.Document;
@@ -45,47 +40,66 @@ public final class DynamoDbPolicySets {
   private static final int ATTEMPTS = 20;
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
 
-  private final DynamoDbClient client;
-  private final String table;
+  private final Table table;
+  private final Requests requests;
 
   DynamoDbPolicySets(DynamoDbClient client, String table) {
-    this.client = client;
-    this.table = table;
+    this.table = new Table(client, table);
+    this.requests = new Requests(this.table);
   }
 
   /**
    * Puts a set in force: writes its items, reads them back, and moves the pointer if nobody else
    * has moved it meanwhile. The same set or the same request again changes nothing.
    *
-   * @param now what the history says as the time
+   * @param now what the history says as the time, unless the entry before is later
    * @throws PolicyStoreException when it is not in force; then whatever was in force before still
    *     is
    */
   public Deployed putInForce(PolicySet set, Activation.Request request, Instant now)
       throws PolicyStoreException {
+    return putInForce(set, request, now, () -> true);
+  }
+
+  /**
+   * The same, for who may change their mind meanwhile.
+   *
+   * @param goAhead asked right before the one step that has an effect, perhaps more than once; from
+   *     false on nothing is changed any more
+   * @throws PolicyStoreException.Abandoned when the answer was false, or the request was given up
+   */
+  public Deployed putInForce(
+      PolicySet set, Activation.Request request, Instant now, BooleanSupplier goAhead)
+      throws PolicyStoreException {
+    Activation tried = null;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      InForce before = inForce(true).orElse(null);
-      Activation same = before == null ? null : activationOf(request.requestId()).orElse(null);
-      if (before != null && same != null) {
-        return new Deployed.AlreadyDone(same, before);
+      Requests.Outcome outcome = requests.find(request.requestId()).orElse(null);
+      if (outcome instanceof Requests.Abandoned(Instant at)) {
+        throw new PolicyStoreException.Abandoned(
+            "the request " + request.requestId() + " was given up at " + at);
       }
-      if (before != null && before.digest().equals(set.digest())) {
-        return new Deployed.AlreadyInForce(before);
+      InForce before = inForce(true).orElse(null);
+      if (outcome instanceof Requests.Done(long sequence)) {
+        return done(sequence, before, tried);
       }
       write(set);
       if (!read(set.digest()).equals(set)) {
         throw new PolicyStoreException.Corrupt(
             "the table gave back another set than was written: " + set.digest());
       }
-      Activation activation =
-          new Activation(
-              before == null ? 1 : before.sequence() + 1,
-              set.digest(),
-              before == null ? null : before.digest(),
-              now,
-              request);
-      if (move(activation, before)) {
-        return new Deployed.Activated(activation);
+      if (!goAhead.getAsBoolean()) {
+        throw new PolicyStoreException.Abandoned(
+            "the request " + request.requestId() + " was given up before it took effect");
+      }
+      if (before != null && before.digest().equals(set.digest())) {
+        if (requests.noteDone(request.requestId(), before.sequence())) {
+          return new Deployed.AlreadyInForce(before);
+        }
+      } else {
+        tried = Activation.following(before, set.digest(), request, now);
+        if (move(tried, before)) {
+          return new Deployed.Activated(tried);
+        }
       }
       pause();
     }
@@ -93,6 +107,37 @@ public final class DynamoDbPolicySets {
         "others put sets in force all the time: gave up after "
             + ATTEMPTS
             + " attempts; try again");
+  }
+
+  /** A request that has been carried out, perhaps by a call of ours whose answer was lost. */
+  private Deployed done(long sequence, @Nullable InForce inForce, @Nullable Activation tried)
+      throws PolicyStoreException {
+    Map<String, AttributeValue> item =
+        table.get("read the history", Names.ACTIVATION, ActivationItem.place(sequence), true);
+    if (item.isEmpty() || inForce == null) {
+      throw new PolicyStoreException.Corrupt(
+          "the request was carried out as activation "
+              + sequence
+              + ", and the history or the item "
+              + Names.IN_FORCE
+              + " does not know of it: verify the history");
+    }
+    Activation activation = ActivationItem.read(item);
+    return activation.equals(tried)
+        ? new Deployed.Activated(activation)
+        : new Deployed.AlreadyDone(activation, inForce);
+  }
+
+  /**
+   * Gives a request up: it takes no effect from now on, in whatever process it may still be on its
+   * way.
+   *
+   * @return true when it never took effect and never will; false when it was carried out before
+   * @throws PolicyStoreException when nobody can tell
+   */
+  public boolean abandon(String requestId, Instant now) throws PolicyStoreException {
+    return requests.noteAbandoned(requestId, now)
+        || requests.find(requestId).orElse(null) instanceof Requests.Abandoned;
   }
 
   /**
@@ -105,25 +150,12 @@ public final class DynamoDbPolicySets {
   }
 
   private Optional<InForce> inForce(boolean consistent) throws PolicyStoreException {
-    Map<String, AttributeValue> item =
-        call(
-            "read which policy set is in force",
-            () ->
-                client
-                    .getItem(get ->
-                        get.tableName(table)
-                            .key(key(IN_FORCE, IN_FORCE))
-                            .consistentRead(consistent))
-                    .item());
-    if (item.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new InForce(
-            digest(item, Names.DIGEST),
-            instant(item, Names.SINCE),
-            text(item, Names.BY),
-            number(item, Names.SEQUENCE)));
+    Map<String, AttributeValue> item = pointer(consistent);
+    return item.isEmpty() ? Optional.empty() : Optional.of(ActivationItem.readPointer(item));
+  }
+
+  private Map<String, AttributeValue> pointer(boolean consistent) throws PolicyStoreException {
+    return table.get("read which policy set is in force", IN_FORCE, IN_FORCE, consistent);
   }
 
   /**
@@ -134,20 +166,20 @@ public final class DynamoDbPolicySets {
   public PolicySet read(Digest digest) throws PolicyStoreException {
     Document catalog = null;
     List<Document> policies = new ArrayList<>();
-    for (Map<String, AttributeValue> item : items(Names.SET + digest.hex())) {
-      String sk = text(item, SK);
-      if (!text(item, Names.SCHEMA).equals(Names.SCHEMA_NOW)) {
+    for (Map<String, AttributeValue> item : table.items(Names.SET + digest.hex())) {
+      String sk = Item.text(item, SK);
+      if (!Item.text(item, Names.SCHEMA).equals(Names.SCHEMA_NOW)) {
         throw corrupt(
             digest,
             "the item "
                 + sk
                 + " has the schema "
-                + text(item, Names.SCHEMA)
+                + Item.text(item, Names.SCHEMA)
                 + ", known is "
                 + Names.SCHEMA_NOW);
       }
       Map<String, AttributeValue> attributes = new HashMap<>(item);
-      attributes.keySet().removeAll(List.of(PK, SK, Names.SCHEMA));
+      attributes.keySet().removeAll(List.of(Names.PK, SK, Names.SCHEMA));
       Document.Mapping document = document(digest, attributes, sk);
       if (sk.equals(Names.CATALOG)) {
         catalog = document;
@@ -182,22 +214,63 @@ public final class DynamoDbPolicySets {
   }
 
   /**
-   * All that was ever put in force, the oldest first.
+   * All that was ever put in force, the oldest first, as of now; read, not verified.
    *
    * @throws PolicyStoreException when it cannot be read
    */
   public List<Activation> history() throws PolicyStoreException {
     List<Activation> history = new ArrayList<>();
-    for (Map<String, AttributeValue> item : items(ACTIVATION)) {
-      history.add(activation(item));
+    for (Map<String, AttributeValue> item : table.items(ACTIVATION)) {
+      history.add(ActivationItem.read(item));
     }
     return List.copyOf(history);
   }
 
-  private Optional<Activation> activationOf(String requestId) throws PolicyStoreException {
-    return history().stream()
-        .filter(activation -> activation.request().requestId().equals(requestId))
+  /**
+   * The activation by which a set was in force at an instant: the last one that is not after it. Of
+   * several in the same instant the last one counts; the others were in force for no time. Empty
+   * when none was in force yet.
+   *
+   * <p>Each activation carries the clock of whoever deployed, but never a time before the one
+   * before it, so that at every instant exactly one was in force. Gateways follow within their
+   * refresh interval.
+   *
+   * @throws PolicyStoreException when the history cannot be read
+   */
+  public Optional<Activation> inForceAt(Instant instant) throws PolicyStoreException {
+    return history().reversed().stream()
+        .filter(activation -> !activation.at().isAfter(instant))
         .findFirst();
+  }
+
+  /**
+   * Verifies the history: entry by entry, each against the one before, the last against the
+   * pointer, and every set and request that an entry names. Reads all of them.
+   *
+   * @throws PolicyStoreException when something cannot be read now; what reads wrongly is a finding
+   */
+  public HistoryReport verifyHistory() throws PolicyStoreException {
+    Map<String, AttributeValue> pointer = pointer(true);
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      List<Map<String, AttributeValue>> history = table.items(ACTIVATION);
+      List<Map<String, AttributeValue>> records = table.items(Names.REQUEST);
+      Map<String, AttributeValue> after = pointer(true);
+      if (after.equals(pointer)) {
+        return HistoryVerification.of(pointer, history, records, this::problem);
+      }
+      pointer = after;
+    }
+    throw new PolicyStoreException.Unavailable(
+        "others put sets in force all the time: the history is never the same twice; try again");
+  }
+
+  private Optional<String> problem(Digest digest) throws PolicyStoreException {
+    try {
+      read(digest);
+      return Optional.empty();
+    } catch (PolicyStoreException.Corrupt e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   private void write(PolicySet set) throws PolicyStoreException {
@@ -221,165 +294,67 @@ public final class DynamoDbPolicySets {
     for (Map.Entry<String, Document.Mapping> item : items.entrySet()) {
       Map<String, AttributeValue> attributes =
           new HashMap<>(DocumentAttributes.of(item.getValue()));
-      attributes.putAll(key(Names.SET + set.digest().hex(), item.getKey()));
+      attributes.putAll(Item.key(Names.SET + set.digest().hex(), item.getKey()));
       attributes.put(Names.SCHEMA, AttributeValue.fromS(Names.SCHEMA_NOW));
-      call(
-          "write the policy set",
-          () -> {
-            try {
-              return client.putItem(put ->
-                  put.tableName(table)
-                      .item(attributes)
-                      .conditionExpression("attribute_not_exists(" + PK + ")"));
-            } catch (ConditionalCheckFailedException e) {
-              // Written before, by an earlier deployment or one that stopped here; reading back
-              // tells whether rightly.
-              return Optional.empty();
-            }
-          });
+      // What is there already was written by an earlier deployment, or by one that stopped here;
+      // reading back tells whether rightly.
+      table.putNew("write the policy set", attributes);
     }
   }
 
-  /** Whether the pointer was moved; not when somebody else moved it first. */
+  /** Whether the pointer was moved; not when somebody else moved it or decided the request. */
   private boolean move(Activation activation, @Nullable InForce before)
       throws PolicyStoreException {
-    Map<String, AttributeValue> pointer = new HashMap<>(key(IN_FORCE, IN_FORCE));
-    pointer.put(Names.DIGEST, AttributeValue.fromS(activation.digest().hex()));
-    pointer.put(Names.SINCE, AttributeValue.fromS(activation.at().toString()));
-    pointer.put(Names.BY, AttributeValue.fromS(activation.request().by()));
-    pointer.put(Names.SEQUENCE, AttributeValue.fromN(Long.toString(activation.sequence())));
-    Put.Builder movePointer = Put.builder().tableName(table).item(pointer);
-    if (before == null) {
-      movePointer.conditionExpression("attribute_not_exists(" + PK + ")");
-    } else {
-      movePointer
-          .conditionExpression("#sequence = :before")
-          .expressionAttributeNames(Map.of("#sequence", Names.SEQUENCE))
-          .expressionAttributeValues(
-              Map.of(":before", AttributeValue.fromN(Long.toString(before.sequence()))));
-    }
-    Put append =
-        Put.builder()
-            .tableName(table)
-            .item(item(activation))
-            .conditionExpression("attribute_not_exists(" + PK + ")")
+    Map<String, AttributeValue> pointer = ActivationItem.pointer(activation.inForce());
+    Put movePointer =
+        before == null
+            ? table.newItem(pointer).build()
+            : table
+                .put(pointer)
+                .conditionExpression("#sequence = :before")
+                .expressionAttributeNames(Map.of("#sequence", Names.SEQUENCE))
+                .expressionAttributeValues(
+                    Map.of(":before", AttributeValue.fromN(Long.toString(before.sequence()))))
+                .build();
+    Put append = table.newItem(ActivationItem.of(activation)).build();
+    Put note =
+        table
+            .newItem(Requests.done(activation.request().requestId(), activation.sequence()))
             .build();
-    return call(
-        "put the policy set in force",
-        () -> {
-          try {
-            client.transactWriteItems(transaction ->
-                transaction.transactItems(
-                    TransactWriteItem.builder().put(movePointer.build()).build(),
-                    TransactWriteItem.builder().put(append).build()));
-            return true;
-          } catch (TransactionCanceledException e) {
-            if (e.cancellationReasons().stream()
-                .map(CancellationReason::code)
-                .allMatch(DynamoDbPolicySets::isRace)) {
-              return false;
-            }
-            throw e;
-          }
-        });
+    List<String> refused =
+        table.call(
+            "put the policy set in force",
+            () -> {
+              try {
+                table.transact(List.of(movePointer, append, note));
+                return List.of();
+              } catch (TransactionCanceledException e) {
+                List<String> reasons =
+                    e.cancellationReasons().stream().map(CancellationReason::code).toList();
+                if (reasons.stream().allMatch(DynamoDbPolicySets::isRace)) {
+                  return reasons;
+                }
+                throw e;
+              }
+            });
+    if (refused.equals(List.of("None", "ConditionalCheckFailed", "None"))) {
+      throw new PolicyStoreException.Corrupt(
+          "the history has an entry "
+              + activation.sequence()
+              + " already, though the item "
+              + IN_FORCE
+              + (before == null ? " is missing" : " names entry " + before.sequence())
+              + ": somebody changed the table by hand; verify the history, and give the item "
+              + IN_FORCE
+              + " what its last entry says");
+    }
+    return refused.isEmpty();
   }
 
   private static boolean isRace(String reason) {
     return reason.equals("None")
         || reason.equals("ConditionalCheckFailed")
         || reason.equals("TransactionConflict");
-  }
-
-  private static Map<String, AttributeValue> item(Activation activation) {
-    Map<String, AttributeValue> item =
-        new HashMap<>(key(ACTIVATION, String.format(Locale.ROOT, "%012d", activation.sequence())));
-    item.put(Names.DIGEST, AttributeValue.fromS(activation.digest().hex()));
-    if (activation.previous() != null) {
-      item.put(Names.PREVIOUS, AttributeValue.fromS(activation.previous().hex()));
-    }
-    item.put(Names.AT, AttributeValue.fromS(activation.at().toString()));
-    item.put(Names.BY, AttributeValue.fromS(activation.request().by()));
-    item.put(Names.STACK, AttributeValue.fromS(activation.request().stack()));
-    item.put(Names.REQUEST_ID, AttributeValue.fromS(activation.request().requestId()));
-    return item;
-  }
-
-  private static Activation activation(Map<String, AttributeValue> item)
-      throws PolicyStoreException {
-    String sequence = text(item, SK);
-    try {
-      return new Activation(
-          Long.parseLong(sequence),
-          digest(item, Names.DIGEST),
-          item.containsKey(Names.PREVIOUS) ? digest(item, Names.PREVIOUS) : null,
-          instant(item, Names.AT),
-          new Activation.Request(
-              text(item, Names.BY), text(item, Names.STACK), text(item, Names.REQUEST_ID)));
-    } catch (IllegalArgumentException e) {
-      throw new PolicyStoreException.Corrupt(
-          "the activation " + sequence + " is not one: " + e.getMessage());
-    }
-  }
-
-  private List<Map<String, AttributeValue>> items(String pk) throws PolicyStoreException {
-    return call(
-        "read the items of " + pk,
-        () ->
-            client
-                .queryPaginator(query ->
-                    query
-                        .tableName(table)
-                        .consistentRead(true)
-                        .keyConditionExpression("#pk = :pk")
-                        .expressionAttributeNames(Map.of("#pk", PK))
-                        .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(pk))))
-                .items()
-                .stream()
-                .toList());
-  }
-
-  private static Map<String, AttributeValue> key(String pk, String sk) {
-    return Map.of(PK, AttributeValue.fromS(pk), SK, AttributeValue.fromS(sk));
-  }
-
-  private static String text(Map<String, AttributeValue> item, String name)
-      throws PolicyStoreException {
-    AttributeValue value = item.get(name);
-    if (value == null || value.s() == null) {
-      throw new PolicyStoreException.Corrupt("an item has no text " + name);
-    }
-    return value.s();
-  }
-
-  private static long number(Map<String, AttributeValue> item, String name)
-      throws PolicyStoreException {
-    AttributeValue value = item.get(name);
-    try {
-      if (value != null && value.n() != null) {
-        return Long.parseLong(value.n());
-      }
-    } catch (NumberFormatException e) {
-      // Answered below, like any other value that is no whole number.
-    }
-    throw new PolicyStoreException.Corrupt("an item has no whole number " + name);
-  }
-
-  private static Digest digest(Map<String, AttributeValue> item, String name)
-      throws PolicyStoreException {
-    try {
-      return new Digest(text(item, name));
-    } catch (IllegalArgumentException e) {
-      throw new PolicyStoreException.Corrupt(name + ": " + e.getMessage());
-    }
-  }
-
-  private static Instant instant(Map<String, AttributeValue> item, String name)
-      throws PolicyStoreException {
-    try {
-      return Instant.parse(text(item, name));
-    } catch (DateTimeParseException e) {
-      throw new PolicyStoreException.Corrupt(name + ": " + e.getMessage());
-    }
   }
 
   private static PolicyStoreException.Corrupt corrupt(Digest digest, String why) {
@@ -395,19 +370,5 @@ public final class DynamoDbPolicySets {
       Thread.currentThread().interrupt();
       throw new PolicyStoreException.Unavailable("interrupted while waiting for others", e);
     }
-  }
-
-  private <T> T call(String what, SdkCall<T> call) throws PolicyStoreException {
-    try {
-      return call.run();
-    } catch (SdkException e) {
-      throw new PolicyStoreException.Unavailable(
-          "could not " + what + " in the table " + table + ": " + e.getMessage(), e);
-    }
-  }
-
-  @FunctionalInterface
-  private interface SdkCall<T> {
-    T run();
   }
 }

@@ -1,6 +1,7 @@
 package updategateway.policystore;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import updategateway.policy.set.Digest;
 
 /**
@@ -10,5 +11,7 @@ import updategateway.policy.set.Digest;
  * @param since when it was put in force
  * @param by who did
  * @param sequence how many activations there have been with this one, from 1
+ * @param entry the hash of the last entry of the history; null where the table does not say
  */
-public record InForce(Digest digest, Instant since, String by, long sequence) {}
+public record InForce(
+    Digest digest, Instant since, String by, long sequence, @Nullable Digest entry) {}

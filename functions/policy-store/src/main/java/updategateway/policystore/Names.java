@@ -14,6 +14,7 @@ final class Names {
   static final String POLICY = "policy#";
   static final String IN_FORCE = "in-force";
   static final String ACTIVATION = "activation";
+  static final String REQUEST = "request";
   static final String DIGEST = "digest";
   static final String SINCE = "since";
   static final String BY = "by";
@@ -22,6 +23,16 @@ final class Names {
   static final String AT = "at";
   static final String STACK = "stack";
   static final String REQUEST_ID = "requestId";
+  static final String REASON = "reason";
+
+  /** The hash of an entry of the history, and that of the entry before it. */
+  static final String ENTRY = "entry";
+
+  static final String PREVIOUS_ENTRY = "previousEntry";
+
+  /** When a request was given up: it must not take effect any more. */
+  static final String ABANDONED = "abandoned";
+
   static final String AGENT_ID = "agentId";
   static final String COUNTRIES = "countries";
 

@@ -48,4 +48,13 @@ public abstract sealed class PolicyStoreException extends Exception {
       super(message);
     }
   }
+
+  /** The request was given up before it took effect, and never will. */
+  public static final class Abandoned extends PolicyStoreException {
+    private static final long serialVersionUID = 1;
+
+    Abandoned(String message) {
+      super(message);
+    }
+  }
 }

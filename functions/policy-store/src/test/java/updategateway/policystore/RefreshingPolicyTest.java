@@ -211,7 +211,7 @@ final class RefreshingPolicyTest {
 
   private void put(PolicySet set) throws PolicyStoreException {
     store.putInForce(
-        set, new Activation.Request("test", "stack", UUID.randomUUID().toString()), now);
+        set, new Activation.Request("test", "stack", UUID.randomUUID().toString(), null), now);
   }
 
   private static PolicySet set(int seed) {

@@ -1,0 +1,103 @@
+package updategateway.policystore;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** An entry of the history, and the pointer to the last one, as items. */
+final class ActivationItem {
+  /** What an entry's item may have. */
+  static final Set<String> ENTRY_ATTRIBUTES =
+      Set.of(
+          Names.PK,
+          Names.SK,
+          Names.SEQUENCE,
+          Names.DIGEST,
+          Names.PREVIOUS,
+          Names.AT,
+          Names.BY,
+          Names.STACK,
+          Names.REQUEST_ID,
+          Names.REASON,
+          Names.ENTRY,
+          Names.PREVIOUS_ENTRY);
+
+  /** What the pointer's item may have. */
+  static final Set<String> POINTER_ATTRIBUTES =
+      Set.of(Names.PK, Names.SK, Names.DIGEST, Names.SINCE, Names.BY, Names.SEQUENCE, Names.ENTRY);
+
+  /** Twelve digits, so that the order of texts is that of numbers. */
+  private static final Pattern PLACE = Pattern.compile("[0-9]{12}");
+
+  private ActivationItem() {}
+
+  static String place(long sequence) {
+    return String.format(Locale.ROOT, "%012d", sequence);
+  }
+
+  /** The place in the history that the key says; empty when it says none. */
+  static OptionalLong place(Map<String, AttributeValue> item) throws PolicyStoreException.Corrupt {
+    String key = Item.text(item, Names.SK);
+    return PLACE.matcher(key).matches()
+        ? OptionalLong.of(Long.parseLong(key))
+        : OptionalLong.empty();
+  }
+
+  static Map<String, AttributeValue> of(Activation activation) {
+    Map<String, AttributeValue> item = Item.under(Names.ACTIVATION, place(activation.sequence()));
+    Item.put(item, Names.SEQUENCE, activation.sequence());
+    Item.put(item, Names.DIGEST, activation.digest());
+    Item.put(item, Names.PREVIOUS, activation.previous());
+    Item.put(item, Names.AT, activation.at());
+    Item.put(item, Names.BY, activation.request().by());
+    Item.put(item, Names.STACK, activation.request().stack());
+    Item.put(item, Names.REQUEST_ID, activation.request().requestId());
+    Item.put(item, Names.REASON, activation.request().reason());
+    Item.put(item, Names.PREVIOUS_ENTRY, activation.previousEntry());
+    Item.put(item, Names.ENTRY, activation.entry());
+    return item;
+  }
+
+  /** What the item says, whether rightly or not. */
+  static Activation read(Map<String, AttributeValue> item) throws PolicyStoreException.Corrupt {
+    try {
+      return new Activation(
+          Item.number(item, Names.SEQUENCE),
+          Item.digest(item, Names.DIGEST),
+          Item.optionalDigest(item, Names.PREVIOUS),
+          Item.instant(item, Names.AT),
+          new Activation.Request(
+              Item.text(item, Names.BY),
+              Item.text(item, Names.STACK),
+              Item.text(item, Names.REQUEST_ID),
+              item.containsKey(Names.REASON) ? Item.text(item, Names.REASON) : null),
+          Item.optionalDigest(item, Names.PREVIOUS_ENTRY),
+          Item.digest(item, Names.ENTRY));
+    } catch (IllegalArgumentException e) {
+      throw new PolicyStoreException.Corrupt(
+          "the activation " + Item.text(item, Names.SK) + " is not one: " + e.getMessage());
+    }
+  }
+
+  static Map<String, AttributeValue> pointer(InForce inForce) {
+    Map<String, AttributeValue> item = Item.under(Names.IN_FORCE, Names.IN_FORCE);
+    Item.put(item, Names.DIGEST, inForce.digest());
+    Item.put(item, Names.SINCE, inForce.since());
+    Item.put(item, Names.BY, inForce.by());
+    Item.put(item, Names.SEQUENCE, inForce.sequence());
+    Item.put(item, Names.ENTRY, inForce.entry());
+    return item;
+  }
+
+  static InForce readPointer(Map<String, AttributeValue> item) throws PolicyStoreException.Corrupt {
+    return new InForce(
+        Item.digest(item, Names.DIGEST),
+        Item.instant(item, Names.SINCE),
+        Item.text(item, Names.BY),
+        Item.number(item, Names.SEQUENCE),
+        Item.optionalDigest(item, Names.ENTRY));
+  }
+}

@@ -1,0 +1,92 @@
+package updategateway.policystore;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import updategateway.policy.set.Digest;
+
+/** Reading and writing the attributes of one item. */
+final class Item {
+  private Item() {}
+
+  static Map<String, AttributeValue> key(String pk, String sk) {
+    return Map.of(Names.PK, AttributeValue.fromS(pk), Names.SK, AttributeValue.fromS(sk));
+  }
+
+  /** A new item under this key, to be filled. */
+  static Map<String, AttributeValue> under(String pk, String sk) {
+    return new HashMap<>(key(pk, sk));
+  }
+
+  static void put(Map<String, AttributeValue> item, String name, @Nullable Object value) {
+    if (value != null) {
+      item.put(name, AttributeValue.fromS(value.toString()));
+    }
+  }
+
+  static void put(Map<String, AttributeValue> item, String name, long value) {
+    item.put(name, AttributeValue.fromN(Long.toString(value)));
+  }
+
+  static String text(Map<String, AttributeValue> item, String name)
+      throws PolicyStoreException.Corrupt {
+    AttributeValue value = item.get(name);
+    if (value == null || value.s() == null) {
+      throw new PolicyStoreException.Corrupt(
+          named(item)
+              + " has "
+              + (value == null ? "no " + name : "a " + name + " that is no text"));
+    }
+    return value.s();
+  }
+
+  static long number(Map<String, AttributeValue> item, String name)
+      throws PolicyStoreException.Corrupt {
+    AttributeValue value = item.get(name);
+    try {
+      if (value != null && value.n() != null) {
+        return Long.parseLong(value.n());
+      }
+    } catch (NumberFormatException e) {
+      // Answered below, like any other value that is no whole number.
+    }
+    throw new PolicyStoreException.Corrupt(named(item) + " has no whole number " + name);
+  }
+
+  static Digest digest(Map<String, AttributeValue> item, String name)
+      throws PolicyStoreException.Corrupt {
+    try {
+      return new Digest(text(item, name));
+    } catch (IllegalArgumentException e) {
+      throw new PolicyStoreException.Corrupt(
+          named(item) + " has a wrong " + name + ": " + e.getMessage());
+    }
+  }
+
+  static @Nullable Digest optionalDigest(Map<String, AttributeValue> item, String name)
+      throws PolicyStoreException.Corrupt {
+    return item.containsKey(name) ? digest(item, name) : null;
+  }
+
+  static Instant instant(Map<String, AttributeValue> item, String name)
+      throws PolicyStoreException.Corrupt {
+    try {
+      return Instant.parse(text(item, name));
+    } catch (DateTimeException e) {
+      throw new PolicyStoreException.Corrupt(
+          named(item) + " has a wrong " + name + ": " + e.getMessage());
+    }
+  }
+
+  private static String named(Map<String, AttributeValue> item) {
+    return "the item " + keyText(item, Names.PK) + " / " + keyText(item, Names.SK);
+  }
+
+  private static String keyText(Map<String, AttributeValue> item, String name) {
+    AttributeValue value = item.get(name);
+    return value == null ? "?" : String.valueOf(value.s());
+  }
+}

@@ -1,0 +1,96 @@
+package updategateway.policystore;
+
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+
+/** The table of policy sets: its calls, and their failures as sentences. */
+final class Table {
+  private static final String IS_NEW = "attribute_not_exists(" + Names.PK + ")";
+
+  private final DynamoDbClient client;
+  private final String name;
+
+  Table(DynamoDbClient client, String name) {
+    this.client = client;
+    this.name = name;
+  }
+
+  /** One item, with no attributes when there is none. */
+  Map<String, AttributeValue> get(String what, String pk, String sk, boolean consistent)
+      throws PolicyStoreException.Unavailable {
+    return call(
+        what,
+        () ->
+            client
+                .getItem(
+                    get -> get.tableName(name).key(Item.key(pk, sk)).consistentRead(consistent))
+                .item());
+  }
+
+  /** All items of a partition as of now, by their sort key. */
+  List<Map<String, AttributeValue>> items(String pk) throws PolicyStoreException.Unavailable {
+    return call(
+        "read the items of " + pk,
+        () ->
+            client
+                .queryPaginator(query ->
+                    query
+                        .tableName(name)
+                        .consistentRead(true)
+                        .keyConditionExpression("#pk = :pk")
+                        .expressionAttributeNames(Map.of("#pk", Names.PK))
+                        .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(pk))))
+                .items()
+                .stream()
+                .toList());
+  }
+
+  /** Writes an item unless there is one with its key; whether it did. */
+  boolean putNew(String what, Map<String, AttributeValue> item)
+      throws PolicyStoreException.Unavailable {
+    return call(
+        what,
+        () -> {
+          try {
+            client.putItem(put -> put.tableName(name).item(item).conditionExpression(IS_NEW));
+            return true;
+          } catch (ConditionalCheckFailedException e) {
+            return false;
+          }
+        });
+  }
+
+  Put.Builder put(Map<String, AttributeValue> item) {
+    return Put.builder().tableName(name).item(item);
+  }
+
+  Put.Builder newItem(Map<String, AttributeValue> item) {
+    return put(item).conditionExpression(IS_NEW);
+  }
+
+  void transact(List<Put> puts) {
+    client.transactWriteItems(transaction ->
+        transaction.transactItems(
+            puts.stream().map(put -> TransactWriteItem.builder().put(put).build()).toList()));
+  }
+
+  <T> T call(String what, SdkCall<T> call) throws PolicyStoreException.Unavailable {
+    try {
+      return call.run();
+    } catch (SdkException e) {
+      throw new PolicyStoreException.Unavailable(
+          "could not " + what + " in the table " + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  @FunctionalInterface
+  interface SdkCall<T> {
+    T run();
+  }
+}
