@@ -1,7 +1,9 @@
 package updategateway.region;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import updategateway.region.address.IpAddress;
 
 /**
  * Reads where the viewer is from the headers that CloudFront adds ("Add CloudFront request
@@ -25,6 +27,8 @@ public final class EdgeHeaders {
 
   private static final Pattern COUNTRY = Pattern.compile("[A-Z][A-Z0-9]");
   private static final Pattern SUBDIVISION = Pattern.compile("[A-Z0-9]{1,3}");
+  private static final Pattern PORT = Pattern.compile("[1-9][0-9]{0,4}");
+  private static final int HIGHEST_PORT = 65_535;
 
   private EdgeHeaders() {}
 
@@ -53,6 +57,22 @@ public final class EdgeHeaders {
     }
     boolean part = subdivision != null && SUBDIVISION.matcher(subdivision).matches();
     return new Whereabouts.Known(code, part ? subdivision : null, VIEWER_COUNTRY);
+  }
+
+  /**
+   * The viewer's address, from the header {@link #VIEWER_ADDRESS}: {@code 203.0.113.7:44321} or
+   * {@code 2001:db8::7:44321}, where what is behind the last colon is the port. Empty when it is
+   * anything else.
+   */
+  public static Optional<IpAddress> viewerAddress(String header) {
+    int colon = header.lastIndexOf(':');
+    if (colon < 0) {
+      return Optional.empty();
+    }
+    String port = header.substring(colon + 1);
+    return PORT.matcher(port).matches() && Integer.parseInt(port) <= HIGHEST_PORT
+        ? IpAddress.parse(header.substring(0, colon))
+        : Optional.empty();
   }
 
   private static Whereabouts unknown(Whereabouts.Reason reason) {

@@ -2,10 +2,7 @@ package updategateway.region;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * Where a request comes from, by one source of evidence. Sources that are not the edge's headers
- * (an address database, a correction) will answer with the same type.
- */
+/** Where a request comes from, by one source of evidence. */
 public sealed interface Whereabouts {
   /** Which source says so, such as {@code cloudfront-viewer-country}. */
   String source();
@@ -21,6 +18,21 @@ public sealed interface Whereabouts {
     /** {@code DE} or {@code UA-43}. */
     public String code() {
       return subdivision == null ? country : country + "-" + subdivision;
+    }
+  }
+
+  /**
+   * A place that the source names and cannot be relied on for: the user of an anonymising service
+   * is rarely where the service is. It counts where it makes the answer stricter, and the client's
+   * place is unknown all the same.
+   *
+   * @param place what is named
+   * @param reason why it cannot be relied on
+   */
+  record Doubtful(Known place, Reason reason) implements Whereabouts {
+    @Override
+    public String source() {
+      return place.source();
     }
   }
 
@@ -41,7 +53,23 @@ public sealed interface Whereabouts {
     /** The source says that it knows no country for this client. */
     NO_COUNTRY("the edge knows no country for this client"),
     /** The request did not provably come through the edge, so that its headers say nothing. */
-    UNPROVEN("the request did not provably come through the edge");
+    UNPROVEN("the request did not provably come through the edge"),
+    /** Nobody who is trusted reported the client's address. */
+    NO_ADDRESS("no address of the client was reported"),
+    /** What was reported is no address, or several. */
+    MALFORMED_ADDRESS("what was reported is not one address"),
+    /** A special-purpose address: for documentation, private networks and the like. */
+    NOWHERE("the address is of a kind that has no place"),
+    /** The database has nothing about the address, or no country. */
+    NOT_LISTED("the address database names no country for the address"),
+    /** The database has something in place of a country's code. */
+    NOT_A_COUNTRY("the address database names no country that there is"),
+    /** The database says that the address hides where its user is. */
+    ANONYMOUS("the address belongs to a service that hides where its user is"),
+    /** The database says that the address is used in many places at once. */
+    ANYCAST("the address is used in many places at once"),
+    /** The database is broken at this address. */
+    UNREADABLE("the address database could not be read");
 
     private final String words;
 

@@ -62,9 +62,46 @@ final class EdgeHeadersTest {
         .allSatisfy(code -> assertThat(word(EdgeHeaders.read(true, code, null))).isEqualTo(code));
   }
 
+  @ParameterizedTest(name = "{0} is {1}")
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "203.0.113.7:44321,          203.0.113.7",
+        "203.0.113.7:1,              203.0.113.7",
+        "203.0.113.7:65535,          203.0.113.7",
+        "2001:db8::7:44321,          2001:db8::7",
+        "::1:44321,                  ::1",
+        "::ffff:203.0.113.7:44321,   ::ffff:203.0.113.7",
+        "1:2:3:4:5:6:7:8:443,        1:2:3:4:5:6:7:8",
+        "203.0.113.7:0,              -",
+        "203.0.113.7:65536,          -",
+        "203.0.113.7:044,            -",
+        "203.0.113.7:+44,            -",
+        "203.0.113.7:4 4,            -",
+        "203.0.113.7:99999999999999, -",
+        "203.0.113.7:,               -",
+        "203.0.113.7,                -",
+        "':44321',                   -",
+        "'',                         -",
+        "'203.0.113.7:1,198.51.100.7:1', -",
+        "'203.0.113.7 :1',           -",
+        "[2001:db8::7]:44321,        -",
+        "2001:db8::7,                -",
+        "010.0.0.1:443,              -",
+        "134744072:443,              -",
+        "localhost:443,              -",
+        "fe80::1%eth0:443,           -",
+        "203.0.113.7:\u0664\u0664, -",
+      })
+  void aViewersAddressEndsAtTheLastColon(String header, String expected) {
+    assertThat(EdgeHeaders.viewerAddress(header).map(Object::toString).orElse(null))
+        .isEqualTo(expected);
+  }
+
   private static String word(Whereabouts whereabouts) {
     return switch (whereabouts) {
       case Whereabouts.Known known -> known.code();
+      case Whereabouts.Doubtful doubtful -> "perhaps " + doubtful.place().code();
       case Whereabouts.Unknown unknown -> unknown.reason().name();
     };
   }

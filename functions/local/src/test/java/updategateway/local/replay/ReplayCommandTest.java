@@ -168,7 +168,7 @@ final class ReplayCommandTest {
   private static Location onePlaceOf(Location location) {
     return switch (location) {
       case Location.Known known -> Location.in(known.places().getFirst());
-      case Location.Unknown unknown -> unknown;
+      case Location.Unknown _ -> new Location.Unknown();
     };
   }
 

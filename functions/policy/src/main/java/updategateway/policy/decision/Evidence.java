@@ -1,5 +1,6 @@
 package updategateway.policy.decision;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.Place;
@@ -20,7 +21,12 @@ record Evidence(Subject subject, @Nullable Place place) {
     return switch (location) {
       case Location.Known known ->
           known.places().stream().map(place -> new Evidence(Subject.LOCATED, place)).toList();
-      case Location.Unknown _ -> List.of(new Evidence(Subject.LOCATED, null));
+      case Location.Unknown unknown -> {
+        List<Evidence> pieces = new ArrayList<>();
+        pieces.add(new Evidence(Subject.LOCATED, null));
+        unknown.perhaps().forEach(place -> pieces.add(new Evidence(Subject.LOCATED, place)));
+        yield pieces;
+      }
     };
   }
 

@@ -38,6 +38,21 @@ public sealed interface Location {
     }
   }
 
-  /** From nobody knows where. */
-  record Unknown() implements Location {}
+  /**
+   * From nobody knows where.
+   *
+   * @param perhaps places that sources name which cannot be relied on, such as a database of
+   *     addresses for an anonymising service. They count where they make the decision stricter, in
+   *     alphabetical order, each once
+   */
+  record Unknown(List<Place> perhaps) implements Location {
+    public Unknown {
+      perhaps = perhaps.stream().distinct().sorted().toList();
+    }
+
+    /** From nobody knows where, and nobody has a guess. */
+    public Unknown() {
+      this(List.of());
+    }
+  }
 }

@@ -21,6 +21,7 @@ final class LocationTest {
   @Test
   void whereNoSourceNamesAPlaceTheLocationIsUnknown() {
     assertThat(Location.in(List.of())).isEqualTo(new Location.Unknown());
+    assertThat(new Location.Unknown()).isEqualTo(new Location.Unknown(List.of()));
     assertThatIllegalArgumentException().isThrownBy(() -> new Location.Known(List.of()));
   }
 }

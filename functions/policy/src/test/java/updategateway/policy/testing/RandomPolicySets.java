@@ -179,7 +179,7 @@ public final class RandomPolicySets {
 
   private Location location() {
     if (random.nextInt(4) == 0) {
-      return new Location.Unknown();
+      return new Location.Unknown(random.nextInt(8) == 0 ? some(PLACES, 1) : List.of());
     }
     return Location.in(
         IntStream.range(0, random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 1)

@@ -158,6 +158,11 @@ public final class SlowTwin {
         && known.places().stream().anyMatch(place -> inScope(policy, place))) {
       return Reach.IN;
     }
+    if (byLocation
+        && location instanceof Location.Unknown unknown
+        && unknown.perhaps().stream().anyMatch(place -> inScope(policy, place))) {
+      return Reach.IN;
+    }
     if (byLocation && location instanceof Location.Unknown) {
       return Reach.UNKNOWN;
     }

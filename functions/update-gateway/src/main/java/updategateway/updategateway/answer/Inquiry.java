@@ -1,6 +1,7 @@
 package updategateway.updategateway.answer;
 
 import java.time.Instant;
+import java.util.List;
 import updategateway.policy.Place;
 import updategateway.policy.catalog.Classification;
 import updategateway.policy.decision.Location;
@@ -27,6 +28,9 @@ public record Inquiry(
   public static Location location(Whereabouts whereabouts) {
     return switch (whereabouts) {
       case Whereabouts.Known known -> Location.in(Place.of(known.country(), known.subdivision()));
+      case Whereabouts.Doubtful doubtful ->
+          new Location.Unknown(
+              List.of(Place.of(doubtful.place().country(), doubtful.place().subdivision())));
       case Whereabouts.Unknown _ -> new Location.Unknown();
     };
   }

@@ -1,0 +1,71 @@
+package updategateway.region;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import updategateway.region.address.IpAddress;
+
+/**
+ * Reads {@code X-Forwarded-For}: every proxy appends the peer that it was called by, so that what a
+ * client wrote itself is on the left, and only as many entries as there are trusted proxies,
+ * counted from the right, say anything.
+ */
+public final class ForwardedFor {
+  /** The header's name. */
+  public static final String HEADER = "x-forwarded-for";
+
+  private static final Pattern PORT = Pattern.compile("[1-9][0-9]{0,4}");
+
+  private ForwardedFor() {}
+
+  /**
+   * The peer of the outermost of so many trusted proxies; empty when it is not named, or is no
+   * address. A load balancer that keeps client ports writes {@code 203.0.113.7:44321} and {@code
+   * [2001:db8::7]:44321}.
+   *
+   * @param header its values, joined with commas
+   * @param hops how many trusted proxies there are, at least 1
+   */
+  public static Optional<IpAddress> client(String header, int hops) {
+    int end = header.length();
+    for (int hop = 1; ; hop++) {
+      int comma = header.lastIndexOf(',', end - 1);
+      if (hop == hops) {
+        return address(header.substring(comma + 1, end).strip());
+      }
+      if (comma < 0) {
+        return Optional.empty();
+      }
+      end = comma;
+    }
+  }
+
+  /** Its entries, from left to right, as they are written. */
+  static List<String> entries(String header) {
+    List<String> entries = new ArrayList<>();
+    for (String entry : header.split(",", -1)) {
+      entries.add(entry.strip());
+    }
+    return entries;
+  }
+
+  private static Optional<IpAddress> address(String entry) {
+    if (entry.startsWith("[")) {
+      int bracket = entry.indexOf(']');
+      boolean closed = bracket > 0 && isPortOrNothing(entry.substring(bracket + 1));
+      return closed
+          ? IpAddress.parse(entry.substring(1, bracket)).filter(IpAddress::ipv6)
+          : Optional.empty();
+    }
+    int colon = entry.indexOf(':');
+    boolean ipv4AndPort =
+        colon > 0 && colon == entry.lastIndexOf(':') && isPortOrNothing(entry.substring(colon));
+    return IpAddress.parse(ipv4AndPort ? entry.substring(0, colon) : entry);
+  }
+
+  private static boolean isPortOrNothing(String text) {
+    return text.isEmpty()
+        || (text.startsWith(":") && PORT.matcher(text).region(1, text.length()).matches());
+  }
+}

@@ -1,0 +1,92 @@
+package updategateway.region;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import updategateway.region.address.IpAddress;
+
+/**
+ * All that trusted sources say of where a request comes from. Every place that one of them names
+ * counts, so that the strictest decides; one that has no answer is silent, unless none has.
+ *
+ * @param evidence what each source says, in the order in which they were asked; at least one
+ * @param address the client's own, unwrapped, by a trusted source; null when none reported one
+ * @param ignoredHeaders how many headers claimed a place or an address without being trusted
+ */
+public record Located(List<Whereabouts> evidence, @Nullable IpAddress address, int ignoredHeaders) {
+  /**
+   * @throws IllegalArgumentException when there is no evidence, not even that there is none
+   */
+  public Located {
+    evidence = List.copyOf(evidence);
+    if (evidence.isEmpty()) {
+      throw new IllegalArgumentException("some source must have been asked");
+    }
+  }
+
+  /** By one source alone, with nothing ignored. */
+  public static Located by(Whereabouts whereabouts) {
+    return new Located(List.of(whereabouts), null, 0);
+  }
+
+  /** The places that can be relied on. */
+  public List<Whereabouts.Known> known() {
+    return all(Whereabouts.Known.class).toList();
+  }
+
+  /** The places that are named and cannot be relied on. */
+  public List<Whereabouts.Doubtful> doubtful() {
+    return all(Whereabouts.Doubtful.class).toList();
+  }
+
+  /** Whether no source names a place that can be relied on. */
+  public boolean isUnknown() {
+    return all(Whereabouts.Known.class).findAny().isEmpty();
+  }
+
+  /** Every place that is named, relied on or not. */
+  public List<Whereabouts.Known> named() {
+    return Stream.concat(
+            all(Whereabouts.Known.class),
+            all(Whereabouts.Doubtful.class).map(Whereabouts.Doubtful::place))
+        .toList();
+  }
+
+  /** Why there is no answer, by each source that has none, or none that can be relied on. */
+  public List<Whereabouts.Reason> reasons() {
+    return evidence.stream()
+        .flatMap(whereabouts ->
+            switch (whereabouts) {
+              case Whereabouts.Known _ -> Stream.empty();
+              case Whereabouts.Doubtful doubtful -> Stream.of(doubtful.reason());
+              case Whereabouts.Unknown unknown -> Stream.of(unknown.reason());
+            })
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * Whether sources disagree: one names a country, or a part of it, that another contradicts. That
+   * an address stands for another country than the one it is in is no disagreement.
+   */
+  public boolean isConflicting() {
+    List<Whereabouts.Known> claims =
+        named().stream()
+            .filter(known -> !known.source().equals(AddressDatabase.REPRESENTED))
+            .toList();
+    return claims.stream()
+        .anyMatch(one -> claims.stream().anyMatch(other -> contradicts(one, other)));
+  }
+
+  private static boolean contradicts(Whereabouts.Known one, Whereabouts.Known other) {
+    String first = CountryCode.place(one);
+    String second = CountryCode.place(other);
+    return !first.equals(second)
+        && !first.startsWith(second + "-")
+        && !second.startsWith(first + "-");
+  }
+
+  private <T extends Whereabouts> Stream<T> all(Class<T> kind) {
+    return evidence.stream().filter(kind::isInstance).map(kind::cast);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.region.address;
+
+import org.jspecify.annotations.NullMarked;
