@@ -139,7 +139,7 @@ final class UpdateGateway {
           new Inquiry(id, time, Classification.UNCLASSIFIED, whereabouts, registrations);
       line.region(caller.region(), whereabouts);
       line.outcome("overview");
-      return overview.answer(caller, answers);
+      return overview.answer(caller, answers, freshFrom(time));
     }
     Classification asked = policy.classify(path.segments());
     Registrations registrations =
@@ -151,7 +151,13 @@ final class UpdateGateway {
     line.region(inquiry.region(), whereabouts);
     line.decision(asked, decision);
     return decision.outcome() == Outcome.SERVE
-        ? answers.served(path, query, decision, time)
+        ? answers.served(
+            path,
+            query,
+            decision,
+            freshFrom(time),
+            isProven(request)
+                && policy.restsOnPlaceAndTimeAlone(time, asked, Inquiry.location(whereabouts)))
         : answers.notServed(inquiry, decision, accept);
   }
 
@@ -175,6 +181,18 @@ final class UpdateGateway {
       return now;
     }
     return reported;
+  }
+
+  /**
+   * From when on an answer is fresh. The caller gets it now, and the event may be older: counted
+   * from its time, the answer would be fresh beyond the change.
+   */
+  private Instant freshFrom(Instant time) {
+    if (settings.maxClockSkew().isZero()) {
+      return time;
+    }
+    Instant now = clock.instant();
+    return now.isAfter(time) ? now : time;
   }
 
   private Whereabouts whereabouts(Event.HttpRequest request) {

@@ -29,6 +29,10 @@ final class Sent {
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
 
   Sent(PolicyInForce policy, RegisteredAgents agents, Map<String, String> settings) {
+    this(policy, agents, settings, CLOCK);
+  }
+
+  Sent(PolicyInForce policy, RegisteredAgents agents, Map<String, String> settings, Instant clock) {
     Map<String, String> environment = new HashMap<>();
     environment.put("ORIGIN_URL", "https://origin.example/files");
     environment.put("OPERATOR_NAME", "Example Inc.");
@@ -41,7 +45,7 @@ final class Sent {
             Environment.read(environment),
             policy,
             agents,
-            InstantSource.fixed(CLOCK),
+            InstantSource.fixed(clock),
             new PrintStream(log, true, StandardCharsets.UTF_8));
   }
 

@@ -72,6 +72,28 @@ final class UpdateHandlerTest {
   }
 
   @Test
+  void theAgeIsCountedFromWhenTheAnswerIsGiven() {
+    // The event is five minutes old, and decided by its own time; the answer is fresh from now on.
+    Sent late =
+        new Sent(PolicyInForce.always(SHIPPED), NOBODY, Map.of("MAX_CLOCK_SKEW_SECONDS", "300"));
+    assertThat(
+            late.send(Sent.get(SIGNATURES, "US", Sent.CLOCK.minusSeconds(300)))
+                .header("Cache-Control"))
+        .contains("private, max-age=0, stale-if-error=0");
+    Sent early =
+        new Sent(
+            PolicyInForce.always(SHIPPED),
+            NOBODY,
+            Map.of("MAX_CLOCK_SKEW_SECONDS", "300"),
+            Sent.CLOCK.minusSeconds(200));
+    assertThat(
+            early
+                .send(Sent.get(SIGNATURES, "US", Sent.CLOCK.minusSeconds(300)))
+                .header("Cache-Control"))
+        .contains("private, max-age=200, stale-if-error=0");
+  }
+
+  @Test
   void whatNeverChangesHasNoSunset() {
     Sent.Answered answer = GATEWAY.send(Sent.get(SIGNATURES, "DE", AT));
     assertThat(answer.status()).isEqualTo(302);
@@ -458,16 +480,22 @@ final class UpdateHandlerTest {
   }
 
   private static CompiledPolicySet shipped() {
+    try {
+      return CompiledPolicySet.of(PolicyFiles.read(shippedFiles()));
+    } catch (InvalidDocumentException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static List<PolicyFile> shippedFiles() {
     List<PolicyFile> files = new ArrayList<>();
     try (var paths = Files.list(Path.of("..", "policies"))) {
       for (Path path : paths.toList()) {
         files.add(new PolicyFile(path.getFileName().toString(), Files.readString(path)));
       }
-      return CompiledPolicySet.of(PolicyFiles.read(files));
+      return files;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (InvalidDocumentException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

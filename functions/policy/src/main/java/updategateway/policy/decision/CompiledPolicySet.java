@@ -136,18 +136,52 @@ public final class CompiledPolicySet {
         .anyMatch(until -> until == null || time.isBefore(until.instant()));
   }
 
+  /**
+   * Whether the outcome, and the next change with what it changes to, rest on place and time alone:
+   * exactly when no registrations whatsoever, nor that they cannot be asked for, would make another
+   * of either. Such an answer is the same for everybody at the place.
+   */
+  public boolean restsOnPlaceAndTimeAlone(Instant time, Classification asked, Location location) {
+    return timeline(asked, location, Registrations.NONE)
+        .isAsStrictAs(anyRegistration(asked.product(), asked.activity()), time.toEpochMilli());
+  }
+
+  /**
+   * At each instant the strictest that a registration can make of it. A registration that a scope
+   * contains is covered by one of the scope's own places, so that these speak for all.
+   */
+  private Timeline anyRegistration(Product product, Activity activity) {
+    Question question = question(Subject.REGISTERED, "anywhere", product, activity);
+    Timeline known = timelines.get(question);
+    return known != null
+        ? known
+        : keep(
+            question,
+            Timeline.strictest(
+                Stream.concat(
+                        Stream.of(new Evidence(Subject.REGISTERED, null)),
+                        namedPlaces.stream().map(place -> new Evidence(Subject.REGISTERED, place)))
+                    .map(evidence -> timeline(evidence, product, activity))
+                    .toList()));
+  }
+
   private Timeline timeline(Evidence evidence, Product product, Activity activity) {
     Question question =
-        new Question(
-            evidence.subject(),
-            placeClass(evidence.place()),
-            namedProducts.contains(product) ? product : NO_NAMED_PRODUCT,
-            policiesByActivity.containsKey(activity) ? activity : null);
+        question(evidence.subject(), placeClass(evidence.place()), product, activity);
     Timeline known = timelines.get(question);
-    if (known != null) {
-      return known;
-    }
-    Timeline made = make(evidence, product, activity);
+    return known != null ? known : keep(question, make(evidence, product, activity));
+  }
+
+  private Question question(
+      Subject subject, String placeClass, Product product, Activity activity) {
+    return new Question(
+        subject,
+        placeClass,
+        namedProducts.contains(product) ? product : NO_NAMED_PRODUCT,
+        policiesByActivity.containsKey(activity) ? activity : null);
+  }
+
+  private Timeline keep(Question question, Timeline made) {
     if (timelines.size() < MOST_TIMELINES) {
       timelines.put(question, made);
     }

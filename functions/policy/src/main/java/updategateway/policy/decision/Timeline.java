@@ -100,8 +100,31 @@ final class Timeline {
 
   /** The decision at an instant, in milliseconds since the epoch. */
   Decision at(long epochMilli) {
+    return decisions[index(epochMilli)];
+  }
+
+  private int index(long epochMilli) {
     int found = Arrays.binarySearch(starts, epochMilli);
-    return decisions[found >= 0 ? found : -found - 2];
+    return found >= 0 ? found : -found - 2;
+  }
+
+  /**
+   * Whether, from an instant up to the next change of outcome and at that change, another timeline
+   * is nowhere stricter than this one; then the strictest of both has the same outcome and the same
+   * next change as this one.
+   */
+  boolean isAsStrictAs(Timeline other, long epochMilli) {
+    Decision here = at(epochMilli);
+    Change change = here.change();
+    long end = change == null ? Long.MAX_VALUE : change.at().toEpochMilli();
+    int i = other.index(epochMilli);
+    do {
+      if (other.decisions[i].outcome().compareTo(here.outcome()) > 0) {
+        return false;
+      }
+      i++;
+    } while (i < other.starts.length && other.starts[i] < end);
+    return change == null || other.at(end).outcome().compareTo(change.to()) <= 0;
   }
 
   /** All decisions in the order of time; the first begins at {@link Instant#MIN}. */

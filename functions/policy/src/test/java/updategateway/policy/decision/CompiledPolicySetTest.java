@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -88,6 +89,41 @@ final class CompiledPolicySetTest {
               Registrations.NONE);
       assertThat(answer(compiled.decide(request))).isEqualTo(answer(compiled.decide(unregistered)));
     }
+  }
+
+  @Test
+  void anAnswerRestsOnPlaceAndTimeAloneExactlyWhenNoRegistrationsChangeIt() {
+    SplittableRandom random = new SplittableRandom(451);
+    Map<Outcome, Integer> alone = new EnumMap<>(Outcome.class);
+    Map<Outcome, Integer> not = new EnumMap<>(Outcome.class);
+    for (int s = 0; s < 4_000; s++) {
+      RandomPolicySets sets = new RandomPolicySets(random);
+      PolicySet set = sets.policySet();
+      CompiledPolicySet compiled = CompiledPolicySet.of(set);
+      for (int r = 0; r < 10; r++) {
+        Request request = with(sets.request(set), Registrations.NONE);
+        SlowTwin.Answer answer = SlowTwin.decide(set, request);
+        boolean same =
+            RandomPolicySets.everyRegistration()
+                .map(registrations -> SlowTwin.decide(set, with(request, registrations)))
+                .allMatch(other ->
+                    other.outcome() == answer.outcome()
+                        && Objects.equals(other.nextChange(), answer.nextChange()));
+        Classification asked = new Classification(request.product(), request.activity());
+        assertThat(compiled.restsOnPlaceAndTimeAlone(request.time(), asked, request.location()))
+            .as("%s by %s", request, set.policies())
+            .isEqualTo(same);
+        (same ? alone : not).merge(answer.outcome(), 1, Integer::sum);
+      }
+    }
+    // Worth something only where both answers are common, and for what is served above all.
+    assertThat(alone).hasSize(3).allSatisfy((_, count) -> assertThat(count).isGreaterThan(200));
+    assertThat(not.get(Outcome.SERVE)).isGreaterThan(2_000);
+  }
+
+  private static Request with(Request request, Registrations registrations) {
+    return new Request(
+        request.time(), request.product(), request.activity(), request.location(), registrations);
   }
 
   @Property(tries = 2_000, shrinking = ShrinkingMode.OFF)

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.Activity;
 import updategateway.policy.Exemption;
@@ -74,6 +75,19 @@ public final class RandomPolicySets {
         oneOf(activitiesAndOne()),
         location(),
         registrations());
+  }
+
+  /**
+   * What registrations can be, as far as one alone can matter: each place that the sets may name,
+   * one that none names, a part of each country that none names, and that nobody could be asked.
+   */
+  public static Stream<Registrations> everyRegistration() {
+    return Stream.concat(
+        Stream.of(new Registrations.Unknown()),
+        Stream.concat(
+                PLACES.stream(),
+                Stream.of("IS", "US-WY", "UA-99", "DE-BE", "FR-75").map(Place::parse))
+            .map(place -> new Registrations.Known(Set.of(place))));
   }
 
   /** On a boundary of the set, a millisecond beside it, or anywhere. */

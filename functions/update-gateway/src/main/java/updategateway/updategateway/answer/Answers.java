@@ -34,12 +34,18 @@ public final class Answers {
   /**
    * The artifact, at the origin.
    *
-   * @param time of the request, from which on the answer is fresh
+   * @param time from which on the answer is fresh
+   * @param forEverybody whether it is the same for everybody who asks for this from this place
    */
-  public Answer served(RequestPath path, String query, Decision decision, Instant time) {
+  public Answer served(
+      RequestPath path, String query, Decision decision, Instant time, boolean forEverybody) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Location", settings.origin().locate(path.encoded(), query));
-    headers.put("Cache-Control", freshUntil(decision.change(), time));
+    headers.put(
+        "Cache-Control",
+        forEverybody && settings.edgeCaching()
+            ? forTheEdge(decision.change(), time)
+            : forTheCaller(decision.change(), time));
     decision
         .nextChange()
         .filter(change -> change.to() != Outcome.SERVE)
@@ -187,7 +193,7 @@ public final class Answers {
   Answer overview(Facts facts, @Nullable Change firstChange, Instant time) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", "application/json");
-    headers.put("Cache-Control", freshUntil(firstChange, time));
+    headers.put("Cache-Control", forTheCaller(firstChange, time));
     return new Answer(200, headers, facts.json()).withLength();
   }
 
@@ -200,13 +206,25 @@ public final class Answers {
     return new Answer(status, headers, json ? facts.json() : facts.text()).withLength();
   }
 
-  /** The configured age, cut so that the answer is stale from the change on. */
-  private String freshUntil(@Nullable Change change, Instant time) {
+  private String forTheCaller(@Nullable Change change, Instant time) {
+    return "private, max-age=" + age(change, time) + ", stale-if-error=0";
+  }
+
+  /**
+   * Only the edge may keep it. What the edge hands out may be almost stale already, and an agent
+   * that does not reckon with {@code Age} would keep it beyond the change.
+   */
+  private String forTheEdge(@Nullable Change change, Instant time) {
+    return "public, s-maxage=" + age(change, time) + ", max-age=0, stale-if-error=0";
+  }
+
+  /** The configured age in seconds, cut so that the answer is stale from the change on. */
+  private long age(@Nullable Change change, Instant time) {
     Duration age = settings.cacheMaxAge();
     if (change != null) {
       Duration left = Duration.between(time, change.at());
       age = left.compareTo(age) < 0 ? left : age;
     }
-    return "private, max-age=" + age.toSeconds() + ", stale-if-error=0";
+    return age.isNegative() ? 0 : age.toSeconds();
   }
 }

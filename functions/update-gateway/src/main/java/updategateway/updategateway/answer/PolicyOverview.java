@@ -1,5 +1,6 @@
 package updategateway.updategateway.answer;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,8 +38,10 @@ public final class PolicyOverview {
 
   /**
    * The overview for the caller of an inquiry; what the inquiry itself asks for does not matter.
+   *
+   * @param freshFrom from when on it is fresh
    */
-  public Answer answer(Inquiry caller, Answers answers) {
+  public Answer answer(Inquiry caller, Answers answers, Instant freshFrom) {
     List<Facts> entries = new ArrayList<>();
     List<Change> changes = new ArrayList<>();
     entries()
@@ -63,7 +66,7 @@ public final class PolicyOverview {
             .add("regionSource", caller.whereabouts().source())
             .addAll("entries", entries);
     @Nullable Change first = changes.stream().min(Comparator.comparing(Change::at)).orElse(null);
-    return answers.overview(facts, first, caller.time());
+    return answers.overview(facts, first, freshFrom);
   }
 
   private static Facts entry(Entry entry, Decision decision) {

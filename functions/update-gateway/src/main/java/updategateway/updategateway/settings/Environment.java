@@ -26,6 +26,7 @@ public final class Environment {
   public static final String EDGE_SECRETS = "EDGE_SECRETS";
   public static final String AGENT_ID_HEADER = "AGENT_ID_HEADER";
   public static final String CACHE_MAX_AGE_SECONDS = "CACHE_MAX_AGE_SECONDS";
+  public static final String EDGE_CACHING = "EDGE_CACHING";
   public static final String MAX_CLOCK_SKEW_SECONDS = "MAX_CLOCK_SKEW_SECONDS";
   public static final String POLICY_REFRESH_SECONDS = "POLICY_REFRESH_SECONDS";
   public static final String POLICY_MAX_AGE_SECONDS = "POLICY_MAX_AGE_SECONDS";
@@ -66,6 +67,7 @@ public final class Environment {
     EdgeProof proof = edgeProof();
     String agentIdHeader = optional(AGENT_ID_HEADER, "x-agent-id", Environment::headerName);
     Duration cacheMaxAge = seconds(CACHE_MAX_AGE_SECONDS, 3_600, 0, 365 * DAY);
+    Boolean edgeCaching = optional(EDGE_CACHING, "off", Environment::onOrOff);
     Duration maxClockSkew = seconds(MAX_CLOCK_SKEW_SECONDS, 300, 0, DAY);
     Duration refresh = seconds(POLICY_REFRESH_SECONDS, 30, 1, DAY);
     Duration maxAge = seconds(POLICY_MAX_AGE_SECONDS, DAY, 1, 30 * DAY);
@@ -85,6 +87,7 @@ public final class Environment {
         || proof == null
         || agentIdHeader == null
         || cacheMaxAge == null
+        || edgeCaching == null
         || maxClockSkew == null
         || refresh == null
         || maxAge == null
@@ -99,6 +102,7 @@ public final class Environment {
         proof,
         agentIdHeader,
         cacheMaxAge,
+        edgeCaching,
         maxClockSkew,
         refresh,
         maxAge,
@@ -201,6 +205,14 @@ public final class Environment {
       throw new IllegalArgumentException("is the name of a header");
     }
     return text.toLowerCase(Locale.ROOT);
+  }
+
+  private static Boolean onOrOff(String text) {
+    return switch (text) {
+      case "on" -> true;
+      case "off" -> false;
+      default -> throw new IllegalArgumentException("is on or off");
+    };
   }
 
   private static String tableName(String text) {

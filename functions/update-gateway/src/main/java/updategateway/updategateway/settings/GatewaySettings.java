@@ -16,6 +16,7 @@ import updategateway.region.EdgeProof;
  * @param edgeProof what proves that the edge wrote its headers
  * @param agentIdHeader the header in which an agent names itself, in lower case
  * @param cacheMaxAge how long an agent may reuse a redirect, at most
+ * @param edgeCaching whether the edge may keep a redirect that is the same for everybody at a place
  * @param maxClockSkew how far the event's time may be from the clock before the clock counts; zero
  *     for however far
  * @param policyRefresh at most so often the pointer to the set in force is read
@@ -31,6 +32,7 @@ public record GatewaySettings(
     EdgeProof edgeProof,
     String agentIdHeader,
     Duration cacheMaxAge,
+    boolean edgeCaching,
     Duration maxClockSkew,
     Duration policyRefresh,
     Duration policyMaxAge,
