@@ -8,11 +8,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import updategateway.policystore.DynamoDbPolicySets;
 import updategateway.policystore.InForce;
+import updategateway.policystore.Patience;
 import updategateway.policystore.PolicyStore;
 import updategateway.policystore.StoreSettings;
 
@@ -52,8 +52,7 @@ public final class PolicyDeployerHandler implements RequestStreamHandler {
         defaults.agentsTable(),
         defaults.region(),
         defaults.endpoint(),
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(20));
+        Patience.OF_A_WRITER);
   }
 
   @Override

@@ -5,12 +5,14 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import updategateway.region.RegisteredAgents;
 
 /**
@@ -18,7 +20,8 @@ import updategateway.region.RegisteredAgents;
  * or a list of place codes.
  *
  * <p>Answers are kept for a while, found or not, so that a change of an account takes up to five
- * minutes to count. Failures are not kept. Safe for many threads.
+ * minutes to count. Failures are not kept. A request waits for the table no longer than its budget,
+ * and hardly at all while the table does not answer. Safe for many threads.
  */
 public final class AgentsTable implements RegisteredAgents {
   private static final int MOST_KEPT = 10_000;
@@ -28,14 +31,17 @@ public final class AgentsTable implements RegisteredAgents {
   private final DynamoDbClient client;
   private final String table;
   private final Cache<String, Found> kept;
+  private final BudgetedQuestions questions;
 
-  AgentsTable(DynamoDbClient client, String table) {
-    this(client, table, Ticker.systemTicker());
+  AgentsTable(DynamoDbClient client, String table, Duration budget, InstantSource clock) {
+    this(client, table, budget, clock, Ticker.systemTicker());
   }
 
-  AgentsTable(DynamoDbClient client, String table, Ticker ticker) {
+  AgentsTable(
+      DynamoDbClient client, String table, Duration budget, InstantSource clock, Ticker ticker) {
     this.client = client;
     this.table = table;
+    this.questions = new BudgetedQuestions(budget, clock);
     this.kept =
         Caffeine.newBuilder()
             .maximumSize(MOST_KEPT)
@@ -54,29 +60,39 @@ public final class AgentsTable implements RegisteredAgents {
     if (known != null) {
       return known;
     }
-    Registration read = read(agentId);
-    if (read instanceof Found found) {
-      kept.put(agentId, found);
-    }
-    return read;
+    // An answer that comes too late for this request is kept for the next one.
+    return questions
+        .ask(() -> {
+          Registration read = read(agentId);
+          if (read instanceof Found found) {
+            kept.put(agentId, found);
+          }
+          return read;
+        })
+        .orElseGet(() -> new Unavailable("the table " + table + " does not answer in time"));
   }
 
   private Registration read(String agentId) {
     try {
-      Map<String, AttributeValue> item =
-          client
-              .getItem(get ->
-                  get.tableName(table).key(Map.of(Names.AGENT_ID, AttributeValue.fromS(agentId))))
-              .item();
+      GetItemResponse answer =
+          client.getItem(get ->
+              get.tableName(table)
+                  .key(Map.of(Names.AGENT_ID, AttributeValue.fromS(agentId)))
+                  .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+      Map<String, AttributeValue> item = answer.item();
       if (item.isEmpty()) {
-        return new Found(Set.of());
+        // "No such agent" is an empty answer, and so is any rubbish. What the question cost is
+        // named by DynamoDB alone.
+        return answer.consumedCapacity() == null
+            ? new Unavailable("what answered for the table " + table + " is not DynamoDB")
+            : new Found(Set.of());
       }
       AttributeValue countries = item.get(Names.COUNTRIES);
       if (countries == null) {
         return new Unavailable("the account has no " + Names.COUNTRIES);
       }
       return countries(countries);
-    } catch (SdkException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       return new Unavailable("could not read the table " + table + ": " + e.getMessage());
     }
   }

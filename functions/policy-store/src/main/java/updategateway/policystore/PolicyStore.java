@@ -7,12 +7,18 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** The tables, opened once for the life of a process. Safe for many threads. */
 public final class PolicyStore implements AutoCloseable {
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(25);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
   private final DynamoDbClient client;
   private final StoreSettings settings;
 
@@ -28,22 +34,34 @@ public final class PolicyStore implements AutoCloseable {
 
   /** A client as this room uses it, for the tools that create the tables on a tester's machine. */
   public static DynamoDbClient client(StoreSettings settings) {
+    Patience patience = settings.patience();
     var builder =
         DynamoDbClient.builder()
             .httpClientBuilder(
                 UrlConnectionHttpClient.builder()
-                    .connectionTimeout(settings.attemptTimeout())
-                    .socketTimeout(settings.attemptTimeout()))
+                    .connectionTimeout(patience.attempt())
+                    .socketTimeout(patience.attempt()))
             .region(Region.of(settings.region()))
             .credentialsProvider(credentials(settings))
             .overrideConfiguration(override ->
                 override
-                    .apiCallTimeout(settings.callTimeout())
-                    .apiCallAttemptTimeout(settings.attemptTimeout()));
+                    .apiCallTimeout(patience.call())
+                    .apiCallAttemptTimeout(patience.attempt())
+                    .retryStrategy(retries(patience)));
     if (settings.endpoint() != null) {
       builder.endpointOverride(settings.endpoint());
     }
     return builder.build();
+  }
+
+  /** The SDK's own for DynamoDB makes nine attempts, with pauses of a second when throttled. */
+  private static RetryStrategy retries(Patience patience) {
+    return AwsRetryStrategy.standardRetryStrategy().toBuilder()
+        .maxAttempts(patience.attempts())
+        .backoffStrategy(BackoffStrategy.exponentialDelay(SHORTEST_PAUSE, LONGEST_PAUSE))
+        .throttlingBackoffStrategy(
+            BackoffStrategy.exponentialDelay(SHORTEST_PAUSE.multipliedBy(4), LONGEST_PAUSE))
+        .build();
   }
 
   /** Whoever names an endpoint need not have an AWS account: DynamoDB Local takes any key. */
@@ -63,12 +81,13 @@ public final class PolicyStore implements AutoCloseable {
   /** The set in force, kept in memory and refreshed. */
   public RefreshingPolicy policyInForce(
       InstantSource clock, Duration refreshInterval, Duration maxAge, RefreshListener listener) {
-    return new RefreshingPolicy(policySets(), clock, refreshInterval, maxAge, listener);
+    return new RefreshingPolicy(
+        policySets(), clock, refreshInterval, maxAge, settings.patience(), listener);
   }
 
   /** The agents' accounts. */
-  public AgentsTable agents() {
-    return new AgentsTable(client, settings.agentsTable());
+  public AgentsTable agents(InstantSource clock) {
+    return new AgentsTable(client, settings.agentsTable(), settings.patience().share(), clock);
   }
 
   @Override

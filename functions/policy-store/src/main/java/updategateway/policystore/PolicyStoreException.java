@@ -19,12 +19,25 @@ public abstract sealed class PolicyStoreException extends Exception {
   public static final class Unavailable extends PolicyStoreException {
     private static final long serialVersionUID = 1;
 
+    private final Trouble trouble;
+
     Unavailable(String message, Throwable cause) {
       super(message, cause);
+      this.trouble = Trouble.of(cause);
+    }
+
+    Unavailable(String message, Trouble trouble) {
+      super(message);
+      this.trouble = trouble;
     }
 
     Unavailable(String message) {
-      super(message);
+      this(message, Trouble.OTHER);
+    }
+
+    /** Why, for a machine. */
+    public Trouble trouble() {
+      return trouble;
     }
   }
 

@@ -1,11 +1,8 @@
 package updategateway.policystore;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import updategateway.policy.decision.CompiledPolicySet;
 
 /**
@@ -17,55 +14,20 @@ import updategateway.policy.decision.CompiledPolicySet;
  * second, then twice as long each time, but never longer than an interval, so that a recovery is
  * noticed within one.
  *
- * <p>Safe for many threads. Only one refreshes at a time; the others use the old set meanwhile, and
- * wait only when there is none to use. All times are wall-clock times, since a frozen process does
- * not see time pass: a clock that steps back makes a refresh due, and never makes a set younger
- * than its last check.
+ * <p>Safe for many threads. Each attempt has a thread of its own. The request that begins one waits
+ * for it, so that it already decides by a new set, but no longer than half of {@link
+ * Patience#budget()}; the others use the old set meanwhile and do not wait. Where there is no set
+ * to use they all wait for the same attempt, up to {@link Patience#firstLoad()}.
+ *
+ * <p>A process may be frozen at any time, as Lambda does between two requests, and thaw much later
+ * with dead connections: see {@link HeldPolicy} for why that delays nothing and leaves no old set
+ * in use for longer than it may.
  */
 public final class RefreshingPolicy implements PolicyInForce {
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-
   private final DynamoDbPolicySets store;
-  private final InstantSource clock;
-  private final Duration refreshInterval;
-  private final Duration maxAge;
+  private final HeldPolicy held;
+  private final Patience patience;
   private final RefreshListener listener;
-  private final ReentrantLock refreshing = new ReentrantLock();
-  private volatile State state = new State(null, Instant.MIN, null, Instant.MIN, FIRST_PAUSE);
-
-  /**
-   * What is known; replaced as a whole.
-   *
-   * @param set the last good set, if any
-   * @param goodAt when that was last known to be in force
-   * @param triedAt when the last refresh began; null when the next request must refresh before
-   *     anything else
-   * @param dueAt when the next refresh is due
-   * @param pause how long to wait after the next failure
-   */
-  private record State(
-      @Nullable CompiledPolicySet set,
-      Instant goodAt,
-      @Nullable Instant triedAt,
-      Instant dueAt,
-      Duration pause) {
-    boolean isDue(Instant now) {
-      return triedAt == null || !now.isBefore(dueAt) || now.isBefore(triedAt);
-    }
-
-    /** How long ago the set was last known to be in force; null when there is none. */
-    @Nullable Duration age(Instant now) {
-      if (set == null) {
-        return null;
-      }
-      Duration age = Duration.between(goodAt, now);
-      return age.isNegative() ? Duration.ZERO : age;
-    }
-
-    boolean isUsable(Instant now, Duration maxAge) {
-      return set != null && triedAt != null && now.isBefore(goodAt.plus(maxAge));
-    }
-  }
 
   /**
    * @throws IllegalArgumentException when the interval is not positive or the age is shorter than
@@ -76,91 +38,90 @@ public final class RefreshingPolicy implements PolicyInForce {
       InstantSource clock,
       Duration refreshInterval,
       Duration maxAge,
+      Patience patience,
       RefreshListener listener) {
-    if (!refreshInterval.isPositive() || maxAge.compareTo(refreshInterval) < 0) {
-      throw new IllegalArgumentException(
-          "refresh every " + refreshInterval + ", maximum age " + maxAge);
-    }
     this.store = store;
-    this.clock = clock;
-    this.refreshInterval = refreshInterval;
-    this.maxAge = maxAge;
+    this.held = new HeldPolicy(clock, refreshInterval, maxAge);
+    this.patience = patience;
     this.listener = listener;
   }
 
   @Override
   public Optional<CompiledPolicySet> current() {
-    Instant now = clock.instant();
-    if (state.isDue(now)) {
-      refreshOnce(now);
+    CompiledPolicySet fresh = held.fresh();
+    if (fresh != null) {
+      return Optional.of(fresh);
     }
-    State held = state;
-    return held.isUsable(now, maxAge) ? Optional.ofNullable(held.set()) : Optional.empty();
+    HeldPolicy.Attempt begun = held.begin();
+    if (begun != null) {
+      start(begun);
+    }
+    Optional<CompiledPolicySet> usable = held.usable();
+    if (usable.isPresent() && begun == null) {
+      return usable;
+    }
+    HeldPolicy.Attempt last = begun == null ? held.last() : begun;
+    if (last != null) {
+      last.await(usable.isPresent() ? patience.share() : patience.firstLoad());
+    }
+    return held.usable();
   }
 
   /**
-   * Forgets when the set was checked: the next request reads the pointer before it decides. For a
-   * process that was frozen, nobody knows how long.
+   * Forgets when the set was checked: the next request reads the pointer before it decides, and
+   * while that fails there is no set. For a process that was frozen, nobody knows how long.
    */
   public void recheck() {
-    refreshing.lock();
+    held.recheck();
+  }
+
+  private void start(HeldPolicy.Attempt attempt) {
     try {
-      state = new State(state.set(), state.goodAt(), null, Instant.MIN, FIRST_PAUSE);
-    } finally {
-      refreshing.unlock();
+      Thread.ofPlatform().daemon().name("policy-refresh").start(() -> carryOut(attempt));
+    } catch (OutOfMemoryError e) {
+      // No thread can be had: as good as a table that cannot be read.
+      failed(attempt, Trouble.OTHER, "a fault of our own: " + e);
+      attempt.end();
     }
   }
 
-  private void refreshOnce(Instant now) {
-    if (state.isUsable(now, maxAge)) {
-      if (!refreshing.tryLock()) {
-        return;
-      }
-    } else {
-      refreshing.lock();
-    }
+  private void carryOut(HeldPolicy.Attempt attempt) {
     try {
-      if (state.isDue(now)) {
-        refresh(now);
-      }
-    } finally {
-      refreshing.unlock();
-    }
-  }
-
-  private void refresh(Instant now) {
-    State before = state;
-    try {
-      InForce inForce =
-          store
-              .inForce()
-              .orElseThrow(() ->
-                  new PolicyStoreException.Unavailable("no policy set is in force: deploy one"));
-      CompiledPolicySet set = before.set();
-      if (set == null || !set.policySet().digest().equals(inForce.digest())) {
-        set = CompiledPolicySet.of(store.read(inForce.digest()));
-        listener.on(new RefreshListener.Loaded(inForce.digest()));
-      }
-      state = new State(set, now, now, now.plus(refreshInterval), FIRST_PAUSE);
-    } catch (PolicyStoreException.Corrupt | PolicyStoreException.Unstorable e) {
-      state = failed(before, now);
-      listener.on(new RefreshListener.Rejected(String.valueOf(e.getMessage()), before.age(now)));
+      refresh(attempt);
+    } catch (PolicyStoreException.Unavailable e) {
+      failed(attempt, e.trouble(), String.valueOf(e.getMessage()));
     } catch (PolicyStoreException e) {
-      state = failed(before, now);
-      listener.on(new RefreshListener.Failed(String.valueOf(e.getMessage()), before.age(now)));
-    } catch (RuntimeException e) {
-      state = failed(before, now);
-      listener.on(new RefreshListener.Failed("a fault of our own: " + e, before.age(now)));
+      Duration age = held.age();
+      held.fail(attempt);
+      listener.on(new RefreshListener.Rejected(String.valueOf(e.getMessage()), age));
+    } catch (RuntimeException | Error e) {
+      failed(attempt, Trouble.OTHER, "a fault of our own: " + e);
+    } finally {
+      attempt.end();
     }
   }
 
-  private State failed(State before, Instant now) {
-    Duration pause = min(before.pause(), refreshInterval);
-    Instant goodAt = before.goodAt().isAfter(now) ? now : before.goodAt();
-    return new State(before.set(), goodAt, now, now.plus(pause), pause.multipliedBy(2));
+  private void refresh(HeldPolicy.Attempt attempt) throws PolicyStoreException {
+    InForce inForce =
+        store
+            .inForce()
+            .orElseThrow(() ->
+                new PolicyStoreException.Unavailable(
+                    "no policy set is in force: deploy one", Trouble.NOTHING_IN_FORCE));
+    CompiledPolicySet before = held.lastGood();
+    if (before != null && before.policySet().digest().equals(inForce.digest())) {
+      held.succeed(attempt, before);
+      return;
+    }
+    CompiledPolicySet set = CompiledPolicySet.of(store.read(inForce.digest()));
+    if (held.succeed(attempt, set)) {
+      listener.on(new RefreshListener.Loaded(inForce.digest()));
+    }
   }
 
-  private static Duration min(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
+  private void failed(HeldPolicy.Attempt attempt, Trouble trouble, String reason) {
+    Duration age = held.age();
+    held.fail(attempt);
+    listener.on(new RefreshListener.Failed(trouble, reason, age));
   }
 }

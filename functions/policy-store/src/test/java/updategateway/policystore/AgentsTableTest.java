@@ -3,6 +3,7 @@ package updategateway.policystore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +22,13 @@ final class AgentsTableTest {
   private final AtomicLong nanos = new AtomicLong();
   private StoreSettings settings = StoreSettings.of("us-east-1", null);
   private Calls calls = new Calls();
-  private AgentsTable agents = new AgentsTable(calls.client(settings), "", nanos::get);
+  private AgentsTable agents = agents();
 
   @BeforeEach
   void someAccounts() {
     settings = TestTables.create();
     calls = new Calls();
-    agents = new AgentsTable(calls.client(settings), settings.agentsTable(), nanos::get);
+    agents = agents();
     put("a-set", AttributeValue.fromSs(List.of("US", "DE")));
     put("a-list", AttributeValue.fromL(List.of(AttributeValue.fromS("UA-43"))));
     put("a-text", AttributeValue.fromS("US"));
@@ -74,6 +75,15 @@ final class AgentsTableTest {
     assertThat(agents.find("")).isEqualTo(new Found(Set.of()));
     assertThat(agents.find("x".repeat(257))).isEqualTo(new Found(Set.of()));
     assertThat(calls.made()).isEmpty();
+  }
+
+  private AgentsTable agents() {
+    return new AgentsTable(
+        calls.client(settings),
+        settings.agentsTable(),
+        settings.patience().share(),
+        InstantSource.system(),
+        nanos::get);
   }
 
   private void put(String id, @Nullable AttributeValue countries) {

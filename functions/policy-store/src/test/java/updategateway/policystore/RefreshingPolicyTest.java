@@ -50,7 +50,8 @@ final class RefreshingPolicyTest {
   }
 
   private RefreshingPolicy policy() {
-    return new RefreshingPolicy(store, () -> now, REFRESH, MAX_AGE, events::add);
+    return new RefreshingPolicy(
+        store, () -> now, REFRESH, MAX_AGE, settings.patience(), events::add);
   }
 
   @Test

@@ -50,7 +50,7 @@ public final class UpdateHandler implements RequestStreamHandler {
             settings.policyRefresh(),
             settings.policyMaxAge(),
             refreshLog(log, InstantSource.system(), settings.functionName())),
-        store.agents(),
+        store.agents(InstantSource.system()),
         InstantSource.system(),
         log);
   }

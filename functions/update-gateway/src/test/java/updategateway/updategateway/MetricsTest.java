@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import updategateway.policy.set.Digest;
 import updategateway.policystore.PolicyInForce;
 import updategateway.policystore.RefreshListener;
+import updategateway.policystore.Trouble;
 import updategateway.region.RegisteredAgents;
 import updategateway.updategateway.log.DecisionLine;
 import updategateway.updategateway.log.Metric;
@@ -135,11 +136,13 @@ final class MetricsTest {
   void refreshesSayHowOldThePolicyIs() throws Exception {
     assertThat(refresh(new RefreshListener.Loaded(new Digest("a".repeat(64)))))
         .isEqualTo(Map.of("PolicyAgeSeconds", 0L));
-    assertThat(refresh(new RefreshListener.Failed("a\n\"b\"", Duration.ofSeconds(95))))
+    assertThat(
+            refresh(
+                new RefreshListener.Failed(Trouble.THROTTLED, "a\n\"b\"", Duration.ofSeconds(95))))
         .isEqualTo(Map.of("RefreshFailures", 1L, "PolicyAgeSeconds", 95L));
     assertThat(refresh(new RefreshListener.Rejected("corrupt", Duration.ofSeconds(31))))
         .isEqualTo(Map.of("PolicyRejected", 1L, "PolicyAgeSeconds", 31L));
-    assertThat(refresh(new RefreshListener.Failed("none was ever had", null)))
+    assertThat(refresh(new RefreshListener.Failed(Trouble.NO_TABLE, "none was ever had", null)))
         .isEqualTo(Map.of("RefreshFailures", 1L));
   }
 

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -37,6 +36,7 @@ import updategateway.policy.file.PolicyFile;
 import updategateway.policy.file.PolicyFiles;
 import updategateway.policy.set.PolicySet;
 import updategateway.policydeployer.PolicyDeployerHandler;
+import updategateway.policystore.Patience;
 import updategateway.policystore.PolicyStore;
 import updategateway.policystore.StoreSettings;
 import updategateway.updategateway.UpdateHandler;
@@ -49,6 +49,7 @@ import updategateway.updategateway.settings.GatewaySettings;
  */
 final class LocalSystem implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
+  private static final String REGION = "us-east-1";
 
   private final PrintStream progress;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -85,18 +86,18 @@ final class LocalSystem implements AutoCloseable {
     PolicyFolder folder = new PolicyFolder(policies);
     PolicySet set = folder.read();
     URI tables = dynamodb == null ? startDynamoDb(data) : dynamodb;
-    StoreSettings settings = StoreSettings.of("us-east-1", tables);
+    StoreSettings settings = StoreSettings.of(REGION, tables);
     progress.println("Creating the tables of the template where they are missing …");
-    StoreSettings patient = settings.withTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(20));
+    StoreSettings patient = settings.with(Patience.OF_A_WRITER);
     TableCreation.create(TemplateTables.read(Project.template()), patient);
     progress.println("Putting the policies in force …");
     try (PolicyStore deployed = PolicyStore.open(patient)) {
       deploy(folder.files(), deployed);
     }
-    PolicyStore store = PolicyStore.open(settings);
-    parts.push(store);
     URI artifacts = origin(origin);
     GatewaySettings gateway = gatewaySettings(artifacts, tables);
+    PolicyStore store = PolicyStore.open(gateway.store());
+    parts.push(store);
     UpdateHandler handler =
         new UpdateHandler(
             gateway,
@@ -105,7 +106,7 @@ final class LocalSystem implements AutoCloseable {
                 gateway.policyRefresh(),
                 gateway.policyMaxAge(),
                 UpdateHandler.refreshLog(log, InstantSource.system(), gateway.functionName())),
-            store.agents(),
+            store.agents(InstantSource.system()),
             InstantSource.system(),
             log);
     EdgeFront front = new EdgeFront(handler, InstantSource.system());
@@ -147,6 +148,7 @@ final class LocalSystem implements AutoCloseable {
     // The clients of this machine say what time it is.
     environment.put(Environment.MAX_CLOCK_SKEW_SECONDS, "0");
     environment.put(Environment.REGION_EVIDENCE, "cloudfront");
+    environment.put(Environment.AWS_REGION, REGION);
     environment.put(Environment.POLICY_TABLE, StoreSettings.POLICY_SETS);
     environment.put(Environment.AGENTS_TABLE, StoreSettings.AGENTS);
     environment.put(Environment.DYNAMODB_ENDPOINT, dynamodb.toString());

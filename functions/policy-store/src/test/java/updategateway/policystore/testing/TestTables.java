@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.dynamodb.services.local.main.ServerRunner;
+import updategateway.policystore.Patience;
 import updategateway.policystore.PolicyStore;
 import updategateway.policystore.StoreSettings;
 
@@ -23,19 +24,22 @@ public final class TestTables {
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static final URI ENDPOINT = endpoint();
 
+  /** Of a machine that is busy with other tests. */
+  private static final Patience PATIENT =
+      new Patience(
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(30),
+          4,
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(60));
+
   private TestTables() {}
 
   /** Settings that name two new, empty tables. */
   public static StoreSettings create() {
     String suffix = "-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
     StoreSettings settings =
-        new StoreSettings(
-            "PolicySets" + suffix,
-            "Agents" + suffix,
-            "us-east-1",
-            ENDPOINT,
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(30));
+        new StoreSettings("PolicySets" + suffix, "Agents" + suffix, "us-east-1", ENDPOINT, PATIENT);
     try (DynamoDbClient client = PolicyStore.client(settings)) {
       create(client, settings.policySetsTable(), "pk", "sk");
       create(client, settings.agentsTable(), "agentId");

@@ -27,17 +27,23 @@ public final class RefreshLine {
     return switch (event) {
       case RefreshListener.Loaded loaded -> {
         measurements.gauge(Metric.POLICY_AGE_SECONDS, 0);
-        yield line("policy-loaded", loaded.digest().hex(), measurements, at, function);
+        yield line("policy-loaded", null, loaded.digest().hex(), measurements, at, function);
       }
       case RefreshListener.Failed failed -> {
         measurements.count(Metric.REFRESH_FAILURES);
         age(failed.age(), measurements);
-        yield line("policy-refresh-failed", failed.reason(), measurements, at, function);
+        yield line(
+            "policy-refresh-failed",
+            failed.trouble().code(),
+            failed.reason(),
+            measurements,
+            at,
+            function);
       }
       case RefreshListener.Rejected rejected -> {
         measurements.count(Metric.POLICY_REJECTED);
         age(rejected.age(), measurements);
-        yield line("policy-rejected", rejected.reason(), measurements, at, function);
+        yield line("policy-rejected", null, rejected.reason(), measurements, at, function);
       }
     };
   }
@@ -49,11 +55,19 @@ public final class RefreshLine {
   }
 
   private static String line(
-      String event, String detail, Measurements measurements, Instant at, String function) {
+      String event,
+      @Nullable String cause,
+      String detail,
+      Measurements measurements,
+      Instant at,
+      String function) {
     StringWriter text = new StringWriter(256);
     try (JsonGenerator out = JSON.createGenerator(text)) {
       out.writeStartObject();
       out.writeStringField("event", event);
+      if (cause != null) {
+        out.writeStringField("cause", cause);
+      }
       out.writeStringField("detail", detail);
       measurements.writeTo(out, at, function);
       out.writeEndObject();

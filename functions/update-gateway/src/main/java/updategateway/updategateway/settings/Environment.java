@@ -3,6 +3,7 @@ package updategateway.updategateway.settings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import updategateway.policystore.Patience;
 import updategateway.policystore.StoreSettings;
 import updategateway.region.EdgeProof;
 
@@ -30,6 +32,8 @@ public final class Environment {
   public static final String MAX_CLOCK_SKEW_SECONDS = "MAX_CLOCK_SKEW_SECONDS";
   public static final String POLICY_REFRESH_SECONDS = "POLICY_REFRESH_SECONDS";
   public static final String POLICY_MAX_AGE_SECONDS = "POLICY_MAX_AGE_SECONDS";
+  public static final String POLICY_LOAD_MILLIS = "POLICY_LOAD_MILLIS";
+  public static final String DYNAMODB_BUDGET_MILLIS = "DYNAMODB_BUDGET_MILLIS";
   public static final String POLICY_TABLE = "POLICY_TABLE";
   public static final String AGENTS_TABLE = "AGENTS_TABLE";
   public static final String DYNAMODB_ENDPOINT = "DYNAMODB_ENDPOINT";
@@ -146,9 +150,19 @@ public final class Environment {
         || (address == null && !endpoint.isEmpty())) {
       return null;
     }
-    StoreSettings store = StoreSettings.of(region, address);
-    return new StoreSettings(
-        policySets, agents, region, address, store.attemptTimeout(), store.callTimeout());
+    Patience patience = patience();
+    return patience == null
+        ? null
+        : new StoreSettings(policySets, agents, region, address, patience);
+  }
+
+  private @Nullable Patience patience() {
+    Patience usual = Patience.OF_A_READER;
+    Duration budget = millis(DYNAMODB_BUDGET_MILLIS, usual.budget().toMillis(), 20, 10_000);
+    Duration load = millis(POLICY_LOAD_MILLIS, usual.firstLoad().toMillis(), 100, 25_000);
+    return budget == null || load == null
+        ? null
+        : new Patience(usual.attempt(), usual.call(), usual.attempts(), budget, load);
   }
 
   private <T> @Nullable T required(String name, String what, Function<String, T> reading) {
@@ -176,20 +190,30 @@ public final class Environment {
   }
 
   private @Nullable Duration seconds(String name, long otherwise, long least, long most) {
+    return duration(name, ChronoUnit.SECONDS, otherwise, least, most);
+  }
+
+  private @Nullable Duration millis(String name, long otherwise, long least, long most) {
+    return duration(name, ChronoUnit.MILLIS, otherwise, least, most);
+  }
+
+  private @Nullable Duration duration(
+      String name, ChronoUnit unit, long otherwise, long least, long most) {
     return optional(
         name,
         Long.toString(otherwise),
         text -> {
           try {
-            long seconds = Long.parseLong(text);
-            if (seconds >= least && seconds <= most) {
-              return Duration.ofSeconds(seconds);
+            long number = Long.parseLong(text);
+            if (number >= least && number <= most) {
+              return Duration.of(number, unit);
             }
           } catch (NumberFormatException e) {
             // Answered below, like a number out of range.
           }
+          String units = unit == ChronoUnit.SECONDS ? "seconds" : "milliseconds";
           throw new IllegalArgumentException(
-              "is a whole number of seconds from " + least + " to " + most);
+              "is a whole number of " + units + " from " + least + " to " + most);
         });
   }
 

@@ -31,6 +31,8 @@ final class EnvironmentTest {
     assertThat(settings.policyMaxAge()).isEqualTo(Duration.ofDays(1));
     assertThat(settings.store().policySetsTable()).isEqualTo("PolicySets");
     assertThat(settings.store().endpoint()).isNull();
+    assertThat(settings.store().patience().budget()).isEqualTo(Duration.ofMillis(400));
+    assertThat(settings.store().patience().firstLoad()).isEqualTo(Duration.ofSeconds(6));
   }
 
   @ParameterizedTest(name = "{0}={1}")
@@ -54,6 +56,8 @@ final class EnvironmentTest {
           MAX_CLOCK_SKEW_SECONDS  | 1e3                        | a whole number of seconds
           POLICY_REFRESH_SECONDS  | 0                          | from 1 to 86400
           POLICY_MAX_AGE_SECONDS  | 5                          | shorter than POLICY_REFRESH_SECONDS
+          POLICY_LOAD_MILLIS      | 99                         | milliseconds from 100 to 25000
+          DYNAMODB_BUDGET_MILLIS  | 0.4                        | milliseconds from 20 to 10000
           AGENT_ID_HEADER         | x agent                    | the name of a header
           POLICY_TABLE            | a                          | a table's name
           DYNAMODB_ENDPOINT       | localhost:8000             | is a web address

@@ -1,0 +1,242 @@
+package updategateway.policystore;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import updategateway.policy.decision.CompiledPolicySet;
+
+/**
+ * The set in force as far as it is known, and when to ask again: what all threads share. It reads
+ * nothing and waits for nobody.
+ *
+ * <p>All of it is one immutable state, exchanged by compare-and-set, so that nobody ever sees a
+ * part of a change, and nobody who is stopped in the middle, for a moment or for ever, keeps
+ * another from going on. A reading of the table is an {@link Attempt}. The next one is due an
+ * interval after the last one began, whatever became of it; one that fails makes it due earlier: a
+ * second later, then twice as long each time. An attempt that hangs, or that thaws together with a
+ * process frozen long ago, is therefore waited for by nobody longer than an interval. Its result
+ * still counts, unless a later attempt has succeeded or the set had to be checked anew meanwhile.
+ *
+ * <p>All times are wall-clock times, since a frozen process does not see time pass. The clock is
+ * always read after the state: a time of the state that lies ahead means that the clock was set
+ * back, and never that another thread was faster. Then an attempt is due at once; and a failure
+ * lowers the time at which the set was last good to the present, so that it does not get younger.
+ */
+final class HeldPolicy {
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
+  private final InstantSource clock;
+  private final Duration interval;
+  private final Duration maxAge;
+  private final AtomicReference<State> held =
+      new AtomicReference<>(new State(null, Instant.MIN, 0, false, null, Instant.MIN, FIRST_PAUSE));
+
+  /** One reading of the table, from its beginning to its end, if it has one. */
+  static final class Attempt {
+    private final long number;
+    private final Instant begun;
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    private Attempt(long number, Instant begun) {
+      this.number = number;
+      this.begun = begun;
+    }
+
+    /** Lets those go who wait for it. */
+    void end() {
+      ended.countDown();
+    }
+
+    /**
+     * Waits for its end, but no longer than that. A thread that is interrupted does not wait, and
+     * stays interrupted.
+     */
+    void await(Duration longest) {
+      try {
+        boolean _ = ended.await(longest.toNanos(), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /**
+   * What is known.
+   *
+   * @param set the last good set, if any
+   * @param goodAt when the attempt began that found it in force
+   * @param goodBy the number of that attempt
+   * @param checked whether it was found in force since it last had to be checked anew
+   * @param last the last attempt that was begun; null when the next one must come first
+   * @param dueAt when the next one is due
+   * @param pause how long to wait after the next failure
+   */
+  private record State(
+      @Nullable CompiledPolicySet set,
+      Instant goodAt,
+      long goodBy,
+      boolean checked,
+      @Nullable Attempt last,
+      Instant dueAt,
+      Duration pause) {
+    boolean isDue(Instant now) {
+      return last == null || !now.isBefore(dueAt) || now.isBefore(last.begun);
+    }
+
+    boolean isUsable(Instant now, Duration maxAge) {
+      return set != null && checked && now.isBefore(goodAt.plus(maxAge));
+    }
+
+    boolean isSettledBy(Attempt attempt) {
+      return goodBy > attempt.number;
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException when the interval is not positive or the age is shorter than
+   *     it
+   */
+  HeldPolicy(InstantSource clock, Duration interval, Duration maxAge) {
+    if (!interval.isPositive() || maxAge.compareTo(interval) < 0) {
+      throw new IllegalArgumentException("refresh every " + interval + ", maximum age " + maxAge);
+    }
+    this.clock = clock;
+    this.interval = interval;
+    this.maxAge = maxAge;
+  }
+
+  /** The set to decide by where no attempt is due: what nearly every request gets. */
+  @Nullable CompiledPolicySet fresh() {
+    State state = held.get();
+    Instant now = clock.instant();
+    return !state.isDue(now) && state.isUsable(now, maxAge) ? state.set : null;
+  }
+
+  /** The set to decide by now: known to be in force, not too long ago. */
+  Optional<CompiledPolicySet> usable() {
+    State state = held.get();
+    return state.isUsable(clock.instant(), maxAge)
+        ? Optional.ofNullable(state.set)
+        : Optional.empty();
+  }
+
+  /** The last good set, whether it may still be used or not. */
+  @Nullable CompiledPolicySet lastGood() {
+    return held.get().set;
+  }
+
+  /** How long ago the last good set was last known to be in force; null when there is none. */
+  @Nullable Duration age() {
+    State state = held.get();
+    if (state.set == null) {
+      return null;
+    }
+    Duration age = Duration.between(state.goodAt, clock.instant());
+    return age.isNegative() ? Duration.ZERO : age;
+  }
+
+  /** A new attempt where one is due; whoever gets it carries it out. */
+  @Nullable Attempt begin() {
+    while (true) {
+      State before = held.get();
+      Instant now = clock.instant();
+      if (!before.isDue(now)) {
+        return null;
+      }
+      Attempt attempt = new Attempt(1 + Math.max(numberOf(before.last), before.goodBy), now);
+      if (held.compareAndSet(
+          before,
+          new State(
+              before.set,
+              before.goodAt,
+              before.goodBy,
+              before.checked,
+              attempt,
+              now.plus(interval),
+              before.pause))) {
+        return attempt;
+      }
+    }
+  }
+
+  /** The last attempt that was begun, ended or not; null when there is none. */
+  @Nullable Attempt last() {
+    return held.get().last;
+  }
+
+  /**
+   * This set was found in force by this attempt.
+   *
+   * @return whether it counts: not when a later attempt has succeeded before
+   */
+  boolean succeed(Attempt attempt, CompiledPolicySet set) {
+    while (true) {
+      State before = held.get();
+      if (before.isSettledBy(attempt)) {
+        return false;
+      }
+      if (held.compareAndSet(
+          before,
+          new State(
+              set, attempt.begun, attempt.number, true, before.last, before.dueAt, FIRST_PAUSE))) {
+        return true;
+      }
+    }
+  }
+
+  /** The attempt found out nothing. */
+  void fail(Attempt attempt) {
+    while (true) {
+      State before = held.get();
+      if (before.last != attempt) {
+        return;
+      }
+      Instant now = clock.instant();
+      Duration pause = min(before.pause, interval);
+      State after =
+          new State(
+              before.set,
+              min(before.goodAt, now),
+              before.goodBy,
+              before.checked,
+              attempt,
+              min(now.plus(pause), attempt.begun.plus(interval)),
+              pause.multipliedBy(2));
+      if (held.compareAndSet(before, after)) {
+        return;
+      }
+    }
+  }
+
+  /**
+   * From now on there is no set to decide by, until an attempt that begins later finds it in force.
+   */
+  void recheck() {
+    while (true) {
+      State before = held.get();
+      long barrier = 1 + Math.max(numberOf(before.last), before.goodBy);
+      if (held.compareAndSet(
+          before,
+          new State(before.set, before.goodAt, barrier, false, null, Instant.MIN, FIRST_PAUSE))) {
+        return;
+      }
+    }
+  }
+
+  private static long numberOf(@Nullable Attempt attempt) {
+    return attempt == null ? 0 : attempt.number;
+  }
+
+  private static Duration min(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private static Instant min(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+}
