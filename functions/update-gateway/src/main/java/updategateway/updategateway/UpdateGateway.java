@@ -4,14 +4,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.Place;
 import updategateway.policy.catalog.Classification;
+import updategateway.policy.decision.Change;
 import updategateway.policy.decision.CompiledPolicySet;
 import updategateway.policy.decision.Decision;
+import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Outcome;
 import updategateway.policy.decision.Registrations;
 import updategateway.policystore.PolicyInForce;
@@ -25,12 +28,13 @@ import updategateway.updategateway.answer.PolicyOverview;
 import updategateway.updategateway.event.Event;
 import updategateway.updategateway.log.DecisionLine;
 import updategateway.updategateway.path.MalformedPathException;
+import updategateway.updategateway.path.OverlongTargetException;
 import updategateway.updategateway.path.RequestPath;
 import updategateway.updategateway.settings.GatewaySettings;
 
 /**
  * Serves or refuses one request: joins where the client is with what the law says. Holds nothing
- * that changes; safe for many threads.
+ * that changes an answer; safe for many threads.
  */
 final class UpdateGateway {
   private static final Pattern SAFE_ID = Pattern.compile("[A-Za-z0-9_=+/.:-]{1,128}");
@@ -42,6 +46,7 @@ final class UpdateGateway {
   private final RegisteredAgents agents;
   private final InstantSource clock;
   private final Answers answers;
+  private final LenientOrigins lenientOrigins = new LenientOrigins();
 
   UpdateGateway(
       GatewaySettings settings,
@@ -77,7 +82,7 @@ final class UpdateGateway {
           }
           case Event.HttpRequest request -> {
             Answer whole = answer(request, id, line);
-            yield request.method().equals("HEAD") ? whole.headOnly() : whole;
+            yield isHead(event) ? whole.headOnly() : whole;
           }
         };
     line.status(answer.status());
@@ -85,11 +90,16 @@ final class UpdateGateway {
   }
 
   /** What is answered when answering failed: nothing is served. */
-  Answer fault(String id, Throwable fault, DecisionLine line) {
-    Answer answer = answers.unavailable(null);
+  Answer fault(Event event, String id, Throwable fault, DecisionLine line) {
+    Answer whole = answers.unavailable(null);
+    Answer answer = isHead(event) ? whole.headOnly() : whole;
     line.fault(fault);
     line.status(answer.status());
     return answer.with(DECISION_ID, id);
+  }
+
+  private static boolean isHead(Event event) {
+    return event instanceof Event.HttpRequest request && request.method().equals("HEAD");
   }
 
   private Answer answer(Event.HttpRequest request, String id, DecisionLine line) {
@@ -115,14 +125,17 @@ final class UpdateGateway {
       line.outcome("method-not-allowed");
       return answers.methodNotAllowed(accept);
     }
+    if (!request.hasModestHeaders()) {
+      line.malformed("the headers are too many or too long");
+      return answers.overlongHeaders(accept);
+    }
     RequestPath path;
     String query;
     try {
       path = RequestPath.parse(request.rawPath());
       query = RequestPath.checkedQuery(request.rawQuery());
     } catch (MalformedPathException e) {
-      line.malformed("the path " + e.getMessage());
-      return answers.malformedPath(String.valueOf(e.getMessage()), accept);
+      return malformed(e, accept, line);
     }
     line.path(path.encoded());
     Instant time = time(request, line);
@@ -149,17 +162,83 @@ final class UpdateGateway {
     Inquiry inquiry = new Inquiry(id, time, asked, whereabouts, registrations);
     Decision decision = policy.decide(inquiry.request());
     line.region(inquiry.region(), whereabouts);
-    line.decision(asked, decision);
-    return decision.outcome() == Outcome.SERVE
-        ? answers.served(
-            path,
-            query,
-            decision,
-            freshFrom(time),
-            isProven(request)
-                && policy.restsOnPlaceAndTimeAlone(time, asked, Inquiry.location(whereabouts)))
-        : answers.notServed(inquiry, decision, accept);
+    if (decision.outcome() != Outcome.SERVE) {
+      line.decision(asked, decision);
+      return answers.notServed(inquiry, decision, accept);
+    }
+    try {
+      Served served = atLenientOrigins(request, inquiry, decision, path, policy, line);
+      line.decision(asked, served.decision());
+      return answers.served(
+          path,
+          query,
+          served.decision(),
+          freshFrom(time),
+          isProven(request) && served.restsOnPlaceAndTimeAlone());
+    } catch (MalformedPathException e) {
+      return malformed(e, accept, line);
+    }
   }
+
+  private Answer malformed(
+      MalformedPathException malformed, @Nullable String accept, DecisionLine line) {
+    line.malformed("the path " + malformed.getMessage());
+    return malformed instanceof OverlongTargetException
+        ? answers.overlongTarget(String.valueOf(malformed.getMessage()), accept)
+        : answers.malformedPath(String.valueOf(malformed.getMessage()), accept);
+  }
+
+  /**
+   * The decision to serve, with the next change of whatever else the path may be at an origin that
+   * reads it leniently.
+   *
+   * @throws MalformedPathException when something else that it may be is not served
+   */
+  private Served atLenientOrigins(
+      Event.HttpRequest request,
+      Inquiry inquiry,
+      Decision decision,
+      RequestPath path,
+      CompiledPolicySet policy,
+      DecisionLine line)
+      throws MalformedPathException {
+    Location location = Inquiry.location(inquiry.whereabouts());
+    Change first = decision.change();
+    boolean placeAlone = policy.restsOnPlaceAndTimeAlone(inquiry.time(), inquiry.asked(), location);
+    for (Classification other :
+        lenientOrigins.othersThan(inquiry.asked(), path, policy.policySet())) {
+      Registrations registrations =
+          policy.dependsOnRegistrations(inquiry.time(), other, location)
+              ? registrations(request, line)
+              : inquiry.registrations();
+      Decision there =
+          policy.decide(
+              new Inquiry(inquiry.id(), inquiry.time(), other, inquiry.whereabouts(), registrations)
+                  .request());
+      if (there.outcome() != Outcome.SERVE) {
+        throw new MalformedPathException(
+            "can also be read as another artifact, which may not be served ("
+                + other.activity()
+                + " of "
+                + other.product()
+                + ")");
+      }
+      Change change = there.change();
+      if (change != null && (first == null || change.at().isBefore(first.at()))) {
+        first = change;
+      }
+      placeAlone &= policy.restsOnPlaceAndTimeAlone(inquiry.time(), other, location);
+    }
+    return new Served(new Decision(Outcome.SERVE, List.of(), first), placeAlone);
+  }
+
+  /**
+   * What is served, however it is read.
+   *
+   * @param decision with the first change in any reading
+   * @param restsOnPlaceAndTimeAlone whether it is the same for everybody at the place
+   */
+  private record Served(Decision decision, boolean restsOnPlaceAndTimeAlone) {}
 
   /**
    * AWS's own time of the request, so that a recorded event replays alike; the clock where the two

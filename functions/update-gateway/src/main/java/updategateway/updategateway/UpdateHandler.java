@@ -96,7 +96,7 @@ public final class UpdateHandler implements RequestStreamHandler {
     try {
       answer = gateway.answer(event, id, line);
     } catch (RuntimeException | StackOverflowError e) {
-      answer = gateway.fault(id, e, line);
+      answer = gateway.fault(event, id, e, line);
     }
     answer.writeTo(output);
     byte[] text =

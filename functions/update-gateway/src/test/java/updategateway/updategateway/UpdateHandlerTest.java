@@ -137,33 +137,6 @@ final class UpdateHandlerTest {
   }
 
   @Test
-  void textAndJsonSayTheSame() throws Exception {
-    for (String country : List.of("US", "")) {
-      JsonNode json =
-          Sent.JSON.readTree(
-              GATEWAY
-                  .send(
-                      Sent.with(
-                          Sent.get(SIGNATURES, country, AT), "accept", "application/problem+json"))
-                  .body());
-      String text = GATEWAY.send(Sent.get(SIGNATURES, country, AT)).body();
-      List<String> expected = new ArrayList<>();
-      json.properties()
-          .forEach(fact -> {
-            List<String> values = new ArrayList<>();
-            if (fact.getValue().isArray()) {
-              fact.getValue().forEach(value -> values.add(value.asText()));
-            } else {
-              values.add(fact.getValue().asText());
-            }
-            expected.add(fact.getKey() + ": " + String.join(", ", values));
-          });
-      assertThat(text.lines()).containsExactlyElementsOf(expected);
-      assertThat(text).matches("[\\x20-\\x7e\\n]+");
-    }
-  }
-
-  @Test
   void undeterminedHasATypeAndATextOfItsOwn() throws Exception {
     Sent.Answered answer =
         GATEWAY.send(Sent.with(Sent.get(SIGNATURES, "", AT), "accept", "application/json"));
@@ -479,7 +452,7 @@ final class UpdateHandlerTest {
     return new Sent(PolicyInForce.always(SHIPPED), _ -> registration, Map.of());
   }
 
-  private static CompiledPolicySet shipped() {
+  static CompiledPolicySet shipped() {
     try {
       return CompiledPolicySet.of(PolicyFiles.read(shippedFiles()));
     } catch (InvalidDocumentException e) {

@@ -22,6 +22,14 @@ import updategateway.updategateway.settings.GatewaySettings;
  * agents retry a 403, a 429 or a 5xx, go silent for a day, or report success.
  */
 public final class Answers {
+  /** RFC 7725. */
+  private static final int UNAVAILABLE_FOR_LEGAL_REASONS = 451;
+
+  /** RFC 9457, section 4.2.1. */
+  private static final String NO_TYPE_OF_ITS_OWN = "about:blank";
+
+  private static final String CONTENT_TYPE_OPTIONS = "X-Content-Type-Options";
+  private static final String NO_SNIFFING = "nosniff";
   private static final String NO_STORE = "no-store";
   private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
@@ -57,34 +65,16 @@ public final class Answers {
   public Answer notServed(Inquiry inquiry, Decision decision, @Nullable String accept) {
     boolean refused = decision.outcome() == Outcome.REFUSE;
     List<Ground> grounds = decision.grounds();
-    String what = inquiry.asked().activity() + " of " + inquiry.asked().product();
-    String operator = settings.operatorName();
     Facts facts =
         new Facts()
-            .add(
-                "type",
-                settings.operatorUrl() + (refused ? "#refused-by-law" : "#location-undetermined"))
             .add(
                 "title",
                 refused
                     ? "Unavailable for legal reasons"
                     : "Unavailable: your location could not be determined")
-            .add("status", 451)
-            .add(
-                "detail",
-                refused
-                    ? "The law does not allow "
-                        + operator
-                        + " to provide this ("
-                        + what
-                        + ") to you."
-                    : "The law does not allow "
-                        + operator
-                        + " to provide this ("
-                        + what
-                        + ") in some places, and it could not be determined whether you are in one of them.")
-            .add("instance", "/decisions/" + inquiry.id())
-            .add("operator", operator);
+            .add("status", UNAVAILABLE_FOR_LEGAL_REASONS)
+            .add("detail", new Explanation(settings, inquiry, decision).words())
+            .add("operator", settings.operatorName());
     ground(grounds.getFirst(), facts);
     facts
         .add("activity", inquiry.asked().activity())
@@ -96,9 +86,18 @@ public final class Answers {
         .add("contact", settings.contact())
         .add("policies", grounds.stream().map(ground -> ground.policy().id()).toList())
         .addAll(
-            "alsoBy", grounds.stream().skip(1).map(ground -> ground(ground, new Facts())).toList());
-    return problem(451, facts, accept)
+            "alsoBy", grounds.stream().skip(1).map(ground -> ground(ground, new Facts())).toList())
+        .add("type", problemType(refused ? "refused-by-law" : "location-undetermined"))
+        .add("instance", "/decisions/" + inquiry.id());
+    return problem(UNAVAILABLE_FOR_LEGAL_REASONS, facts, accept)
         .with("Link", "<" + settings.operatorUrl() + ">; rel=\"blocked-by\"");
+  }
+
+  /** A page of the operator's, which may say more, with the kind of problem as its fragment. */
+  private String problemType(String kind) {
+    String operator = settings.operatorUrl().toString();
+    int fragment = operator.indexOf('#');
+    return (fragment < 0 ? operator : operator.substring(0, fragment)) + "#" + kind;
   }
 
   private static Facts ground(Ground ground, Facts facts) {
@@ -122,7 +121,11 @@ public final class Answers {
   }
 
   private static @Nullable String reason(Whereabouts whereabouts) {
-    return whereabouts instanceof Whereabouts.Unknown unknown ? unknown.reason().words() : null;
+    return switch (whereabouts) {
+      case Whereabouts.Known _ -> null;
+      case Whereabouts.Doubtful doubtful -> doubtful.reason().words();
+      case Whereabouts.Unknown unknown -> unknown.reason().words();
+    };
   }
 
   private static @Nullable Object registered(Registrations registrations) {
@@ -137,40 +140,51 @@ public final class Answers {
 
   /** A path or query without a single reading. */
   public Answer malformedPath(String reason, @Nullable String accept) {
-    return problem(
+    return clientError(
         400,
-        new Facts()
-            .add("type", "about:blank")
-            .add("title", "Bad Request")
-            .add("status", 400)
-            .add("detail", "The path " + reason + ". Ask for an artifact by its plain path.")
-            .add("contact", settings.contact()),
+        "Bad Request",
+        "The path " + reason + ". Ask for an artifact by its plain path.",
+        accept);
+  }
+
+  /** A path or query that is longer than any artifact's (RFC 9110, section 15.5.15). */
+  public Answer overlongTarget(String reason, @Nullable String accept) {
+    return clientError(
+        414, "URI Too Long", "The path " + reason + ". No artifact has such a path.", accept);
+  }
+
+  /** More or longer headers than an agent has (RFC 6585, section 5). */
+  public Answer overlongHeaders(@Nullable String accept) {
+    return clientError(
+        431,
+        "Request Header Fields Too Large",
+        "The headers are too many or too long. Ask again without those that are not needed.",
         accept);
   }
 
   /** Not an event that this function understands. */
   public Answer malformedEvent(String reason) {
-    return problem(
-        400,
-        new Facts()
-            .add("type", "about:blank")
-            .add("title", "Bad Request")
-            .add("status", 400)
-            .add("detail", "The event " + reason + "."),
-        null);
+    return clientError(400, "Bad Request", "The event " + reason + ".", null);
   }
 
   /** Neither GET nor HEAD. */
   public Answer methodNotAllowed(@Nullable String accept) {
-    return problem(
-            405,
-            new Facts()
-                .add("type", "about:blank")
-                .add("title", "Method Not Allowed")
-                .add("status", 405)
-                .add("detail", "Artifacts are asked for with GET or HEAD."),
-            accept)
+    return clientError(
+            405, "Method Not Allowed", "Artifacts are asked for with GET or HEAD.", accept)
         .with("Allow", "GET, HEAD");
+  }
+
+  /** What the client can mend; in words of ours alone, never in the client's. */
+  private Answer clientError(int status, String title, String detail, @Nullable String accept) {
+    return problem(
+        status,
+        new Facts()
+            .add("title", title)
+            .add("status", status)
+            .add("detail", detail)
+            .add("contact", settings.contact())
+            .add("type", NO_TYPE_OF_ITS_OWN),
+        accept);
   }
 
   /** No policy set can be had, or something of ours is broken: nothing is served. */
@@ -178,13 +192,13 @@ public final class Answers {
     return problem(
             503,
             new Facts()
-                .add("type", "about:blank")
                 .add("title", "Service Unavailable")
                 .add("status", 503)
                 .add(
                     "detail",
                     "It cannot be decided at the moment whether this may be provided. Ask again later.")
-                .add("contact", settings.contact()),
+                .add("contact", settings.contact())
+                .add("type", NO_TYPE_OF_ITS_OWN),
             accept)
         .with("Retry-After", Long.toString(RETRY_AFTER.toSeconds()));
   }
@@ -194,6 +208,7 @@ public final class Answers {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", "application/json");
     headers.put("Cache-Control", forTheCaller(firstChange, time));
+    headers.put(CONTENT_TYPE_OPTIONS, NO_SNIFFING);
     return new Answer(200, headers, facts.json()).withLength();
   }
 
@@ -203,6 +218,7 @@ public final class Answers {
     headers.put("Content-Type", json ? "application/problem+json" : "text/plain; charset=us-ascii");
     headers.put("Cache-Control", NO_STORE);
     headers.put("Vary", "Accept");
+    headers.put(CONTENT_TYPE_OPTIONS, NO_SNIFFING);
     return new Answer(status, headers, json ? facts.json() : facts.text()).withLength();
   }
 

@@ -1,11 +1,14 @@
 package updategateway.updategateway.answer;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +21,12 @@ import org.jspecify.annotations.Nullable;
  * fact in one is a fact in the other.
  */
 final class Facts {
-  private static final JsonFactory JSON = new JsonFactory();
+  /** ASCII, and nothing that a browser could take for markup or a script for the end of a line. */
+  private static final JsonFactory JSON =
+      new JsonFactoryBuilder()
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .characterEscapes(new MarkupEscapes())
+          .build();
 
   private final Map<String, Object> facts = new LinkedHashMap<>();
 
@@ -76,7 +84,7 @@ final class Facts {
   String text() {
     List<String> lines = new ArrayList<>();
     write("", lines);
-    return ascii(String.join("\n", lines)) + "\n";
+    return String.join("\n", lines.stream().map(AsciiText::of).toList()) + "\n";
   }
 
   private void write(String indent, List<String> lines) {
@@ -98,14 +106,25 @@ final class Facts {
     });
   }
 
-  /** Accents fall away; what then is no ASCII becomes a question mark. */
-  private static String ascii(String text) {
-    StringBuilder ascii = new StringBuilder(text.length());
-    Normalizer.normalize(text, Normalizer.Form.NFKD)
-        .codePoints()
-        .filter(c -> Character.getType(c) != Character.NON_SPACING_MARK)
-        .map(c -> c == '\n' || (c >= ' ' && c < 0x7f) ? c : '?')
-        .forEach(ascii::appendCodePoint);
-    return ascii.toString();
+  private static final class MarkupEscapes extends CharacterEscapes {
+    private static final long serialVersionUID = 1;
+
+    private static final int[] ESCAPES = standardAsciiEscapesForJSON();
+
+    static {
+      for (char markup : new char[] {'<', '>', '&', '\''}) {
+        ESCAPES[markup] = ESCAPE_STANDARD;
+      }
+    }
+
+    @Override
+    public int[] getEscapeCodesForAscii() {
+      return ESCAPES.clone();
+    }
+
+    @Override
+    public @Nullable SerializableString getEscapeSequence(int character) {
+      return null;
+    }
   }
 }

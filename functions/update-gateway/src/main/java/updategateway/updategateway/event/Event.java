@@ -31,8 +31,23 @@ public sealed interface Event {
       @Nullable String requestId,
       boolean signed)
       implements Event {
+    private static final int MOST_HEADERS = 128;
+    private static final int MOST_HEADER_CHARACTERS = 32_768;
+
     public HttpRequest {
       headers = Map.copyOf(headers);
+    }
+
+    /**
+     * Whether the headers are no more and no longer than any agent's: 128 of them, 32,768
+     * characters with their names. CloudFront takes 20,480 bytes, API Gateway 10,240.
+     */
+    public boolean hasModestHeaders() {
+      return headers.size() <= MOST_HEADERS
+          && headers.entrySet().stream()
+                  .mapToInt(header -> header.getKey().length() + header.getValue().length())
+                  .sum()
+              <= MOST_HEADER_CHARACTERS;
     }
 
     /** The value of a header, whatever the case of its name. */

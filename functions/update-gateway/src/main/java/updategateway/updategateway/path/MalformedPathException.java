@@ -1,10 +1,10 @@
 package updategateway.updategateway.path;
 
 /** A path or query has no single reading. The message completes "the path …". */
-public final class MalformedPathException extends Exception {
+public sealed class MalformedPathException extends Exception permits OverlongTargetException {
   private static final long serialVersionUID = 1;
 
-  MalformedPathException(String message) {
+  public MalformedPathException(String message) {
     super(message);
   }
 }

@@ -1,13 +1,9 @@
 package updategateway.updategateway.path;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +16,23 @@ import org.jspecify.annotations.Nullable;
  * @param encoded the same segments by RFC 3986, each preceded by a slash
  */
 public record RequestPath(List<String> segments, String encoded) {
-  private static final int LONGEST = 8_192;
+  /** Characters; what CloudFront takes of a URL. */
+  static final int LONGEST = 8_192;
+
+  /** Far beyond any folder; keeps the comparison with patterns short. */
+  static final int MOST_SEGMENTS = 128;
 
   /** Whoever needs more rounds of decoding than this is not asking for a file. */
   private static final int MOST_ROUNDS = 8;
 
   private static final String PCHAR_SYMBOLS = "-._~!$&'()*+,;=:@";
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+  /**
+   * A dot segment to whoever cuts parameters off ({@code ..;x}), or spaces at the end as Windows
+   * does ({@code .. }).
+   */
+  private static final Pattern DOT_SEGMENT = Pattern.compile("\\.{1,2} *(?:;.*)?");
 
   public RequestPath {
     segments = List.copyOf(segments);
@@ -36,7 +42,8 @@ public record RequestPath(List<String> segments, String encoded) {
    * Reads a raw path.
    *
    * @param rawPath as sent, percent-encoded; what is not encoded though it should be is taken as it
-   *     is
+   *     is, because some fronts decode a path before they hand it on
+   * @throws OverlongTargetException when it is too long or too deep
    * @throws MalformedPathException with a few words that say why
    */
   public static RequestPath parse(String rawPath) throws MalformedPathException {
@@ -44,23 +51,55 @@ public record RequestPath(List<String> segments, String encoded) {
       throw new MalformedPathException("does not begin with a slash");
     }
     if (rawPath.length() > LONGEST) {
-      throw new MalformedPathException("is longer than " + LONGEST + " characters");
+      throw tooLong();
     }
     List<String> segments = new ArrayList<>();
-    StringBuilder encoded = new StringBuilder();
+    StringBuilder encoded = new StringBuilder(rawPath.length() + 16);
     String[] raw = rawPath.substring(1).split("/", -1);
+    if (raw.length > MOST_SEGMENTS) {
+      throw new OverlongTargetException("has more than " + MOST_SEGMENTS + " segments");
+    }
     for (int i = 0; i < raw.length; i++) {
       if (raw[i].isEmpty() && i < raw.length - 1) {
         throw new MalformedPathException("has a doubled slash");
       }
-      byte[] bytes = decode(raw[i], true);
-      String segment = text(bytes);
+      byte[] bytes = Escapes.decode(raw[i]);
+      String segment = Escapes.utf8(bytes);
       check(segment);
       checkFurtherReadings(segment);
       segments.add(segment);
       encode(bytes, encoded.append('/'));
     }
+    if (encoded.length() > LONGEST) {
+      throw tooLong();
+    }
     return new RequestPath(segments, encoded.toString());
+  }
+
+  private static OverlongTargetException tooLong() {
+    return new OverlongTargetException("is longer than " + LONGEST + " characters");
+  }
+
+  /**
+   * Whether nobody could read it in another way: lower-case letters, digits and marks that mean
+   * nothing to anybody. Where it is false, {@link OtherReadings} tells what others may read.
+   */
+  public boolean isPlain() {
+    for (int i = 1; i < encoded.length(); i++) {
+      char c = encoded.charAt(i);
+      boolean plain =
+          (c >= 'a' && c <= 'z')
+              || (c >= '0' && c <= '9')
+              || c == '-'
+              || c == '_'
+              || ((c == '.' || c == '/')
+                  && i + 1 < encoded.length()
+                  && encoded.charAt(i + 1) != '/');
+      if (!plain) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Refuses what would become dangerous if somebody decoded it again, however often. */
@@ -70,7 +109,7 @@ public record RequestPath(List<String> segments, String encoded) {
       if (round == MOST_ROUNDS) {
         throw new MalformedPathException("is encoded over and over");
       }
-      String again = text(decode(reading, false));
+      String again = Escapes.utf8(Escapes.decodeLeniently(reading));
       if (again.equals(reading)) {
         return;
       }
@@ -89,66 +128,8 @@ public record RequestPath(List<String> segments, String encoded) {
     if (segment.chars().anyMatch(Character::isISOControl)) {
       throw new MalformedPathException("has a control character");
     }
-    // Some servers cut parameters off (`..;x`) before they look at the segment.
-    int parameters = segment.indexOf(';');
-    String name = parameters < 0 ? segment : segment.substring(0, parameters);
-    if (name.equals(".") || name.equals("..")) {
+    if (segment.startsWith(".") && DOT_SEGMENT.matcher(segment).matches()) {
       throw new MalformedPathException("has a dot segment");
-    }
-  }
-
-  /**
-   * @param strict whether a percent sign must begin an escape; otherwise one that does not stands
-   *     for itself
-   */
-  private static byte[] decode(String text, boolean strict) throws MalformedPathException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
-    int i = 0;
-    while (i < text.length()) {
-      char c = text.charAt(i);
-      if (c == '%') {
-        int octet = octet(text, i);
-        if (octet >= 0) {
-          bytes.write(octet);
-          i += 3;
-          continue;
-        }
-        if (strict) {
-          throw new MalformedPathException("has a percent sign without two hexadecimal digits");
-        }
-      }
-      int end = text.offsetByCodePoints(i, 1);
-      bytes.writeBytes(utf8(text.substring(i, end)));
-      i = end;
-    }
-    return bytes.toByteArray();
-  }
-
-  private static int octet(String text, int percent) {
-    if (percent + 2 >= text.length()
-        || !HexFormat.isHexDigit(text.charAt(percent + 1))
-        || !HexFormat.isHexDigit(text.charAt(percent + 2))) {
-      return -1;
-    }
-    return HexFormat.fromHexDigits(text, percent + 1, percent + 3);
-  }
-
-  private static byte[] utf8(String text) throws MalformedPathException {
-    try {
-      ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-      byte[] exact = new byte[bytes.remaining()];
-      bytes.get(exact);
-      return exact;
-    } catch (CharacterCodingException e) {
-      throw new MalformedPathException("is not valid UTF-8");
-    }
-  }
-
-  private static String text(byte[] bytes) throws MalformedPathException {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw new MalformedPathException("is not valid UTF-8");
     }
   }
 
@@ -172,15 +153,16 @@ public record RequestPath(List<String> segments, String encoded) {
    * A query as it can be sent on: the same text, if it can stand in a header.
    *
    * @param rawQuery without the question mark; null or empty for none
+   * @throws OverlongTargetException when it is too long
    * @throws MalformedPathException when it has a space, a fragment, a control or a non-ASCII
-   *     character, or is too long
+   *     character
    */
   public static String checkedQuery(@Nullable String rawQuery) throws MalformedPathException {
     if (rawQuery == null) {
       return "";
     }
     if (rawQuery.length() > LONGEST) {
-      throw new MalformedPathException("has a query longer than " + LONGEST + " characters");
+      throw new OverlongTargetException("has a query longer than " + LONGEST + " characters");
     }
     if (rawQuery.chars().anyMatch(c -> c <= ' ' || c >= 0x7f || c == '#')) {
       throw new MalformedPathException("has a query with a character that has to be encoded");

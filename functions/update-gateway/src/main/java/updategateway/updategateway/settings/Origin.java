@@ -31,6 +31,11 @@ public record Origin(String base) {
       if (text.chars().anyMatch(c -> c <= ' ' || c >= 0x7f)) {
         throw new IllegalArgumentException("has characters that have to be encoded");
       }
+      String path = uri.getRawPath().replaceAll("/+$", "");
+      if (path.contains("//") || path.contains("%") || path.matches(".*/\\.{1,2}(/.*)?")) {
+        throw new IllegalArgumentException(
+            "has a prefix with doubled slashes, dot segments or escapes: write it plainly");
+      }
       return new Origin(text.replaceAll("/+$", ""));
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException("is not an address like https://updates.example/files", e);

@@ -49,7 +49,7 @@ final class RequestPathTest {
 
   @Test
   void theCorpusIsLarge() throws IOException {
-    assertThat(corpus().distinct().count()).isGreaterThan(200);
+    assertThat(corpus().distinct().count()).isGreaterThan(500);
   }
 
   @Property(tries = 20_000, shrinking = ShrinkingMode.OFF)

@@ -47,6 +47,9 @@ final class EnvironmentTest {
           ORIGIN_URL              | https://updates.example?x  | has a query
           ORIGIN_URL              | https://updates.example#x  | has a query, a fragment
           ORIGIN_URL              | updates.example            | is not an address like
+          ORIGIN_URL              | https://u.example/a/../b   | write it plainly
+          ORIGIN_URL              | https://u.example/a//b     | write it plainly
+          ORIGIN_URL              | https://u.example/a%2fb    | write it plainly
           OPERATOR_URL            | javascript:alert(1)        | is a web address
           CONTACT                 | -                          | CONTACT is not set
           REGION_EVIDENCE         | trust-me                   | it is cloudfront or cloudfront-secret

@@ -1,0 +1,53 @@
+package updategateway.updategateway.answer;
+
+import java.text.Normalizer;
+
+/** Text in ASCII, for terminals and log files that know nothing else. */
+final class AsciiText {
+  private AsciiText() {}
+
+  /**
+   * The text in printable ASCII, in one line: accents fall away, signs become what they stand for,
+   * and what is left becomes a question mark.
+   */
+  static String of(String text) {
+    if (text.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+      return text;
+    }
+    StringBuilder ascii = new StringBuilder(text.length());
+    Normalizer.normalize(text, Normalizer.Form.NFKD)
+        .codePoints()
+        .filter(c -> Character.getType(c) != Character.NON_SPACING_MARK)
+        .mapToObj(AsciiText::of)
+        .forEach(ascii::append);
+    return ascii.toString();
+  }
+
+  private static String of(int c) {
+    if (c >= ' ' && c < 0x7f) {
+      return String.valueOf((char) c);
+    }
+    return switch (c) {
+      case '§' -> "section";
+      case '\u2010', '\u2011', '\u2012', '\u2013', '\u2014' -> "-";
+      case '\u2018', '\u2019', '\u201a' -> "'";
+      case '\u201c', '\u201d', '\u201e', '«', '»' -> "\"";
+      case 'ß' -> "ss";
+      case 'Æ' -> "AE";
+      case 'æ' -> "ae";
+      case 'Œ' -> "OE";
+      case 'œ' -> "oe";
+      case 'Ø' -> "O";
+      case 'ø' -> "o";
+      case 'Ł' -> "L";
+      case 'ł' -> "l";
+      case 'Đ', 'Ð' -> "D";
+      case 'đ', 'ð' -> "d";
+      case 'Þ' -> "Th";
+      case 'þ' -> "th";
+      case 'ı' -> "i";
+      case '\t', '\n', '\r' -> " ";
+      default -> "?";
+    };
+  }
+}

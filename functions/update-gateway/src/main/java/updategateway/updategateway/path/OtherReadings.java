@@ -1,0 +1,87 @@
+package updategateway.updategateway.path;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+
+/**
+ * What an origin might open for a path when it reads more into it than RFC 3986 allows. The gateway
+ * has one reading and sends that; but it does not know the origin, and a name that one origin takes
+ * as it is (`report;.txt`) is another file to the next (`report`).
+ *
+ * <p>Every order and combination of the known leniencies is tried, and the dot segments that they
+ * bring out are resolved as a file system would.
+ */
+public final class OtherReadings {
+  /** A path that can be read in more ways than this is asking for trouble, not for an artifact. */
+  private static final int MOST = 64;
+
+  private OtherReadings() {}
+
+  /**
+   * All readings, the path's own included, as decoded segments.
+   *
+   * @throws MalformedPathException when there are too many to look at
+   */
+  public static Set<List<String>> of(RequestPath path) throws MalformedPathException {
+    Set<String> found = new LinkedHashSet<>();
+    Queue<String> fresh = new ArrayDeque<>();
+    String own = "/" + String.join("/", path.segments());
+    found.add(own);
+    fresh.add(own);
+    while (!fresh.isEmpty()) {
+      String reading = fresh.remove();
+      for (Leniency leniency : Leniency.values()) {
+        String other = leniency.read(reading);
+        if (found.add(other)) {
+          fresh.add(other);
+        }
+      }
+      if (found.size() > MOST) {
+        throw new MalformedPathException("can be read in too many ways");
+      }
+    }
+    Set<List<String>> readings = new LinkedHashSet<>();
+    found.forEach(reading -> readings.add(resolved(reading)));
+    return readings;
+  }
+
+  /** The same reading as it is to an origin that does not tell upper from lower case. */
+  public static List<String> folded(List<String> segments) {
+    return resolved(Leniency.folded("/" + String.join("/", segments)));
+  }
+
+  /** A pattern, or any other text with slashes, as such an origin would take it. */
+  public static String folded(String text) {
+    return Leniency.folded(text);
+  }
+
+  /** Without dot segments and empty ones; a slash at the end stays. */
+  private static List<String> resolved(String path) {
+    List<String> resolved = new ArrayList<>();
+    String[] segments = path.substring(1).split("/", -1);
+    for (int i = 0; i < segments.length; i++) {
+      boolean last = i == segments.length - 1;
+      switch (segments[i]) {
+        case "", "." -> {
+          if (last) {
+            resolved.add("");
+          }
+        }
+        case ".." -> {
+          if (!resolved.isEmpty()) {
+            resolved.removeLast();
+          }
+          if (last) {
+            resolved.add("");
+          }
+        }
+        default -> resolved.add(segments[i]);
+      }
+    }
+    return resolved;
+  }
+}

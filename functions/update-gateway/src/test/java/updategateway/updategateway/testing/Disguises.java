@@ -1,0 +1,72 @@
+package updategateway.updategateway.testing;
+
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/** Paths of files, written so that somebody might read them in another way. */
+public final class Disguises {
+  private Disguises() {}
+
+  /** A path that begins as that of a file and is then written in some other way. */
+  public static String disguised(SplittableRandom random) {
+    String path = FileServer.FILES.get(random.nextInt(FileServer.FILES.size()));
+    if (random.nextInt(3) == 0) {
+      path = "/free/" + pick(random, "..", "..;", ".. ", "．．", "‥", ".\u200b.", "x/..") + path;
+    }
+    for (int i = random.nextInt(1, 4); i > 0; i--) {
+      path = disguise(path, random);
+    }
+    return path;
+  }
+
+  private static String disguise(String path, SplittableRandom random) {
+    int at = random.nextInt(1, path.length());
+    int end = path.indexOf('/', at);
+    int nameEnd = end < 0 ? path.length() : end;
+    char c = path.charAt(at);
+    String before = path.substring(0, at);
+    String after = path.substring(at + 1);
+    return switch (random.nextInt(12)) {
+      case 0 -> before + Character.toUpperCase(c) + after;
+      case 1 -> before + Character.toLowerCase(c) + after;
+      case 2 -> before + escaped(c, random.nextInt(1, 4)) + after;
+      case 3 -> before + String.format(Locale.ROOT, "%%25u%04x", (int) c) + after;
+      case 4 -> insert(path, nameEnd, pick(random, ";", ";x", ";x=y", "%3b", "%253bx", "；"));
+      case 5 -> insert(path, nameEnd, pick(random, ".", "..", " ", "%20", "+", ". ", "\u00a0"));
+      case 6 ->
+          insert(path, nameEnd, pick(random, "::$DATA", "::$data", ":$I30:$INDEX_ALLOCATION"));
+      case 7 -> before + (c > ' ' && c < 0x7f && c != '/' ? (char) (c + 0xfee0) : c) + after;
+      case 8 ->
+          before + (c == '/' ? pick(random, "／", "∕", "⁄", "＼", "¥", "\\", "%2f") : c) + after;
+      case 9 -> insert(path, at, pick(random, "\u200b", "\u00ad", "\ufe0f", "\u202e"));
+      case 10 -> path + pick(random, "/", "%25u0000.txt", ";.txt", "#", "?");
+      default -> Normalizer.normalize(path, Normalizer.Form.NFD);
+    };
+  }
+
+  private static String escaped(char c, int times) {
+    String escaped = String.valueOf(c);
+    for (int i = 0; i < times; i++) {
+      escaped = i == 0 ? octets(escaped) : escaped.replace("%", "%25");
+    }
+    return escaped;
+  }
+
+  private static String insert(String path, int at, String text) {
+    return path.substring(0, at) + text + path.substring(at);
+  }
+
+  private static String pick(SplittableRandom random, String... texts) {
+    return texts[random.nextInt(texts.length)];
+  }
+
+  private static String octets(String text) {
+    StringBuilder escaped = new StringBuilder();
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      escaped.append(String.format(Locale.ROOT, "%%%02x", b));
+    }
+    return escaped.toString();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.updategateway.testing;
+
+import org.jspecify.annotations.NullMarked;
