@@ -99,6 +99,26 @@ public final class PathPattern {
     return at < 0 ? Optional.empty() : Optional.of(new Product(segments.get(at)));
   }
 
+  /** How many parts it has: segments, and runs of any number of them. */
+  int length() {
+    return parts.size();
+  }
+
+  /** Whether a part is any number of segments. */
+  boolean isAnySegments(int part) {
+    return parts.get(part) instanceof AnySegments;
+  }
+
+  /** Whether a part that is one segment takes this one. */
+  boolean fits(int part, String segment) {
+    return parts.get(part).fits(segment);
+  }
+
+  /** The part as written. */
+  String part(int part) {
+    return parts.get(part).toString();
+  }
+
   /** The index of the segment that names the product, {@link #NO_PRODUCT} or {@link #NO_MATCH}. */
   private int match(int part, List<String> segments, int segment, int product) {
     if (part == parts.size()) {
@@ -120,16 +140,10 @@ public final class PathPattern {
     if (segment == segments.size()) {
       return NO_MATCH;
     }
-    String text = segments.get(segment);
-    boolean fits =
-        switch (current) {
-          case Literal literal -> literal.text().equals(text);
-          case Glob glob -> glob.matches(text);
-          case ProductName _ -> KebabCase.matches(text);
-          case AnySegments _ -> throw new AssertionError("handled above");
-        };
     int named = current instanceof ProductName ? segment : product;
-    return fits ? match(part + 1, segments, segment + 1, named) : NO_MATCH;
+    return current.fits(segments.get(segment))
+        ? match(part + 1, segments, segment + 1, named)
+        : NO_MATCH;
   }
 
   @Override
@@ -148,13 +162,46 @@ public final class PathPattern {
     return written;
   }
 
-  private sealed interface Part {}
+  private sealed interface Part {
+    /** Whether it takes this segment. */
+    boolean fits(String segment);
+  }
 
-  private record AnySegments() implements Part {}
+  private record AnySegments() implements Part {
+    @Override
+    public boolean fits(String segment) {
+      return true;
+    }
 
-  private record ProductName() implements Part {}
+    @Override
+    public String toString() {
+      return "**";
+    }
+  }
 
-  private record Literal(String text) implements Part {}
+  private record ProductName() implements Part {
+    @Override
+    public boolean fits(String segment) {
+      return KebabCase.matches(segment);
+    }
+
+    @Override
+    public String toString() {
+      return "{product}";
+    }
+  }
+
+  private record Literal(String text) implements Part {
+    @Override
+    public boolean fits(String segment) {
+      return text.equals(segment);
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
 
   /** Texts between the stars of one segment; a lone star is a segment that is not empty. */
   private record Glob(List<String> texts) implements Part {
@@ -162,7 +209,8 @@ public final class PathPattern {
       return new Glob(List.of(segment.split("\\*", -1)));
     }
 
-    boolean matches(String segment) {
+    @Override
+    public boolean fits(String segment) {
       String first = texts.getFirst();
       String last = texts.getLast();
       if (segment.isEmpty() || !segment.startsWith(first)) {
@@ -177,6 +225,11 @@ public final class PathPattern {
         at = found + text.length();
       }
       return segment.length() - last.length() >= at && segment.endsWith(last);
+    }
+
+    @Override
+    public String toString() {
+      return String.join("*", texts);
     }
   }
 }

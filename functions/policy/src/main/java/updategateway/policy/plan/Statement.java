@@ -2,24 +2,25 @@ package updategateway.policy.plan;
 
 import java.util.List;
 import updategateway.policy.Activity;
-import updategateway.policy.Product;
 
 /**
  * One thing that changes, for every combination of these clients, products and activities.
  *
- * @param clients who is concerned
+ * @param clients who is concerned; at least one
  * @param products what is asked for
- * @param activities what asking amounts to
+ * @param activities what asking amounts to; at least one
  * @param difference what changes, and when
+ * @param bases by what the stricter of the two outcomes holds; at least one
  */
 public record Statement(
     List<Client> clients,
-    List<Product> products,
+    ProductRange products,
     List<Activity> activities,
-    Difference difference) {
+    Difference difference,
+    List<Basis> bases) {
   public Statement {
     clients = List.copyOf(clients);
-    products = List.copyOf(products);
     activities = List.copyOf(activities);
+    bases = List.copyOf(bases);
   }
 }

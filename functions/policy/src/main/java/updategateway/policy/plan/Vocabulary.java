@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.NavigableSet;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -17,96 +16,89 @@ import updategateway.policy.Product;
 import updategateway.policy.ProductSelection;
 import updategateway.policy.Subject;
 import updategateway.policy.catalog.Route;
-import updategateway.policy.decision.Location;
-import updategateway.policy.decision.Registrations;
 import updategateway.policy.set.PolicySet;
 
 /**
  * All that some policy sets tell apart: whatever is asked is, for them, one of these clients,
- * products and activities. Each list ends with what nobody names.
+ * products and activities.
  */
 public final class Vocabulary {
-  /** Stands for every product that is not named. */
-  public static final Product ANY_OTHER_PRODUCT = new Product("any-other-product");
+  private final List<Client> clients;
+  private final List<Product> products;
+  private final Product otherProduct;
+  private final List<Activity> activities;
 
-  /** Stands for every activity that is not named. */
-  public static final Activity ANY_OTHER_ACTIVITY = new Activity("any-other-activity");
-
-  private final List<PolicySet> sets;
-
-  /** The vocabulary of these sets together. */
-  public Vocabulary(List<PolicySet> sets) {
-    this.sets = List.copyOf(sets);
+  private Vocabulary(List<PolicySet> sets) {
+    List<Policy> policies = sets.stream().flatMap(set -> set.policies().stream()).toList();
+    List<Route> routes =
+        sets.stream().flatMap(set -> set.catalog().routes().stream()).distinct().toList();
+    this.clients = clients(policies);
+    NavigableSet<Product> named = products(policies, routes);
+    this.products = List.copyOf(named);
+    this.otherProduct = other(named);
+    this.activities = activities(policies, routes);
   }
 
-  /** By place: whoever is there, half there, elsewhere or nobody knows where; then by account. */
+  /** The vocabulary of these sets together. */
+  public static Vocabulary of(List<PolicySet> sets) {
+    return new Vocabulary(sets);
+  }
+
+  /** By place, then those whose place nobody knows, then by account. */
   public List<Client> clients() {
-    NavigableSet<Place> named = named(_ -> true);
+    return clients;
+  }
+
+  /** Named in a policy or a route, in alphabetical order. */
+  public List<Product> products() {
+    return products;
+  }
+
+  /** Stands for every product that is not named. */
+  public Product otherProduct() {
+    return otherProduct;
+  }
+
+  /** Named in a policy or a route, in alphabetical order; no policy refuses any other. */
+  public List<Activity> activities() {
+    return activities;
+  }
+
+  private static List<Client> clients(List<Policy> policies) {
+    NavigableSet<Place> named = places(policies, _ -> true);
+    NavigableSet<Place> countries = new TreeSet<>();
+    named.forEach(place -> countries.add(new Place(place.country())));
     List<Client> clients = new ArrayList<>();
-    named.stream()
-        .filter(place -> !place.isSubdivision())
-        .forEach(place -> clients.addAll(in(place, named)));
-    named.stream()
-        .filter(Place::isSubdivision)
-        .map(place -> new Place(place.country()))
-        .distinct()
-        .filter(country -> !named.contains(country))
-        .forEach(country -> clients.addAll(in(country, named)));
-    named.stream()
-        .filter(Place::isSubdivision)
-        .forEach(place -> clients.add(located(place.code(), place)));
-    Place elsewhere = elsewhere(named);
-    clients.add(located("a place that no policy names", elsewhere));
-    clients.add(
-        new Client("located nowhere that is known", new Location.Unknown(), Registrations.NONE));
-    for (Place place : named(policy -> policy.scope().subjects().contains(Subject.REGISTERED))) {
-      clients.add(
-          new Client(
-              "registered in " + place + ", located elsewhere",
-              Location.in(elsewhere),
-              new Registrations.Known(Set.of(place))));
+    for (Place country : countries) {
+      List<Place> parts = parts(country, named);
+      if (parts.isEmpty()) {
+        clients.add(new Client.Located(country));
+        continue;
+      }
+      clients.add(new Client.LocatedSomewhereIn(country));
+      parts.forEach(part -> clients.add(new Client.Located(part)));
+      clients.add(new Client.LocatedInAnotherPart(country, parts, anotherPart(country, named)));
+    }
+    Place elsewhere = elsewhere(countries);
+    if (elsewhere != null) {
+      clients.add(new Client.LocatedElsewhere(elsewhere));
+    }
+    clients.add(new Client.LocatedNowhereKnown());
+    Place away = elsewhere == null ? leastCovered(countries, policies) : elsewhere;
+    Predicate<Policy> byAccount = policy -> policy.scope().subjects().contains(Subject.REGISTERED);
+    places(policies, byAccount).forEach(place -> clients.add(new Client.Registered(place, away)));
+    if (policies.stream().anyMatch(byAccount)) {
+      clients.add(new Client.RegisteredNowhereKnown(away));
     }
     return List.copyOf(clients);
   }
 
-  /** Named in a policy or a route, in alphabetical order, then {@link #ANY_OTHER_PRODUCT}. */
-  public List<Product> products() {
-    NavigableSet<Product> products = new TreeSet<>();
-    routes().map(Route::product).forEach(product -> addIfPresent(product, products));
-    policies().forEach(policy -> addNamed(policy.products(), products));
-    matters().map(Matter::products).forEach(selection -> addNamed(selection, products));
-    return append(products, ANY_OTHER_PRODUCT);
+  private static List<Place> parts(Place country, NavigableSet<Place> named) {
+    return named.stream().filter(Place::isSubdivision).filter(country::covers).toList();
   }
 
-  /** Named in a policy or a route, in alphabetical order, then {@link #ANY_OTHER_ACTIVITY}. */
-  public List<Activity> activities() {
-    NavigableSet<Activity> activities = new TreeSet<>();
-    routes().map(Route::activity).forEach(activities::add);
-    policies()
-        .flatMap(policy -> policy.phases().stream())
-        .flatMap(phase -> phase.refuses().stream())
-        .forEach(activities::add);
-    return append(activities, ANY_OTHER_ACTIVITY);
-  }
-
-  private static List<Client> in(Place country, NavigableSet<Place> named) {
-    boolean partsMatter =
-        named.stream().anyMatch(place -> place.isSubdivision() && country.covers(place));
-    if (!partsMatter) {
-      return List.of(located(country.code(), country));
-    }
-    Place another = another(country, named);
-    return List.of(
-        located(country + ", subdivision not known", country),
-        located(country + ", any other subdivision", another));
-  }
-
-  private static Client located(String where, Place place) {
-    return new Client("located in " + where, Location.in(place), Registrations.NONE);
-  }
-
-  /** Any subdivision that is not named; its code need not exist. */
-  private static Place another(Place country, NavigableSet<Place> named) {
+  /** Any part that is not named; its code need not exist. */
+  private static Place anotherPart(Place country, NavigableSet<Place> named) {
     return Stream.iterate(0, i -> i + 1)
         .map(i -> Place.of(country.country(), Integer.toString(i)))
         .filter(place -> !named.contains(place))
@@ -114,19 +106,36 @@ public final class Vocabulary {
         .orElseThrow();
   }
 
-  private static Place elsewhere(NavigableSet<Place> named) {
+  private static @Nullable Place elsewhere(NavigableSet<Place> countries) {
     return Stream.of(Locale.getISOCountries())
         .map(Place::parse)
         .filter(place -> !place.isSubdivision())
-        .filter(place -> named.stream().noneMatch(n -> n.country().equals(place.country())))
+        .filter(place -> !countries.contains(place))
         .findFirst()
-        .orElseThrow(
-            () -> new IllegalArgumentException("the policies name every country there is"));
+        .orElse(null);
   }
 
-  private NavigableSet<Place> named(Predicate<Policy> which) {
+  /** Where policies name every country there is: the one that the fewest of them reach. */
+  private static Place leastCovered(NavigableSet<Place> countries, List<Policy> policies) {
+    Place least = countries.first();
+    long fewest = Long.MAX_VALUE;
+    for (Place country : countries) {
+      long covering =
+          policies.stream()
+              .filter(policy -> policy.scope().subjects().contains(Subject.LOCATED))
+              .filter(policy -> policy.scope().contains(country))
+              .count();
+      if (covering < fewest) {
+        fewest = covering;
+        least = country;
+      }
+    }
+    return least;
+  }
+
+  private static NavigableSet<Place> places(List<Policy> policies, Predicate<Policy> which) {
     NavigableSet<Place> places = new TreeSet<>();
-    policies()
+    policies.stream()
         .filter(which)
         .map(Policy::scope)
         .forEach(scope -> {
@@ -136,20 +145,24 @@ public final class Vocabulary {
     return places;
   }
 
-  private Stream<Policy> policies() {
-    return sets.stream().flatMap(set -> set.policies().stream());
+  private static NavigableSet<Product> products(List<Policy> policies, List<Route> routes) {
+    NavigableSet<Product> products = new TreeSet<>();
+    for (Route route : routes) {
+      if (route.product() != null) {
+        products.add(route.product());
+      }
+    }
+    for (Policy policy : policies) {
+      addNamed(policy.products(), products);
+      matters(policy).map(Matter::products).forEach(selection -> addNamed(selection, products));
+    }
+    return products;
   }
 
-  private Stream<Route> routes() {
-    return sets.stream().flatMap(set -> set.catalog().routes().stream());
-  }
-
-  private Stream<Matter> matters() {
-    return policies()
-        .flatMap(policy ->
-            Stream.concat(
-                policy.exemptions().stream().map(exemption -> exemption.matter()),
-                policy.permits().stream().map(permit -> permit.matter())));
+  private static Stream<Matter> matters(Policy policy) {
+    return Stream.concat(
+        policy.exemptions().stream().map(exemption -> exemption.matter()),
+        policy.permits().stream().map(permit -> permit.matter()));
   }
 
   private static void addNamed(
@@ -159,15 +172,21 @@ public final class Vocabulary {
     }
   }
 
-  private static void addIfPresent(@Nullable Product product, NavigableSet<Product> products) {
-    if (product != null) {
-      products.add(product);
-    }
+  private static Product other(NavigableSet<Product> named) {
+    return Stream.iterate("another-product", name -> name + "-still")
+        .map(Product::new)
+        .filter(product -> !named.contains(product))
+        .findFirst()
+        .orElseThrow();
   }
 
-  private static <T> List<T> append(NavigableSet<T> named, T other) {
-    List<T> all = new ArrayList<>(named);
-    all.add(other);
-    return List.copyOf(all);
+  private static List<Activity> activities(List<Policy> policies, List<Route> routes) {
+    NavigableSet<Activity> activities = new TreeSet<>();
+    routes.forEach(route -> activities.add(route.activity()));
+    policies.stream()
+        .flatMap(policy -> policy.phases().stream())
+        .forEach(phase -> activities.addAll(phase.refuses()));
+    activities.add(Activity.UNCLASSIFIED);
+    return List.copyOf(activities);
   }
 }

@@ -1,0 +1,256 @@
+package updategateway.policy.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import updategateway.policy.Place;
+import updategateway.policy.Policy;
+import updategateway.policy.ProductSelection;
+import updategateway.policy.Scope;
+import updategateway.policy.Subject;
+import updategateway.policy.catalog.Catalog;
+import updategateway.policy.decision.Location;
+import updategateway.policy.decision.Outcome;
+import updategateway.policy.decision.Registrations;
+import updategateway.policy.decision.Request;
+import updategateway.policy.set.PolicySet;
+import updategateway.policy.testing.RandomPolicySets;
+import updategateway.policy.testing.SlowTwin;
+
+/** A plan beside the outcomes of both sets, as the rules say them word by word. */
+final class PlanTest {
+  private static final int PAIRS = 3_000;
+  private static final int REQUESTS_A_PAIR = 100;
+
+  @Test
+  void whatAPlanStatesIsExactlyWhatDiffers() {
+    SplittableRandom random = new SplittableRandom(52_434);
+    int differing = 0;
+    int alike = 0;
+    for (int i = 0; i < PAIRS; i++) {
+      RandomPolicySets sets = new RandomPolicySets(random);
+      PolicySet before = sets.policySet();
+      PolicySet after = random.nextBoolean() ? sets.policySet() : edited(before, sets, random);
+      Plan plan = Plan.of(random.nextInt(8) == 0 ? null : before, after);
+      PolicySet base =
+          plan.before() == null ? PolicySet.of(new Catalog(List.of()), List.of()) : before;
+      for (int r = 0; r < REQUESTS_A_PAIR; r++) {
+        Request request = sets.request(random.nextBoolean() ? before : after);
+        Outcome was = SlowTwin.decide(base, request).outcome();
+        Outcome becomes = SlowTwin.decide(after, request).outcome();
+        if (isOfOnePiece(request)) {
+          List<Statement> stated = stated(plan, request, base);
+          if (was == becomes) {
+            assertThat(stated).as("%s %s", request, plan).isEmpty();
+            alike++;
+          } else {
+            assertThat(stated).as("%s %s", request, plan).hasSize(1);
+            assertThat(stated.getFirst().difference().before()).isEqualTo(was);
+            assertThat(stated.getFirst().difference().after()).isEqualTo(becomes);
+            assertThat(stated.getFirst().bases()).isNotEmpty();
+            differing++;
+          }
+        } else if (was != becomes) {
+          // Of several pieces the strictest counts: one at least is in the plan.
+          assertThat(
+                  pieces(request).stream().anyMatch(piece -> !stated(plan, piece, base).isEmpty()))
+              .as("%s %s", request, plan)
+              .isTrue();
+        }
+      }
+    }
+    assertThat(differing).isGreaterThan(PAIRS * REQUESTS_A_PAIR / 25);
+    assertThat(alike).isGreaterThan(PAIRS * REQUESTS_A_PAIR / 25);
+  }
+
+  @Property(tries = 300, shrinking = ShrinkingMode.OFF)
+  void theSameSetChangesNothing(@ForAll long seed) {
+    PolicySet set = new RandomPolicySets(new SplittableRandom(seed)).policySet();
+    Plan plan = Plan.of(set, set);
+    assertThat(plan.isEmpty()).isTrue();
+    assertThat(plan.allStatements()).isEmpty();
+    assertThat(plan.policies()).isEmpty();
+    assertThat(plan.routes()).isEmpty();
+  }
+
+  @Property(tries = 300, shrinking = ShrinkingMode.OFF)
+  void neighboursSayDifferentThings(@ForAll long seed) {
+    RandomPolicySets sets = new RandomPolicySets(new SplittableRandom(seed));
+    for (Statement statement : Plan.of(sets.policySet(), sets.policySet()).statements()) {
+      Instant until = statement.difference().until();
+      if (until != null) {
+        assertThat(statement.difference().from()).isBefore(until);
+      }
+      assertThat(statement.difference().before()).isNotEqualTo(statement.difference().after());
+    }
+  }
+
+  @Property(tries = 300, shrinking = ShrinkingMode.OFF)
+  void everyPolicyThatIsWrittenOtherwiseIsNamedWithWhatIs(@ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    RandomPolicySets sets = new RandomPolicySets(random);
+    PolicySet before = sets.policySet();
+    PolicySet after = edited(before, sets, random);
+    Map<String, Policy> old = byId(before);
+    Map<String, Policy> now = byId(after);
+    Map<String, PolicyEdit> edits =
+        Plan.of(before, after).policies().stream()
+            .collect(Collectors.toMap(edit -> edit.policy().id(), Function.identity()));
+    for (String id : List.of("policy-0", "policy-1", "policy-2", "policy-3", "policy-4")) {
+      @Nullable Policy was = old.get(id);
+      @Nullable Policy becomes = now.get(id);
+      if (was == null ? becomes == null : was.equals(becomes)) {
+        assertThat(edits).doesNotContainKey(id);
+      } else {
+        assertThat(edits).containsKey(id);
+        assertThat(edits.get(id))
+            .matches(edit -> edit.fields().isEmpty() == (was == null || becomes == null));
+      }
+    }
+  }
+
+  @Test
+  void policiesThatNameEveryCountryCanBePlannedToo() {
+    SplittableRandom random = new SplittableRandom(1);
+    Policy any = new RandomPolicySets(random).policySet().policies().getFirst();
+    List<Place> everywhere =
+        Stream.of(Locale.getISOCountries()).map(Place::parse).distinct().toList();
+    Policy all =
+        new Policy(
+            any.id(),
+            any.title(),
+            any.authority(),
+            any.citation(),
+            null,
+            new Scope(everywhere, List.of(Place.parse("DE")), Set.of(Subject.values()), null),
+            new ProductSelection.All(),
+            List.of(),
+            any.phases(),
+            List.of(),
+            any.undetermined(),
+            null);
+    Plan plan = Plan.of(null, PolicySet.of(new Catalog(List.of()), List.of(all)));
+    List<Client> clients =
+        plan.statements().stream().flatMap(statement -> statement.clients().stream()).toList();
+    assertThat(clients)
+        .contains(
+            new Client.Located(Place.parse("FR")),
+            new Client.Registered(Place.parse("FR"), Place.parse("DE")))
+        .doesNotContain(new Client.Located(Place.parse("DE")));
+  }
+
+  /** The set with one policy put in another's place, taken out or added. */
+  private static PolicySet edited(PolicySet set, RandomPolicySets sets, SplittableRandom random) {
+    List<Policy> policies = new ArrayList<>(set.policies());
+    List<Policy> others = sets.policySet().policies();
+    if (!others.isEmpty()) {
+      Policy other = others.get(random.nextInt(others.size()));
+      policies.removeIf(policy -> policy.id().equals(other.id()));
+      if (random.nextInt(4) > 0) {
+        policies.add(other);
+      }
+    }
+    return PolicySet.of(set.catalog(), policies);
+  }
+
+  private static Map<String, Policy> byId(PolicySet set) {
+    return set.policies().stream().collect(Collectors.toMap(Policy::id, Function.identity()));
+  }
+
+  private static boolean isOfOnePiece(Request request) {
+    return pieces(request).size() == 1;
+  }
+
+  /** Requests with one piece of evidence each, the others taken away. */
+  private static List<Request> pieces(Request request) {
+    List<Request> pieces = new ArrayList<>();
+    switch (request.location()) {
+      case Location.Unknown unknown -> pieces.add(with(request, unknown, Registrations.NONE));
+      case Location.Known known ->
+          known.places().forEach(place ->
+              pieces.add(with(request, Location.in(place), Registrations.NONE)));
+    }
+    Location nowhereNamed = Location.in(Place.parse("AQ"));
+    switch (request.registrations()) {
+      case Registrations.Unknown unknown -> pieces.add(with(request, nowhereNamed, unknown));
+      case Registrations.Known known ->
+          known
+              .places()
+              .forEach(place ->
+                  pieces.add(with(request, nowhereNamed, new Registrations.Known(Set.of(place)))));
+    }
+    return pieces;
+  }
+
+  private static Request with(Request request, Location location, Registrations registrations) {
+    return new Request(
+        request.time(), request.product(), request.activity(), location, registrations);
+  }
+
+  private static List<Statement> stated(Plan plan, Request request, PolicySet base) {
+    return plan.statements().stream()
+        .filter(statement -> statement.activities().contains(request.activity()))
+        .filter(statement -> statement.products().contains(request.product()))
+        .filter(statement -> !request.time().isBefore(statement.difference().from()))
+        .filter(statement -> statement.difference().reaches(request.time()))
+        .filter(statement ->
+            statement.clients().stream()
+                .anyMatch(client -> is(client, request, base, plan.after())))
+        .toList();
+  }
+
+  private static boolean is(Client client, Request request, PolicySet... sets) {
+    boolean registered =
+        request.registrations() instanceof Registrations.Unknown
+            || !request.registrations().equals(Registrations.NONE);
+    Place place =
+        !registered && request.location() instanceof Location.Known known
+            ? known.places().getFirst()
+            : null;
+    return switch (client) {
+      case Client.Located located -> place != null && located.place().covers(place);
+      case Client.LocatedSomewhereIn in -> place != null && in.country().equals(place);
+      case Client.LocatedInAnotherPart in ->
+          place != null
+              && !in.country().equals(place)
+              && !in.named().contains(place)
+              && in.country().covers(place);
+      case Client.LocatedElsewhere _ -> false;
+      case Client.LocatedNowhereKnown _ ->
+          !registered && request.location() instanceof Location.Unknown;
+      case Client.Registered in ->
+          request.registrations() instanceof Registrations.Known known
+              && known.places().stream().anyMatch(place -> in.place().equals(named(place, sets)));
+      case Client.RegisteredNowhereKnown _ ->
+          request.registrations() instanceof Registrations.Unknown;
+    };
+  }
+
+  /** The place, or its country where no policy names the place itself. */
+  private static Place named(Place place, PolicySet... sets) {
+    for (PolicySet set : sets) {
+      for (Policy policy : set.policies()) {
+        if (policy.scope().subjects().contains(Subject.REGISTERED)
+            && (policy.scope().locations().contains(place)
+                || policy.scope().except().contains(place))) {
+          return place;
+        }
+      }
+    }
+    return new Place(place.country());
+  }
+}

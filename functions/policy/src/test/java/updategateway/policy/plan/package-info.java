@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.policy.plan;
+
+import org.jspecify.annotations.NullMarked;
