@@ -463,7 +463,7 @@ final class UpdateHandlerTest {
   static List<PolicyFile> shippedFiles() {
     List<PolicyFile> files = new ArrayList<>();
     try (var paths = Files.list(Path.of("..", "policies"))) {
-      for (Path path : paths.toList()) {
+      for (Path path : paths.filter(path -> path.toString().endsWith(".yaml")).toList()) {
         files.add(new PolicyFile(path.getFileName().toString(), Files.readString(path)));
       }
       return files;

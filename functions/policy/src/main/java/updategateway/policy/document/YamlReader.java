@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -45,11 +46,26 @@ public final class YamlReader {
    * @throws InvalidDocumentException with everything that is wrong with it as YAML
    */
   public static Document read(String file, String text) throws InvalidDocumentException {
-    YamlReader reader = new YamlReader(file);
-    Document document = reader.root(text).orElse(null);
-    if (document == null || !reader.findings.isEmpty()) {
-      throw new InvalidDocumentException(reader.findings);
+    List<Finding> findings = new ArrayList<>();
+    Document document = read(file, text, findings::add).orElse(null);
+    if (document == null || !findings.isEmpty()) {
+      throw new InvalidDocumentException(findings);
     }
+    return document;
+  }
+
+  /**
+   * Reads what can be read of a file, so that one mistake does not hide the others. Where a part
+   * cannot be read, an empty text stands for it.
+   *
+   * @param file its name, for findings
+   * @param findings takes everything that is wrong with it as YAML
+   * @return what could be read; empty when that is nothing
+   */
+  public static Optional<Document> read(String file, String text, Consumer<Finding> findings) {
+    YamlReader reader = new YamlReader(file);
+    Optional<Document> document = reader.root(text);
+    reader.findings.forEach(findings);
     return document;
   }
 
@@ -72,12 +88,20 @@ public final class YamlReader {
             "a second document begins here",
             "write one document a file");
       }
-      return Optional.of(document(root, "", 0));
+      return Optional.of(document(root, line(root), "", 0));
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().or(e::getContextMark).map(mark -> mark.getLine() + 1).orElse(1);
-      find(line, "", "not YAML: " + plain(e.getProblem()), "mend the notation here or just above");
+      find(
+          line,
+          "",
+          "not YAML: " + plain(e.getProblem()),
+          "mend the notation here or just above; the rest is checked then");
     } catch (YamlEngineException | StackOverflowError e) {
-      find(1, "", "not YAML: " + plain(String.valueOf(e.getMessage())), "mend the notation");
+      find(
+          1,
+          "",
+          "not YAML: " + plain(String.valueOf(e.getMessage())),
+          "mend the notation; the rest is checked then");
     }
     return Optional.empty();
   }
@@ -91,14 +115,18 @@ public final class YamlReader {
         .build();
   }
 
-  private Document document(Node node, String path, int depth) {
-    Position position = new Position(file, line(node), path);
-    if (!seen.add(node) || node.getAnchor().isPresent()) {
-      find(
-          position,
-          "an anchor (&) or an alias (*) stands for text written elsewhere",
-          "write it out");
+  /**
+   * @param line where it stands, for an alias, which knows only the line of what it stands for
+   */
+  private Document document(Node node, int line, String path, int depth) {
+    boolean alias = !seen.add(node);
+    Position position = new Position(file, alias ? line : line(node), path);
+    if (alias) {
+      find(position, "an alias (*) stands for text written elsewhere", "write it out");
       return new Document.Text("", position);
+    }
+    if (node.getAnchor().isPresent()) {
+      find(position, "an anchor (&) is for text that stands elsewhere too", "leave it out");
     }
     if (depth > DEEPEST) {
       find(position, "nested too deeply", "nest no deeper than the policy format does");
@@ -115,7 +143,8 @@ public final class YamlReader {
       case SequenceNode sequence -> {
         List<Document> items = new ArrayList<>();
         for (Node item : sequence.getValue()) {
-          items.add(document(item, path + "[" + items.size() + "]", depth + 1));
+          int above = items.isEmpty() ? position.line() : items.getLast().position().line();
+          items.add(document(item, above, path + "[" + items.size() + "]", depth + 1));
         }
         yield new Document.Sequence(items, position);
       }
@@ -142,7 +171,10 @@ public final class YamlReader {
         find(position, "the key stands in line " + earlier + " already", "keep one of the two");
       } else {
         fields.add(
-            new Document.Field(key, position, document(tuple.getValueNode(), keyPath, depth + 1)));
+            new Document.Field(
+                key,
+                position,
+                document(tuple.getValueNode(), position.line(), keyPath, depth + 1)));
       }
     }
     return new Document.Mapping(fields, new Position(file, line(mapping), path));

@@ -12,7 +12,8 @@ import updategateway.policy.document.Document;
 
 /** Reads the catalog; each method answers null after a finding. */
 final class CatalogReader {
-  private static final List<String> ROUTE_KEYS = List.of("path", "product", "activity", "note");
+  static final List<String> CATALOG_KEYS = List.of("routes");
+  static final List<String> ROUTE_KEYS = List.of("path", "product", "activity", "note");
 
   private final Findings findings;
 
@@ -23,7 +24,7 @@ final class CatalogReader {
   /** The catalog, or null when anything in it is wrong. */
   @Nullable Catalog read(Document document) {
     int before = findings.count();
-    Fields fields = Fields.of(document, "the catalog", List.of("routes"), findings).orElse(null);
+    Fields fields = Fields.of(document, "the catalog", CATALOG_KEYS, findings).orElse(null);
     List<Document> items =
         fields == null
             ? null
@@ -48,19 +49,22 @@ final class CatalogReader {
     if (fields == null) {
       return null;
     }
-    PathPattern path = path(fields.required("path", "/bases/**"));
+    Document pathWritten = fields.required("path", "/bases/**");
+    PathPattern path = path(pathWritten);
+    boolean pathNamesProduct =
+        pathWritten instanceof Document.Text text && text.value().contains("{product}");
     Document written = fields.optional("product");
     String product = written == null ? null : Fields.name(written, findings);
     String activity = fields.requiredName("activity", "signature-update");
     String note = fields.optionalText("note");
-    if (path != null && path.namesProduct() && written != null) {
+    if (pathNamesProduct && written != null) {
       findings.add(
           written,
           "the path names the product, and so does the route",
           "keep {product} in the path or this line");
       return null;
     }
-    if (path != null && !path.namesProduct() && written == null) {
+    if (!pathNamesProduct && written == null) {
       findings.add(
           document,
           "a route has no product",

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.KebabCase;
 import updategateway.policy.document.Document;
@@ -46,6 +47,8 @@ final class Fields {
       return Optional.empty();
     }
     Fields fields = new Fields(mapping.position(), what, findings);
+    Set<String> written =
+        mapping.fields().stream().map(Document.Field::key).collect(Collectors.toSet());
     for (Document.Field field : mapping.fields()) {
       if (!known.contains(field.key())) {
         Optional<String> meant = Nearest.to(field.key(), known);
@@ -54,7 +57,9 @@ final class Fields {
             what + " has no key " + quoted(field.key()),
             meant.map(key -> "write " + key).orElse("the keys are " + String.join(", ", known)));
         // Read on as if the right key stood here, so that one slip is one finding.
-        meant.ifPresent(key -> fields.values.putIfAbsent(key, field.value()));
+        meant
+            .filter(key -> !written.contains(key))
+            .ifPresent(key -> fields.values.putIfAbsent(key, field.value()));
       } else if (fields.values.putIfAbsent(field.key(), field.value()) != null) {
         findings.add(field.position(), "the key stands here twice", "keep one of the two");
       }

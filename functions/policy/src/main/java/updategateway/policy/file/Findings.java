@@ -3,7 +3,9 @@ package updategateway.policy.file;
 import static java.util.Comparator.comparing;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import updategateway.policy.document.Document;
 import updategateway.policy.document.Finding;
 import updategateway.policy.document.Position;
@@ -11,17 +13,22 @@ import updategateway.policy.document.Position;
 /** Gathers all that is wrong, as it is found. */
 final class Findings {
   private final List<Finding> findings = new ArrayList<>();
+  private final Set<Position> unreadable = new HashSet<>();
 
   void add(Position position, String problem, String remedy) {
-    findings.add(new Finding(position, problem, remedy));
+    if (!unreadable.contains(position)) {
+      findings.add(new Finding(position, problem, remedy));
+    }
+  }
+
+  /** What stands there cannot be read; whatever follows from that is no finding of its own. */
+  void addUnreadable(Finding finding) {
+    findings.add(finding);
+    unreadable.add(finding.position());
   }
 
   void add(Document document, String problem, String remedy) {
     add(document.position(), problem, remedy);
-  }
-
-  void addAll(List<Finding> more) {
-    findings.addAll(more);
   }
 
   int count() {

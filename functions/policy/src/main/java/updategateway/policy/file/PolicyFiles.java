@@ -27,29 +27,45 @@ public final class PolicyFiles {
    */
   public static PolicySet read(List<PolicyFile> files) throws InvalidDocumentException {
     Findings findings = new Findings();
-    Document catalog = null;
-    boolean catalogWritten = false;
-    List<Document> policies = new ArrayList<>();
-    for (PolicyFile file : files) {
-      catalogWritten |= file.name().equals(CATALOG);
-      try {
-        Document document = YamlReader.read(file.name(), file.text());
-        if (file.name().equals(CATALOG)) {
-          catalog = document;
-        } else {
-          policies.add(document);
-        }
-      } catch (InvalidDocumentException e) {
-        findings.addAll(e.findings());
-      }
-    }
-    if (!catalogWritten) {
+    Documents documents = documents(files, findings);
+    if (files.stream().noneMatch(file -> file.name().equals(CATALOG))) {
       findings.add(
           new Position(CATALOG, 0, ""),
           "there is no catalog among the files",
           "write one: which path is which product and activity");
     }
-    return set(catalog, policies, TimeNotation.WRITTEN, findings);
+    return set(documents.catalog(), documents.policies(), TimeNotation.WRITTEN, findings);
+  }
+
+  /**
+   * Checks YAML files that need not be a whole set: there may be no catalog among them.
+   *
+   * @throws InvalidDocumentException with everything that is wrong in any of them, file by file
+   */
+  public static void check(List<PolicyFile> files) throws InvalidDocumentException {
+    Findings findings = new Findings();
+    Documents documents = documents(files, findings);
+    values(documents.catalog(), documents.policies(), TimeNotation.WRITTEN, findings);
+    if (findings.count() > 0) {
+      throw new InvalidDocumentException(findings.inOrder());
+    }
+  }
+
+  private record Documents(@Nullable Document catalog, List<Document> policies) {}
+
+  private static Documents documents(List<PolicyFile> files, Findings findings) {
+    Document catalog = null;
+    List<Document> policies = new ArrayList<>();
+    for (PolicyFile file : files) {
+      Document document =
+          YamlReader.read(file.name(), file.text(), findings::addUnreadable).orElse(null);
+      if (document != null && file.name().equals(CATALOG)) {
+        catalog = document;
+      } else if (document != null) {
+        policies.add(document);
+      }
+    }
+    return new Documents(catalog, policies);
   }
 
   /**
@@ -79,6 +95,20 @@ public final class PolicyFiles {
       TimeNotation notation,
       Findings findings)
       throws InvalidDocumentException {
+    Values values = values(catalogDocument, documents, notation, findings);
+    if (values.catalog() == null || findings.count() > 0) {
+      throw new InvalidDocumentException(findings.inOrder());
+    }
+    return PolicySet.of(values.catalog(), values.policies());
+  }
+
+  private record Values(@Nullable Catalog catalog, List<Policy> policies) {}
+
+  private static Values values(
+      @Nullable Document catalogDocument,
+      List<Document> documents,
+      TimeNotation notation,
+      Findings findings) {
     Catalog catalog =
         catalogDocument == null ? null : new CatalogReader(findings).read(catalogDocument);
     PolicyReader reader = new PolicyReader(notation, findings);
@@ -104,9 +134,6 @@ public final class PolicyFiles {
         policies.add(policy);
       }
     }
-    if (catalog == null || findings.count() > 0) {
-      throw new InvalidDocumentException(findings.inOrder());
-    }
-    return PolicySet.of(catalog, policies);
+    return new Values(catalog, policies);
   }
 }

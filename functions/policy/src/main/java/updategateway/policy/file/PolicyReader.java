@@ -33,7 +33,7 @@ import updategateway.policy.document.Document;
  * null after a finding.
  */
 final class PolicyReader {
-  private static final List<String> POLICY_KEYS =
+  static final List<String> POLICY_KEYS =
       List.of(
           "id",
           "title",
@@ -47,10 +47,10 @@ final class PolicyReader {
           "permits",
           "undetermined",
           "note");
-  private static final List<String> SCOPE_KEYS = List.of("locations", "except", "subjects", "note");
-  private static final List<String> EXEMPTION_KEYS = List.of("products", "activities", "note");
-  private static final List<String> PHASE_KEYS = List.of("id", "from", "until", "refuses", "note");
-  private static final List<String> PERMIT_KEYS =
+  static final List<String> SCOPE_KEYS = List.of("locations", "except", "subjects", "note");
+  static final List<String> EXEMPTION_KEYS = List.of("products", "activities", "note");
+  static final List<String> PHASE_KEYS = List.of("id", "from", "until", "refuses", "note");
+  static final List<String> PERMIT_KEYS =
       List.of("id", "from", "through", "until", "products", "activities", "citation", "note");
   private static final String ALL = "*";
 
@@ -171,14 +171,14 @@ final class PolicyReader {
     if (fields == null) {
       return null;
     }
-    if (!fields.has("products") && !fields.has("activities")) {
+    boolean named = fields.has("products") || fields.has("activities");
+    if (!named) {
       findings.add(
           document, "an exemption from everything", "name its products, its activities or both");
-      return null;
     }
     Matter matter = matter(fields);
     String note = fields.optionalText("note");
-    return matter == null ? null : new Exemption(matter, note);
+    return matter == null || !named ? null : new Exemption(matter, note);
   }
 
   private @Nullable Phase phase(Document document) {
@@ -283,25 +283,29 @@ final class PolicyReader {
     if (items == null) {
       return null;
     }
-    if (items.stream()
-        .anyMatch(item -> item instanceof Document.Text text && text.value().equals(ALL))) {
-      if (items.size() > 1) {
-        findings.add(
-            items.getFirst(),
-            "\"*\" is every product, and others are named beside it",
-            "write [\"*\"] or only the names");
-        return null;
-      }
-      return new ProductSelection.All();
-    }
+    List<Document> names = items.stream().filter(item -> !isAll(item)).toList();
     List<Product> products =
         fields.each(
-            items,
+            names,
             (item, all) -> {
               String name = Fields.name(item, all);
               return name == null ? null : new Product(name);
             });
+    if (names.size() < items.size() && !names.isEmpty()) {
+      findings.add(
+          items.getFirst(),
+          "\"*\" is every product, and others are named beside it",
+          "write [\"*\"] or only the names");
+      return null;
+    }
+    if (names.isEmpty()) {
+      return new ProductSelection.All();
+    }
     return products == null ? null : new ProductSelection.Named(products);
+  }
+
+  private static boolean isAll(Document item) {
+    return item instanceof Document.Text text && text.value().equals(ALL);
   }
 
   private static @Nullable Activity activity(Document item, Findings findings) {

@@ -82,7 +82,7 @@ final class PolicyFilesTest {
           2  | title: A title                        | title: ''                           | the text is empty
           2  | title: A title                        | title: [a]                          | a text is expected here, not a list
           2  | title: A title                        | titel: A title                      | write title
-          3  | authority: An authority               | authority: &a An authority          | write it out
+          3  | authority: An authority               | authority: &a An authority          | leave it out
           4  | citation: 1 FR 1                      | citation: 1 FR 1\\nreference: here   | not a web address
           6  | [US, UA-43, NO]                       | []                                  | the list is empty
           6  | [US, UA-43, NO]                       | US                                  | a list is expected here, not the text `US`
@@ -184,6 +184,49 @@ final class PolicyFilesTest {
             "p.yaml:20",
             "p.yaml:24",
             "p.yaml:25");
+  }
+
+  @Test
+  void whatIsWrongAsYamlHidesNothingElse() {
+    String policy =
+        """
+        id: &anchor a-policy
+        title: one
+        title: two
+        authority: *anchor
+        citation: !!binary 1 FR 1
+        scope:
+          locations: [UK]
+          subjects: [located]
+        products: ["*", Vpn]
+        phases:
+          - id: one
+            from: 2024-09-29 00:00 EST
+            refuses: [patch-update]
+        undetermined: maybe
+        ---
+        id: another
+        """;
+    assertThat(findings(new PolicyFile("p.yaml", policy)))
+        .extracting(finding -> finding.position().line())
+        .containsExactly(1, 3, 4, 7, 9, 9, 12, 14, 16);
+  }
+
+  @Test
+  void filesThatAreNoWholeSetAreCheckedToo() throws Exception {
+    PolicyFiles.check(List.of(new PolicyFile("a.yaml", POLICY)));
+    PolicyFiles.check(List.of(CATALOG));
+    assertThat(
+            catchThrowableOfType(
+                    InvalidDocumentException.class,
+                    () ->
+                        PolicyFiles.check(
+                            List.of(
+                                new PolicyFile("a.yaml", POLICY),
+                                new PolicyFile("b.yaml", POLICY.replace("[US,", "[USA,")))))
+                .findings())
+        .extracting(finding -> finding.position().toString())
+        .containsExactly("b.yaml:1: id", "b.yaml:6: scope.locations[0]");
   }
 
   @ParameterizedTest
@@ -295,7 +338,7 @@ final class PolicyFilesTest {
   private static List<PolicyFile> shipped() throws IOException {
     List<PolicyFile> files = new ArrayList<>();
     try (var paths = Files.list(SHIPPED)) {
-      for (Path path : paths.toList()) {
+      for (Path path : paths.filter(path -> path.toString().endsWith(".yaml")).toList()) {
         files.add(new PolicyFile(path.getFileName().toString(), Files.readString(path)));
       }
     }

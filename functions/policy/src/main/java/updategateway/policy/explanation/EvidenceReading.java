@@ -1,0 +1,79 @@
+package updategateway.policy.explanation;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import updategateway.policy.Place;
+import updategateway.policy.Scope;
+import updategateway.policy.Subject;
+import updategateway.policy.decision.Reach;
+
+/**
+ * What one piece of evidence says about the reach of a policy.
+ *
+ * @param subject of which kind the evidence is
+ * @param place where it puts the client; null when nobody knows
+ * @param finding what the scope makes of it
+ * @param listed the places of the scope that the finding rests on; may be empty
+ */
+public record EvidenceReading(
+    Subject subject, @Nullable Place place, Finding finding, List<Place> listed) {
+  public EvidenceReading {
+    listed = List.copyOf(listed);
+  }
+
+  /** What a scope makes of a piece of evidence. */
+  public enum Finding {
+    /** The policy does not go by this kind of evidence. */
+    NOT_A_SUBJECT(Reach.OUT),
+    /** The place is, or is a part of, a place that the policy lists. */
+    COVERED(Reach.IN),
+    /** It would be covered, and the policy leaves it out. */
+    LEFT_OUT(Reach.OUT),
+    /** The policy lists no place that covers it. */
+    NOT_LISTED(Reach.OUT),
+    /** The policy lists parts of the country, and nobody knows in which part the client is. */
+    PART_NOT_KNOWN(Reach.UNKNOWN),
+    /** Nobody knows where. */
+    PLACE_NOT_KNOWN(Reach.UNKNOWN);
+
+    private final Reach reach;
+
+    Finding(Reach reach) {
+      this.reach = reach;
+    }
+
+    /** Whom the policy reaches by this alone. */
+    public Reach reach() {
+      return reach;
+    }
+  }
+
+  static EvidenceReading of(Scope scope, Subject subject, @Nullable Place place) {
+    if (!scope.subjects().contains(subject)) {
+      return new EvidenceReading(subject, place, Finding.NOT_A_SUBJECT, List.of());
+    }
+    if (place == null) {
+      return new EvidenceReading(subject, null, Finding.PLACE_NOT_KNOWN, List.of());
+    }
+    List<Place> covering = covering(scope.locations(), place);
+    List<Place> leavingOut = covering(scope.except(), place);
+    if (!covering.isEmpty() && leavingOut.isEmpty()) {
+      return new EvidenceReading(subject, place, Finding.COVERED, covering);
+    }
+    List<Place> parts =
+        scope.locations().stream()
+            .filter(Place::isSubdivision)
+            .filter(listed -> place.covers(listed) && !place.equals(listed))
+            .toList();
+    if (subject == Subject.LOCATED && !parts.isEmpty()) {
+      return new EvidenceReading(subject, place, Finding.PART_NOT_KNOWN, parts);
+    }
+    return covering.isEmpty()
+        ? new EvidenceReading(subject, place, Finding.NOT_LISTED, List.of())
+        : new EvidenceReading(subject, place, Finding.LEFT_OUT, leavingOut);
+  }
+
+  private static List<Place> covering(List<Place> places, Place place) {
+    return places.stream().filter(listed -> listed.covers(place)).toList();
+  }
+}

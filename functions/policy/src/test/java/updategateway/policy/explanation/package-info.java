@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.policy.explanation;
+
+import org.jspecify.annotations.NullMarked;
