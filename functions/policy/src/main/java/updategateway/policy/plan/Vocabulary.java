@@ -23,16 +23,15 @@ import updategateway.policy.set.PolicySet;
  * products and activities.
  */
 public final class Vocabulary {
-  private final List<Client> clients;
+  private final List<Policy> policies;
   private final List<Product> products;
   private final Product otherProduct;
   private final List<Activity> activities;
 
   private Vocabulary(List<PolicySet> sets) {
-    List<Policy> policies = sets.stream().flatMap(set -> set.policies().stream()).toList();
+    this.policies = sets.stream().flatMap(set -> set.policies().stream()).toList();
     List<Route> routes =
         sets.stream().flatMap(set -> set.catalog().routes().stream()).distinct().toList();
-    this.clients = clients(policies);
     NavigableSet<Product> named = products(policies, routes);
     this.products = List.copyOf(named);
     this.otherProduct = other(named);
@@ -46,7 +45,7 @@ public final class Vocabulary {
 
   /** By place, then those whose place nobody knows, then by account. */
   public List<Client> clients() {
-    return clients;
+    return clients(policies);
   }
 
   /** Named in a policy or a route, in alphabetical order. */

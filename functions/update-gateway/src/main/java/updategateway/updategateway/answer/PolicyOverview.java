@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.Activity;
@@ -70,11 +69,10 @@ public final class PolicyOverview {
   }
 
   private static Facts entry(Entry entry, Decision decision) {
-    boolean anyOther = entry.asked().product().equals(Vocabulary.ANY_OTHER_PRODUCT);
     Facts facts =
         new Facts()
             .add("path", entry.path())
-            .add("product", anyOther ? "*" : entry.asked().product())
+            .add("product", entry.anyOtherProduct() ? "*" : entry.asked().product())
             .add("activity", entry.asked().activity())
             .add("outcome", decision.outcome().word());
     decision
@@ -93,19 +91,24 @@ public final class PolicyOverview {
   }
 
   private Stream<Entry> entries() {
-    List<Product> products = new Vocabulary(List.of(policy.policySet())).products();
+    Vocabulary vocabulary = Vocabulary.of(List.of(policy.policySet()));
     return Stream.concat(
-        policy.policySet().catalog().routes().stream().flatMap(route -> entries(route, products)),
-        Stream.of(new Entry(null, Classification.UNCLASSIFIED)));
+        policy.policySet().catalog().routes().stream().flatMap(route -> entries(route, vocabulary)),
+        Stream.of(new Entry(null, Classification.UNCLASSIFIED, false)));
   }
 
-  private static Stream<Entry> entries(Route route, List<Product> products) {
+  private static Stream<Entry> entries(Route route, Vocabulary vocabulary) {
+    String path = route.path().toString();
     Product own = route.product();
     Activity activity = route.activity();
-    return (own == null ? products.stream() : Stream.of(own))
-        .filter(Objects::nonNull)
-        .map(product -> new Entry(route.path().toString(), new Classification(product, activity)));
+    if (own != null) {
+      return Stream.of(new Entry(path, new Classification(own, activity), false));
+    }
+    return Stream.concat(
+        vocabulary.products().stream()
+            .map(product -> new Entry(path, new Classification(product, activity), false)),
+        Stream.of(new Entry(path, new Classification(vocabulary.otherProduct(), activity), true)));
   }
 
-  private record Entry(@Nullable String path, Classification asked) {}
+  private record Entry(@Nullable String path, Classification asked, boolean anyOtherProduct) {}
 }
