@@ -72,7 +72,12 @@ public record PolicyReading(
           known
               .places()
               .forEach(place -> readings.add(EvidenceReading.of(scope, Subject.LOCATED, place)));
-      case Location.Unknown _ -> readings.add(EvidenceReading.of(scope, Subject.LOCATED, null));
+      case Location.Unknown unknown -> {
+        readings.add(EvidenceReading.of(scope, Subject.LOCATED, null));
+        unknown
+            .perhaps()
+            .forEach(place -> readings.add(EvidenceReading.of(scope, Subject.LOCATED, place)));
+      }
     }
     switch (request.registrations()) {
       case Registrations.Known known ->

@@ -179,7 +179,12 @@ final class PlanTest {
   private static List<Request> pieces(Request request) {
     List<Request> pieces = new ArrayList<>();
     switch (request.location()) {
-      case Location.Unknown unknown -> pieces.add(with(request, unknown, Registrations.NONE));
+      case Location.Unknown unknown -> {
+        pieces.add(with(request, new Location.Unknown(), Registrations.NONE));
+        unknown
+            .perhaps()
+            .forEach(place -> pieces.add(with(request, Location.in(place), Registrations.NONE)));
+      }
       case Location.Known known ->
           known
               .places()
