@@ -18,9 +18,13 @@ import updategateway.policystore.StoreSettings;
 
 /**
  * Tables of a test's own in a real DynamoDB on a socket: DynamoDB Local, started once for all tests
- * of a process, or the one that {@code DYNAMODB_ENDPOINT} names.
+ * of a process, or the one that {@value #ENDPOINT_NAME} names, as a system property or in the
+ * environment. This is the one place that chooses, so that the same tests hold for each.
  */
 public final class TestTables {
+  /** The setting that names another DynamoDB, as a URL. */
+  public static final String ENDPOINT_NAME = "TEST_DYNAMODB_ENDPOINT";
+
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static final URI ENDPOINT = endpoint();
 
@@ -70,8 +74,8 @@ public final class TestTables {
   }
 
   private static URI endpoint() {
-    String named = System.getenv("DYNAMODB_ENDPOINT");
-    if (named != null) {
+    String named = System.getProperty(ENDPOINT_NAME, System.getenv(ENDPOINT_NAME));
+    if (named != null && !named.isBlank()) {
       return URI.create(named);
     }
     try {
