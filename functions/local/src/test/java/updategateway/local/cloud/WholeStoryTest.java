@@ -100,11 +100,8 @@ final class WholeStoryTest {
         new UpdateHandler(
             settings,
             store.policyInForce(
-                () -> now,
-                settings.policyRefresh(),
-                settings.policyMaxAge(),
-                _ -> {}),
-            store.agents(),
+                () -> now, settings.policyRefresh(), settings.policyMaxAge(), _ -> {}),
+            store.agents(() -> now),
             () -> now,
             log);
   }
@@ -240,9 +237,7 @@ final class WholeStoryTest {
   }
 
   /** A request for signatures as CloudFront passes it on to the function's address. */
-  private JsonNode ask(
-      String country, Instant time, @Nullable String agentId)
-      throws IOException {
+  private JsonNode ask(String country, Instant time, @Nullable String agentId) throws IOException {
     ObjectNode event = JSON.createObjectNode();
     event.put("version", "2.0").put("rawPath", "/bases/main.cvd").put("rawQueryString", "");
     ObjectNode headers = event.putObject("headers");

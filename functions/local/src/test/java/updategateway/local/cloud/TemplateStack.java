@@ -72,8 +72,7 @@ final class TemplateStack {
     }
     whole.path("Outputs").properties().stream()
         .filter(entry -> taken.containsAll(namesIn(entry.getValue())))
-        .forEach(entry ->
-            part.withObjectProperty("Outputs").set(entry.getKey(), entry.getValue()));
+        .forEach(entry -> part.withObjectProperty("Outputs").set(entry.getKey(), entry.getValue()));
     return part;
   }
 
@@ -81,23 +80,24 @@ final class TemplateStack {
   private static Set<String> namesIn(JsonNode node) {
     Set<String> names = new TreeSet<>();
     if (node.isObject()) {
-      node.properties().forEach(field -> {
-        JsonNode value = field.getValue();
-        switch (field.getKey()) {
-          case "Ref", "Condition" -> names.add(value.asText());
-          case "Fn::GetAtt", "Fn::If" -> names.add(value.path(0).asText());
-          case "Fn::Sub" ->
-              SUBSTITUTED
-                  .matcher(value.isArray() ? value.path(0).asText() : value.asText())
-                  .results()
-                  .forEach(match -> names.add(match.group(1)));
-          case "DependsOn" -> {
-            names.add(value.asText());
-            value.forEach(item -> names.add(item.asText()));
-          }
-          default -> {}
-        }
-      });
+      node.properties()
+          .forEach(field -> {
+            JsonNode value = field.getValue();
+            switch (field.getKey()) {
+              case "Ref", "Condition" -> names.add(value.asText());
+              case "Fn::GetAtt", "Fn::If" -> names.add(value.path(0).asText());
+              case "Fn::Sub" ->
+                  SUBSTITUTED
+                      .matcher(value.isArray() ? value.path(0).asText() : value.asText())
+                      .results()
+                      .forEach(match -> names.add(match.group(1)));
+              case "DependsOn" -> {
+                names.add(value.asText());
+                value.forEach(item -> names.add(item.asText()));
+              }
+              default -> {}
+            }
+          });
     }
     node.forEach(inner -> names.addAll(namesIn(inner)));
     names.removeIf(name -> name.isEmpty() || name.startsWith("AWS::"));
