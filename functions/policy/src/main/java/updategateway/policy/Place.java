@@ -91,7 +91,7 @@ public record Place(String code) implements Comparable<Place> {
 
   /** Whether the other place is this one or a part of it. */
   public boolean covers(Place other) {
-    return equals(other) || (!isSubdivision() && other.country().equals(code));
+    return equals(other) || (!isSubdivision() && other.code.startsWith(code));
   }
 
   @Override

@@ -32,6 +32,11 @@ public record Scope(
   }
 
   private static boolean covers(List<Place> places, Place place) {
-    return places.stream().anyMatch(p -> p.covers(place));
+    for (Place covering : places) {
+      if (covering.covers(place)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -90,12 +90,12 @@ public final class PathPattern {
 
   /** Whether the path is one of these. */
   public boolean matches(List<String> segments) {
-    return match(0, segments, 0, NO_PRODUCT) != NO_MATCH;
+    return match(segments) != NO_MATCH;
   }
 
   /** The product that the path names; empty when the pattern does not match it or names none. */
   Optional<Product> productIn(List<String> segments) {
-    int at = match(0, segments, 0, NO_PRODUCT);
+    int at = match(segments);
     return at < 0 ? Optional.empty() : Optional.of(new Product(segments.get(at)));
   }
 
@@ -119,31 +119,52 @@ public final class PathPattern {
     return parts.get(part).toString();
   }
 
-  /** The index of the segment that names the product, {@link #NO_PRODUCT} or {@link #NO_MATCH}. */
-  private int match(int part, List<String> segments, int segment, int product) {
-    if (part == parts.size()) {
-      return segment == segments.size() ? product : NO_MATCH;
-    }
-    Part current = parts.get(part);
-    if (current instanceof AnySegments) {
-      if (part == parts.size() - 1) {
-        return product;
-      }
-      for (int next = segment; next <= segments.size(); next++) {
-        int found = match(part + 1, segments, next, product);
-        if (found != NO_MATCH) {
-          return found;
+  /** What it is made of, in order. */
+  List<Part> parts() {
+    return parts;
+  }
+
+  /**
+   * The index of the segment that names the product, {@link #NO_PRODUCT} or {@link #NO_MATCH}.
+   *
+   * <p>What stands between two {@code **} may as well be taken where it is found first, since that
+   * leaves the most to what follows: only the last {@code **} is ever tried again, and the time is
+   * that of segments times parts whatever the pattern.
+   */
+  int match(List<String> segments) {
+    int part = 0;
+    int product = NO_PRODUCT;
+    int behindLast = NO_MATCH;
+    int taken = 0;
+    int productBefore = NO_PRODUCT;
+    int segment = 0;
+    while (segment < segments.size()) {
+      Part current = part < parts.size() ? parts.get(part) : null;
+      if (current instanceof AnySegments) {
+        part++;
+        if (part == parts.size()) {
+          return product;
         }
+        behindLast = part;
+        taken = segment;
+        productBefore = product;
+      } else if (current != null && current.fits(segments.get(segment))) {
+        product = current instanceof ProductName ? segment : product;
+        part++;
+        segment++;
+      } else if (behindLast != NO_MATCH) {
+        part = behindLast;
+        taken++;
+        segment = taken;
+        product = productBefore;
+      } else {
+        return NO_MATCH;
       }
-      return NO_MATCH;
     }
-    if (segment == segments.size()) {
-      return NO_MATCH;
+    while (part < parts.size() && parts.get(part) instanceof AnySegments) {
+      part++;
     }
-    int named = current instanceof ProductName ? segment : product;
-    return current.fits(segments.get(segment))
-        ? match(part + 1, segments, segment + 1, named)
-        : NO_MATCH;
+    return part == parts.size() ? product : NO_MATCH;
   }
 
   @Override
@@ -162,12 +183,14 @@ public final class PathPattern {
     return written;
   }
 
-  private sealed interface Part {
+  /** A segment, or any number of them. */
+  sealed interface Part {
     /** Whether it takes this segment. */
     boolean fits(String segment);
   }
 
-  private record AnySegments() implements Part {
+  /** Any number of segments. */
+  record AnySegments() implements Part {
     @Override
     public boolean fits(String segment) {
       return true;
@@ -179,7 +202,8 @@ public final class PathPattern {
     }
   }
 
-  private record ProductName() implements Part {
+  /** One segment in kebab-case, which names the product. */
+  record ProductName() implements Part {
     @Override
     public boolean fits(String segment) {
       return KebabCase.matches(segment);
@@ -191,7 +215,8 @@ public final class PathPattern {
     }
   }
 
-  private record Literal(String text) implements Part {
+  /** Just this segment. */
+  record Literal(String text) implements Part {
     @Override
     public boolean fits(String segment) {
       return text.equals(segment);
@@ -204,7 +229,7 @@ public final class PathPattern {
   }
 
   /** Texts between the stars of one segment; a lone star is a segment that is not empty. */
-  private record Glob(List<String> texts) implements Part {
+  record Glob(List<String> texts) implements Part {
     static Glob of(String segment) {
       return new Glob(List.of(segment.split("\\*", -1)));
     }

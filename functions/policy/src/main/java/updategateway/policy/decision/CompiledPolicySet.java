@@ -1,31 +1,26 @@
 package updategateway.policy.decision;
 
-import static java.util.stream.Collectors.toUnmodifiableSet;
-
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.Activity;
-import updategateway.policy.Exemption;
 import updategateway.policy.OnUndetermined;
-import updategateway.policy.Permit;
-import updategateway.policy.Phase;
 import updategateway.policy.Place;
 import updategateway.policy.Policy;
 import updategateway.policy.Product;
 import updategateway.policy.ProductSelection;
 import updategateway.policy.Scope;
-import updategateway.policy.Span;
 import updategateway.policy.Subject;
 import updategateway.policy.catalog.Classification;
+import updategateway.policy.catalog.CompiledCatalog;
+import updategateway.policy.catalog.Route;
 import updategateway.policy.set.PolicySet;
 
 /**
@@ -33,45 +28,58 @@ import updategateway.policy.set.PolicySet;
  * clock, no input, no output. Safe for use by any number of threads.
  *
  * <p>Two questions that differ only in what no policy mentions have the same answers: a country
- * that no scope names, a product that no rule names. Each class of questions has one {@link
- * Timeline}, made when it is first asked; a request is a search on it. A client with several pieces
- * of evidence gets the strictest of their timelines.
+ * that no scope names, a product that no rule names. Each class of questions has a number and one
+ * {@link Timeline}, made when it is first asked; a request is a look-up and a search on it, however
+ * many policies there are. A client with several pieces of evidence gets the strictest of their
+ * timelines, and that is kept too.
  */
 public final class CompiledPolicySet {
-  /** Bounds the memory that a caller can make us use by asking for ever new combinations. */
-  private static final int MOST_TIMELINES = 1 << 16;
-
-  /** Stands for every product that no rule names; its name cannot be in a file. */
-  private static final @Nullable Product NO_NAMED_PRODUCT = null;
+  private static final int PLACE_BITS = 20;
+  private static final int NAME_BITS = 21;
 
   private final PolicySet policySet;
-  private final Map<Activity, List<Policy>> policiesByActivity;
-  private final Set<Product> namedProducts;
-  private final Set<Place> namedPlaces;
-  private final Set<String> namedCountries;
-  private final Map<Question, Timeline> timelines = new ConcurrentHashMap<>();
+  private final CompiledCatalog catalog;
+  private final PlaceClasses places;
+
+  /** Of products that a rule names; all others are 0. */
+  private final Map<String, Integer> products;
+
+  /** By activity, of those that a policy refuses at some time. */
+  private final Map<String, Restrictions> restrictions;
+
+  private final Timelines byQuestion = new Timelines();
+  private final Timelines byPair = new Timelines();
 
   private CompiledPolicySet(PolicySet policySet) {
     this.policySet = policySet;
-    Map<Activity, List<Policy>> byActivity = new HashMap<>();
-    Set<Product> products = new HashSet<>();
-    Set<Place> places = new HashSet<>();
+    Map<String, Restrictions> byActivity = new HashMap<>();
+    Set<Product> named = new HashSet<>();
+    Set<Place> placesNamed = new HashSet<>();
     for (Policy policy : policySet.policies()) {
       policy.phases().stream()
           .flatMap(phase -> phase.refuses().stream())
           .distinct()
-          .forEach(
-              activity -> byActivity.computeIfAbsent(activity, _ -> new ArrayList<>()).add(policy));
-      productSelections(policy).forEach(selection -> addNamed(selection, products));
+          .forEach(activity ->
+              byActivity
+                  .computeIfAbsent(activity.name(), _ -> new Restrictions(byActivity.size() + 1))
+                  .add(new Restriction(policy, activity)));
+      productSelections(policy).forEach(selection -> addNamed(selection, named));
       Scope scope = policy.scope();
-      places.addAll(scope.locations());
-      places.addAll(scope.except());
+      placesNamed.addAll(scope.locations());
+      placesNamed.addAll(scope.except());
     }
-    byActivity.replaceAll((_, policies) -> List.copyOf(policies));
-    this.policiesByActivity = Map.copyOf(byActivity);
-    this.namedProducts = Set.copyOf(products);
-    this.namedPlaces = Set.copyOf(places);
-    this.namedCountries = places.stream().map(Place::country).collect(toUnmodifiableSet());
+    this.restrictions = Map.copyOf(byActivity);
+    this.places = new PlaceClasses(placesNamed);
+    Map<String, Integer> numbers = new HashMap<>();
+    named.forEach(product -> numbers.put(product.name(), numbers.size() + 1));
+    this.products = numbers;
+    policySet.catalog().routes().stream()
+        .map(Route::product)
+        .forEach(product -> addIfPresent(product, named));
+    this.catalog = CompiledCatalog.of(policySet.catalog(), named);
+    if (numbers.size() >= 1 << NAME_BITS || byActivity.size() >= 1 << NAME_BITS) {
+      throw new IllegalArgumentException("more than two million products or activities");
+    }
   }
 
   /** Makes a policy set ready. */
@@ -87,21 +95,18 @@ public final class CompiledPolicySet {
   /**
    * What a path is, by the set's catalog.
    *
-   * @param segments the decoded segments of an absolute path, as {@link
-   *     updategateway.policy.catalog.Catalog#classify} takes them
+   * @param segments the decoded segments of an absolute path, as {@link CompiledCatalog#classify}
+   *     takes them
    */
   public Classification classify(List<String> segments) {
-    return policySet.catalog().classify(segments);
+    return catalog.classify(segments);
   }
 
   /** Serve, refuse or undetermined. */
   public Decision decide(Request request) {
-    Timeline timeline =
-        timeline(
-            new Classification(request.product(), request.activity()),
-            request.location(),
-            request.registrations());
-    return timeline.at(request.time().toEpochMilli());
+    return timeline(
+            request.product(), request.activity(), request.location(), request.registrations())
+        .at(request.time().toEpochMilli());
   }
 
   /**
@@ -110,30 +115,19 @@ public final class CompiledPolicySet {
    */
   public List<Stretch> stretches(
       Classification asked, Location location, Registrations registrations) {
-    return timeline(asked, location, registrations).stretches();
-  }
-
-  private Timeline timeline(Classification asked, Location location, Registrations registrations) {
-    return Timeline.strictest(
-        Stream.concat(Evidence.of(location).stream(), Evidence.of(registrations).stream())
-            .map(evidence -> timeline(evidence, asked.product(), asked.activity()))
-            .toList());
+    return timeline(asked.product(), asked.activity(), location, registrations).stretches();
   }
 
   /**
    * Whether a registration could change anything in the answer, now or later: its outcome, its
-   * grounds or its next change. Where it could not, nobody need look one up.
+   * grounds or its next change. Where it could not, nobody need look one up. For a location of
+   * several places it may be said that it could where it could not.
    */
   public boolean dependsOnRegistrations(Instant time, Classification asked, Location location) {
-    List<Evidence> located = Evidence.of(location);
-    return candidates(asked.product(), asked.activity())
-        .filter(policy -> policy.scope().subjects().contains(Subject.REGISTERED))
-        .filter(
-            policy -> located.stream().noneMatch(piece -> piece.reach(policy.scope()) == Reach.IN))
-        .flatMap(policy -> policy.phases().stream())
-        .filter(phase -> phase.refuses().contains(asked.activity()))
-        .map(phase -> phase.span().until())
-        .anyMatch(until -> until == null || time.isBefore(until.instant()));
+    Restrictions ofActivity = restrictions.get(asked.activity().name());
+    return ofActivity != null
+        && time.toEpochMilli()
+            < located(ofActivity, asked.product(), location).registrationsMatterUntil;
   }
 
   /**
@@ -142,156 +136,145 @@ public final class CompiledPolicySet {
    * of either. Such an answer is the same for everybody at the place.
    */
   public boolean restsOnPlaceAndTimeAlone(Instant time, Classification asked, Location location) {
-    return timeline(asked, location, Registrations.NONE)
-        .isAsStrictAs(anyRegistration(asked.product(), asked.activity()), time.toEpochMilli());
+    Restrictions ofActivity = restrictions.get(asked.activity().name());
+    return ofActivity == null
+        || located(ofActivity, asked.product(), location)
+            .isAsStrictAs(anyRegistration(ofActivity, asked.product()), time.toEpochMilli());
   }
 
-  /**
-   * At each instant the strictest that a registration can make of it. A registration that a scope
-   * contains is covered by one of the scope's own places, so that these speak for all.
-   */
-  private Timeline anyRegistration(Product product, Activity activity) {
-    Question question = question(Subject.REGISTERED, "anywhere", product, activity);
-    Timeline known = timelines.get(question);
-    return known != null
-        ? known
-        : keep(
-            question,
-            Timeline.strictest(
-                Stream.concat(
-                        Stream.of(new Evidence(Subject.REGISTERED, null)),
-                        namedPlaces.stream().map(place -> new Evidence(Subject.REGISTERED, place)))
-                    .map(evidence -> timeline(evidence, product, activity))
-                    .toList()));
-  }
-
-  private Timeline timeline(Evidence evidence, Product product, Activity activity) {
-    Question question =
-        question(evidence.subject(), placeClass(evidence.place()), product, activity);
-    Timeline known = timelines.get(question);
-    return known != null ? known : keep(question, make(evidence, product, activity));
-  }
-
-  private Question question(
-      Subject subject, String placeClass, Product product, Activity activity) {
-    return new Question(
-        subject,
-        placeClass,
-        namedProducts.contains(product) ? product : NO_NAMED_PRODUCT,
-        policiesByActivity.containsKey(activity) ? activity : null);
-  }
-
-  private Timeline keep(Question question, Timeline made) {
-    if (timelines.size() < MOST_TIMELINES) {
-      timelines.put(question, made);
+  private Timeline timeline(
+      Product product, Activity activity, Location location, Registrations registrations) {
+    Restrictions ofActivity = restrictions.get(activity.name());
+    if (ofActivity == null) {
+      return Timeline.SERVED;
     }
-    return made;
-  }
-
-  /** A word for all places that no scope tells apart. */
-  private String placeClass(@Nullable Place place) {
-    if (place == null) {
-      return "unknown";
-    }
-    if (!namedCountries.contains(place.country())) {
-      return "elsewhere";
-    }
-    return place.isSubdivision() && !namedPlaces.contains(place)
-        ? place.country() + "-elsewhere"
-        : place.code();
-  }
-
-  private Timeline make(Evidence evidence, Product product, Activity activity) {
-    List<Policy> reaching =
-        candidates(product, activity)
-            .filter(policy -> evidence.reach(policy.scope()) != Reach.OUT)
-            .toList();
-    Set<Long> boundaries = new HashSet<>();
-    for (Policy policy : reaching) {
-      policy.phases().forEach(phase -> addBounds(phase.span(), boundaries));
-      policy.permits().forEach(permit -> addBounds(permit.span(), boundaries));
-    }
-    return Timeline.of(boundaries, t -> verdict(reaching, evidence, product, activity, t));
-  }
-
-  /**
-   * The policies that refuse the activity for the product at some time, as far as they are not
-   * exempt from it.
-   */
-  private Stream<Policy> candidates(Product product, Activity activity) {
-    return policiesByActivity.getOrDefault(activity, List.of()).stream()
-        .filter(policy -> policy.products().contains(product))
-        .filter(policy ->
-            policy.exemptions().stream()
-                .map(Exemption::matter)
-                .noneMatch(matter -> matter.matches(product, activity)));
-  }
-
-  private static Timeline.Verdict verdict(
-      List<Policy> policies,
-      Evidence evidence,
-      Product product,
-      Activity activity,
-      long epochMilli) {
-    List<Ground> refusing = new ArrayList<>();
-    List<Ground> undetermined = new ArrayList<>();
-    for (Policy policy : policies) {
-      Phase phase = phaseInForce(policy, activity, epochMilli);
-      if (phase == null || isPermitted(policy, product, activity, epochMilli)) {
-        continue;
+    Timeline strictest = located(ofActivity, product, location);
+    switch (registrations) {
+      case Registrations.Known known -> {
+        // By index: an iterator would be the only thing that deciding allocates.
+        List<Place> all = known.places();
+        for (int i = 0; i < all.size(); i++) {
+          strictest =
+              strictest(strictest, one(ofActivity, product, Subject.REGISTERED, all.get(i)));
+        }
       }
-      Ground ground = new Ground(policy, phase, EnumSet.of(evidence.subject()));
-      switch (evidence.reach(policy.scope())) {
-        case IN -> refusing.add(ground);
+      case Registrations.Unknown _ ->
+          strictest = strictest(strictest, one(ofActivity, product, Subject.REGISTERED, null));
+    }
+    return strictest;
+  }
+
+  private Timeline located(Restrictions ofActivity, Product product, Location location) {
+    return switch (location) {
+      case Location.Known known -> {
+        List<Place> all = known.places();
+        Timeline strictest = one(ofActivity, product, Subject.LOCATED, all.getFirst());
+        for (int i = 1; i < all.size(); i++) {
+          strictest = both(strictest, one(ofActivity, product, Subject.LOCATED, all.get(i)));
+        }
+        yield strictest;
+      }
+      case Location.Unknown unknown -> {
+        List<Place> perhaps = unknown.perhaps();
+        Timeline strictest = one(ofActivity, product, Subject.LOCATED, null);
+        for (int i = 0; i < perhaps.size(); i++) {
+          strictest = both(strictest, one(ofActivity, product, Subject.LOCATED, perhaps.get(i)));
+        }
+        yield strictest;
+      }
+    };
+  }
+
+  /** By one piece of evidence. */
+  private Timeline one(
+      Restrictions ofActivity, Product product, Subject subject, @Nullable Place place) {
+    int placeClass = place == null ? PlaceClasses.UNKNOWN : places.of(place);
+    long number = number(subject, placeClass, product, ofActivity);
+    Timeline known = byQuestion.get(number);
+    if (known != null) {
+      return known;
+    }
+    Evidence evidence = new Evidence(subject, place);
+    return byQuestion.keep(number, make(ofActivity, product, subject, evidence::reach));
+  }
+
+  /** At each instant the strictest that a registration, or not knowing any, can make of it. */
+  private Timeline anyRegistration(Restrictions ofActivity, Product product) {
+    long number = number(Subject.REGISTERED, PlaceClasses.ANYWHERE, product, ofActivity);
+    Timeline known = byQuestion.get(number);
+    return known == null
+        ? byQuestion.keep(
+            number,
+            make(
+                ofActivity, product, Subject.REGISTERED, CompiledPolicySet::reachOfAnyRegistration))
+        : known;
+  }
+
+  /** What a scope contains is covered by one of its own places, so that these speak for all. */
+  private static Reach reachOfAnyRegistration(Scope scope) {
+    if (!scope.subjects().contains(Subject.REGISTERED)) {
+      return Reach.OUT;
+    }
+    return scope.locations().stream().anyMatch(scope::contains) ? Reach.IN : Reach.UNKNOWN;
+  }
+
+  /** One for all questions that no rule tells apart. */
+  private long number(Subject subject, int placeClass, Product product, Restrictions ofActivity) {
+    Integer named = products.get(product.name());
+    long number = subject == Subject.LOCATED ? 0 : 1;
+    number = (number << PLACE_BITS) | placeClass;
+    number = (number << NAME_BITS) | (named == null ? 0 : named);
+    return (number << NAME_BITS) | ofActivity.number;
+  }
+
+  private Timeline make(
+      Restrictions ofActivity, Product product, Subject subject, Function<Scope, Reach> reached) {
+    List<Restriction.Course> refusing = new ArrayList<>();
+    List<Restriction.Course> undetermined = new ArrayList<>();
+    long registrationsMatterUntil = Long.MIN_VALUE;
+    for (Restriction restriction : ofActivity.of(product)) {
+      Policy policy = restriction.policy;
+      Reach reach = reached.apply(policy.scope());
+      if (reach != Reach.IN && policy.scope().subjects().contains(Subject.REGISTERED)) {
+        registrationsMatterUntil = Math.max(registrationsMatterUntil, restriction.end());
+      }
+      switch (reach) {
+        case IN -> refusing.add(restriction.course(product));
         case UNKNOWN -> {
           if (policy.undetermined() == OnUndetermined.REFUSE) {
-            undetermined.add(ground);
+            undetermined.add(restriction.course(product));
           }
         }
         case OUT -> {}
       }
     }
-    if (!refusing.isEmpty()) {
-      return new Timeline.Verdict(Outcome.REFUSE, List.copyOf(refusing));
-    }
-    return undetermined.isEmpty()
-        ? new Timeline.Verdict(Outcome.SERVE, List.of())
-        : new Timeline.Verdict(Outcome.UNDETERMINED, List.copyOf(undetermined));
+    return Timeline.of(
+        byQuestion::reserve, refusing, undetermined, subject, registrationsMatterUntil);
   }
 
-  private static @Nullable Phase phaseInForce(Policy policy, Activity activity, long epochMilli) {
-    Phase earliest = null;
-    for (Phase phase : policy.phases()) {
-      if (phase.refuses().contains(activity)
-          && contains(phase.span(), epochMilli)
-          && (earliest == null
-              || phase.span().from().instant().isBefore(earliest.span().from().instant()))) {
-        earliest = phase;
-      }
-    }
-    return earliest;
+  /** The stricter of two, where what it says of registrations does not matter any more. */
+  private Timeline strictest(Timeline one, Timeline other) {
+    return other.isServed() ? one : one.isServed() ? other : both(one, other);
   }
 
-  private static boolean isPermitted(
-      Policy policy, Product product, Activity activity, long epochMilli) {
-    for (Permit permit : policy.permits()) {
-      if (contains(permit.span(), epochMilli) && permit.matter().matches(product, activity)) {
-        return true;
-      }
+  private Timeline both(Timeline one, Timeline other) {
+    if (one == other) {
+      return one;
     }
-    return false;
-  }
-
-  /** As {@link Span#contains}, for the beginning of time too, which is no instant. */
-  private static boolean contains(Span span, long epochMilli) {
-    return epochMilli != Long.MIN_VALUE && span.contains(Instant.ofEpochMilli(epochMilli));
-  }
-
-  private static void addBounds(Span span, Set<Long> boundaries) {
-    boundaries.add(span.from().instant().toEpochMilli());
-    if (span.until() != null) {
-      boundaries.add(span.until().instant().toEpochMilli());
+    if (one.id == 0 || other.id == 0) {
+      return Timeline.strictest((_, _) -> 0, one, other);
     }
+    long pair =
+        ((long) Math.min(one.id, other.id) << Integer.SIZE)
+            | Integer.toUnsignedLong(Math.max(one.id, other.id));
+    Timeline known = byPair.get(pair);
+    return known == null
+        ? byPair.keep(
+            pair,
+            // A pair's id is negative, so that it is never that of a single piece of evidence.
+            Timeline.strictest(
+                (policies, stretches) -> -byPair.reserve(policies, stretches), one, other))
+        : known;
   }
 
   private static Stream<ProductSelection> productSelections(Policy policy) {
@@ -309,7 +292,9 @@ public final class CompiledPolicySet {
     }
   }
 
-  /** A class of questions with the same answers; null for whatever no policy names. */
-  private record Question(
-      Subject subject, String placeClass, @Nullable Product product, @Nullable Activity activity) {}
+  private static void addIfPresent(@Nullable Product product, Set<Product> products) {
+    if (product != null) {
+      products.add(product);
+    }
+  }
 }

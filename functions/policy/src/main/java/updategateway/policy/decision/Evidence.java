@@ -1,7 +1,5 @@
 package updategateway.policy.decision;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.Place;
 import updategateway.policy.Scope;
@@ -17,27 +15,6 @@ import updategateway.policy.Subject;
  * @param place where; null when nobody knows
  */
 record Evidence(Subject subject, @Nullable Place place) {
-  static List<Evidence> of(Location location) {
-    return switch (location) {
-      case Location.Known known ->
-          known.places().stream().map(place -> new Evidence(Subject.LOCATED, place)).toList();
-      case Location.Unknown unknown -> {
-        List<Evidence> pieces = new ArrayList<>();
-        pieces.add(new Evidence(Subject.LOCATED, null));
-        unknown.perhaps().forEach(place -> pieces.add(new Evidence(Subject.LOCATED, place)));
-        yield pieces;
-      }
-    };
-  }
-
-  static List<Evidence> of(Registrations registrations) {
-    return switch (registrations) {
-      case Registrations.Known known ->
-          known.places().stream().map(place -> new Evidence(Subject.REGISTERED, place)).toList();
-      case Registrations.Unknown _ -> List.of(new Evidence(Subject.REGISTERED, null));
-    };
-  }
-
   /** Whether a scope reaches the client by this piece. */
   Reach reach(Scope scope) {
     if (!scope.subjects().contains(subject)) {

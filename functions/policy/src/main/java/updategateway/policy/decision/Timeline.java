@@ -1,7 +1,5 @@
 package updategateway.policy.decision;
 
-import static java.util.Comparator.comparingInt;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,87 +7,195 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.LongFunction;
+import java.util.function.IntBinaryOperator;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.Subject;
 
 /**
  * The decisions on one question over all of time: between two neighbouring instants nothing
- * changes. Immutable.
+ * changes. Safe for many threads.
  *
- * <p>Each decision is made once, with its own next change, so that answering is a search among
- * instants.
+ * <p>Outcomes and their changes are known from the start. The decision of a stretch, with its
+ * grounds, is made when it is first asked for and then kept, so that answering is a search among
+ * instants; a set of thousands of policies would have more stretches and grounds than anybody asks
+ * for.
  */
 final class Timeline {
+  private static final Instant BEGINNING = Instant.MIN;
+
+  /** Always served, whatever the registrations. */
+  static final Timeline SERVED =
+      new Timeline(
+          0,
+          0,
+          new long[] {Long.MIN_VALUE},
+          new Outcome[] {Outcome.SERVE},
+          (_, _) -> List.of(),
+          Long.MIN_VALUE);
+
+  /** Names it among those that are kept; 0 for none of them. */
+  final int id;
+
+  /**
+   * From this instant on (milliseconds since the epoch) no registration can change anything; the
+   * smallest for ever, the greatest for never.
+   */
+  final long registrationsMatterUntil;
+
+  /** How many policies it holds on to. */
+  private final int policies;
+
   /** Milliseconds since the epoch, ascending; the first is the beginning of time. */
   private final long[] starts;
 
-  private final Decision[] decisions;
+  private final Outcome[] outcomes;
 
-  private Timeline(long[] starts, Decision[] decisions) {
+  /** Of each stretch, the next with another outcome; 0 for none. */
+  private final int[] nextOther;
+
+  private final @Nullable Decision[] decisions;
+  private final GroundsAt groundsAt;
+
+  private Timeline(
+      int id,
+      int policies,
+      long[] starts,
+      Outcome[] outcomes,
+      GroundsAt groundsAt,
+      long registrationsMatterUntil) {
+    this.id = id;
+    this.policies = policies;
     this.starts = starts;
-    this.decisions = decisions;
+    this.outcomes = outcomes;
+    this.nextOther = new int[outcomes.length];
+    for (int i = outcomes.length - 2; i >= 0; i--) {
+      nextOther[i] = outcomes[i + 1] == outcomes[i] ? nextOther[i + 1] : i + 1;
+    }
+    this.decisions = new Decision[outcomes.length];
+    this.groundsAt = groundsAt;
+    this.registrationsMatterUntil = registrationsMatterUntil;
+  }
+
+  /** The grounds of an outcome that is not serving, at an instant, ordered by policy id. */
+  private interface GroundsAt {
+    List<Ground> find(Outcome outcome, long epochMilli);
   }
 
   /**
-   * @param boundaries the only instants (milliseconds since the epoch) at which anything can change
-   * @param verdictAt what holds from such an instant up to the next
+   * By one piece of evidence.
+   *
+   * @param ids gives an id to a timeline of so many policies and stretches
+   * @param refusing when each policy holds that reaches the client, ordered by policy id
+   * @param undetermined likewise of those that may reach it
+   * @param subject the kind of evidence
    */
-  static Timeline of(Set<Long> boundaries, LongFunction<Verdict> verdictAt) {
-    TreeSet<Long> ordered = new TreeSet<>(boundaries);
-    ordered.add(Long.MIN_VALUE);
-    List<Long> starts = new ArrayList<>();
-    List<Verdict> verdicts = new ArrayList<>();
-    for (long start : ordered) {
-      Verdict verdict = verdictAt.apply(start);
-      if (verdicts.isEmpty() || !verdicts.getLast().equals(verdict)) {
-        starts.add(start);
-        verdicts.add(verdict);
+  static Timeline of(
+      IntBinaryOperator ids,
+      List<Restriction.Course> refusing,
+      List<Restriction.Course> undetermined,
+      Subject subject,
+      long registrationsMatterUntil) {
+    long[] starts =
+        Stream.concat(refusing.stream(), undetermined.stream())
+            .flatMapToLong(course -> Arrays.stream(course.starts))
+            .sorted()
+            .distinct()
+            .toArray();
+    if (starts.length == 0) {
+      starts = new long[] {Long.MIN_VALUE};
+    }
+    boolean[] refused = isAnyInForce(starts, refusing);
+    boolean[] doubtful = isAnyInForce(starts, undetermined);
+    Outcome[] outcomes = new Outcome[starts.length];
+    for (int i = 0; i < outcomes.length; i++) {
+      outcomes[i] =
+          refused[i] ? Outcome.REFUSE : doubtful[i] ? Outcome.UNDETERMINED : Outcome.SERVE;
+    }
+    Restriction.Course[] refusals = refusing.toArray(Restriction.Course[]::new);
+    Restriction.Course[] doubts = undetermined.toArray(Restriction.Course[]::new);
+    int policies = refusals.length + doubts.length;
+    return new Timeline(
+        ids.applyAsInt(policies, starts.length),
+        policies,
+        starts,
+        outcomes,
+        (outcome, epochMilli) ->
+            grounds(outcome == Outcome.REFUSE ? refusals : doubts, subject, epochMilli),
+        registrationsMatterUntil);
+  }
+
+  private static boolean[] isAnyInForce(long[] starts, List<Restriction.Course> courses) {
+    int[] changes = new int[starts.length + 1];
+    for (Restriction.Course course : courses) {
+      for (int i = 0; i < course.starts.length; i++) {
+        if (course.phases[i] != null) {
+          boolean last = i + 1 == course.starts.length;
+          changes[indexOf(starts, course.starts[i])]++;
+          changes[last ? starts.length : indexOf(starts, course.starts[i + 1])]--;
+        }
       }
     }
-    Decision[] decisions = new Decision[verdicts.size()];
-    @Nullable Change change = null;
-    for (int i = decisions.length - 1; i >= 0; i--) {
-      Outcome outcome = verdicts.get(i).outcome();
-      if (i + 1 < decisions.length && verdicts.get(i + 1).outcome() != outcome) {
-        change = new Change(Instant.ofEpochMilli(starts.get(i + 1)), verdicts.get(i + 1).outcome());
-      }
-      decisions[i] = new Decision(outcome, verdicts.get(i).grounds(), change);
+    boolean[] any = new boolean[starts.length];
+    int inForce = 0;
+    for (int i = 0; i < any.length; i++) {
+      inForce += changes[i];
+      any[i] = inForce > 0;
     }
-    return new Timeline(starts.stream().mapToLong(Long::longValue).toArray(), decisions);
+    return any;
+  }
+
+  private static List<Ground> grounds(
+      Restriction.Course[] courses, Subject subject, long epochMilli) {
+    List<Ground> grounds = new ArrayList<>();
+    for (Restriction.Course course : courses) {
+      Ground ground = course.ground(subject, epochMilli);
+      if (ground != null) {
+        grounds.add(ground);
+      }
+    }
+    return grounds;
   }
 
   /**
-   * The timeline on which at each instant the strictest of these holds, with the grounds of all
-   * that are as strict.
+   * The timeline on which at each instant the stricter of two holds, with the grounds of both where
+   * they are as strict.
+   *
+   * @param ids gives an id to a timeline of so many policies and stretches
    */
-  static Timeline strictest(List<Timeline> timelines) {
-    if (timelines.size() == 1) {
-      return timelines.getFirst();
+  static Timeline strictest(IntBinaryOperator ids, Timeline one, Timeline other) {
+    long[] starts =
+        LongStream.concat(Arrays.stream(one.starts), Arrays.stream(other.starts))
+            .sorted()
+            .distinct()
+            .toArray();
+    Outcome[] outcomes = new Outcome[starts.length];
+    for (int i = 0; i < outcomes.length; i++) {
+      Outcome first = one.outcomes[indexOf(one.starts, starts[i])];
+      Outcome second = other.outcomes[indexOf(other.starts, starts[i])];
+      outcomes[i] = first.compareTo(second) >= 0 ? first : second;
     }
-    Set<Long> boundaries = new TreeSet<>();
-    for (Timeline timeline : timelines) {
-      for (long start : timeline.starts) {
-        boundaries.add(start);
-      }
-    }
-    return of(
-        boundaries, t -> strictestOf(timelines.stream().map(timeline -> timeline.at(t)).toList()));
+    int policies = one.policies + other.policies;
+    return new Timeline(
+        ids.applyAsInt(policies, starts.length),
+        policies,
+        starts,
+        outcomes,
+        (outcome, epochMilli) -> grounds(one.at(epochMilli), other.at(epochMilli), outcome),
+        Math.min(one.registrationsMatterUntil, other.registrationsMatterUntil));
   }
 
-  private static Verdict strictestOf(List<Decision> decisions) {
-    Outcome outcome =
-        decisions.stream().map(Decision::outcome).max(comparingInt(Outcome::ordinal)).orElseThrow();
+  private static List<Ground> grounds(Decision one, Decision other, Outcome outcome) {
     TreeMap<String, Ground> byPolicy = new TreeMap<>();
-    for (Decision decision : decisions) {
+    for (Decision decision : List.of(one, other)) {
       if (decision.outcome() == outcome) {
-        decision
-            .grounds()
-            .forEach(ground -> byPolicy.merge(ground.policy().id(), ground, Timeline::both));
+        for (Ground ground : decision.grounds()) {
+          byPolicy.merge(ground.policy().id(), ground, Timeline::both);
+        }
       }
     }
-    return new Verdict(outcome, List.copyOf(byPolicy.values()));
+    return List.copyOf(byPolicy.values());
   }
 
   private static Ground both(Ground one, Ground other) {
@@ -98,14 +204,29 @@ final class Timeline {
     return new Ground(one.policy(), one.phase(), evidence);
   }
 
-  /** The decision at an instant, in milliseconds since the epoch. */
-  Decision at(long epochMilli) {
-    return decisions[index(epochMilli)];
+  /** Whether it is served at all times. */
+  boolean isServed() {
+    return outcomes[0] == Outcome.SERVE && nextOther[0] == 0;
   }
 
-  private int index(long epochMilli) {
-    int found = Arrays.binarySearch(starts, epochMilli);
-    return found >= 0 ? found : -found - 2;
+  /** The decision at an instant, in milliseconds since the epoch. */
+  Decision at(long epochMilli) {
+    int index = indexOf(starts, epochMilli);
+    // Without a lock: a decision is immutable, and whoever misses one makes an equal one.
+    Decision known = decisions[index];
+    return known == null ? make(index) : known;
+  }
+
+  private Decision make(int index) {
+    Outcome outcome = outcomes[index];
+    int other = nextOther[index];
+    Decision made =
+        new Decision(
+            outcome,
+            outcome == Outcome.SERVE ? List.of() : groundsAt.find(outcome, starts[index]),
+            other == 0 ? null : new Change(Instant.ofEpochMilli(starts[other]), outcomes[other]));
+    decisions[index] = made;
+    return made;
   }
 
   /**
@@ -114,34 +235,41 @@ final class Timeline {
    * next change as this one.
    */
   boolean isAsStrictAs(Timeline other, long epochMilli) {
-    Decision here = at(epochMilli);
-    Change change = here.change();
-    long end = change == null ? Long.MAX_VALUE : change.at().toEpochMilli();
-    int i = other.index(epochMilli);
+    int here = indexOf(starts, epochMilli);
+    int change = nextOther[here];
+    long end = change == 0 ? Long.MAX_VALUE : starts[change];
+    int there = indexOf(other.starts, epochMilli);
     do {
-      if (other.decisions[i].outcome().compareTo(here.outcome()) > 0) {
+      if (other.outcomes[there].compareTo(outcomes[here]) > 0) {
         return false;
       }
-      i++;
-    } while (i < other.starts.length && other.starts[i] < end);
-    return change == null || other.at(end).outcome().compareTo(change.to()) <= 0;
+      there = other.nextOther[there];
+    } while (there != 0 && other.starts[there] < end);
+    return change == 0
+        || other.outcomes[indexOf(other.starts, end)].compareTo(outcomes[change]) <= 0;
   }
 
-  /** All decisions in the order of time; the first begins at {@link Instant#MIN}. */
+  /**
+   * All decisions in the order of time, neighbours with the same outcome and grounds as one; the
+   * first begins at {@link Instant#MIN}.
+   */
   List<Stretch> stretches() {
     List<Stretch> stretches = new ArrayList<>();
     for (int i = 0; i < starts.length; i++) {
-      stretches.add(
-          new Stretch(i == 0 ? Instant.MIN : Instant.ofEpochMilli(starts[i]), decisions[i]));
+      Decision decision = at(starts[i]);
+      if (stretches.isEmpty()
+          || stretches.getLast().decision().outcome() != decision.outcome()
+          || !stretches.getLast().decision().grounds().equals(decision.grounds())) {
+        Instant from = starts[i] == Long.MIN_VALUE ? BEGINNING : Instant.ofEpochMilli(starts[i]);
+        stretches.add(new Stretch(from, decision));
+      }
     }
     return List.copyOf(stretches);
   }
 
-  /**
-   * What holds for a while.
-   *
-   * @param outcome the outcome
-   * @param grounds its grounds, ordered by policy id
-   */
-  record Verdict(Outcome outcome, List<Ground> grounds) {}
+  /** The last start at or before an instant. */
+  static int indexOf(long[] starts, long epochMilli) {
+    int found = Arrays.binarySearch(starts, epochMilli);
+    return found >= 0 ? found : -found - 2;
+  }
 }

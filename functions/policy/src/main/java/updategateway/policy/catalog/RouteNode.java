@@ -1,0 +1,74 @@
+package updategateway.policy.catalog;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where some patterns of a catalog stand after the same parts: a node of the tree of all patterns.
+ * Filled while the tree is built, and not changed from then on.
+ */
+final class RouteNode {
+  /** No route; behind every route. */
+  static final int NONE = Integer.MAX_VALUE;
+
+  /** Its number in the tree. */
+  final int id;
+
+  /** Whether it stands behind a {@code **}, and so stays where it is for every further segment. */
+  final boolean loops;
+
+  Map<String, RouteNode> literals = Map.of();
+  Map<PathPattern.Glob, RouteNode> globs = Map.of();
+  @Nullable RouteNode product;
+  @Nullable RouteNode any;
+
+  /** All the globs at once; null when there is none. */
+  @Nullable SegmentGlobs allGlobs;
+
+  /** The first route that ends here. */
+  int ends = NONE;
+
+  /** The first route that ends here or further on. */
+  int first = NONE;
+
+  /** The first route that ends behind a further segment which is not taken by a {@code **}. */
+  int beyond = NONE;
+
+  RouteNode(int id, boolean loops) {
+    this.id = id;
+    this.loops = loops;
+  }
+
+  /** The node behind a part, made where there is none. */
+  RouteNode behind(PathPattern.Part part, Supplier<RouteNode> made) {
+    return switch (part) {
+      case PathPattern.AnySegments _ -> {
+        if (any == null) {
+          any = made.get();
+        }
+        yield any;
+      }
+      case PathPattern.ProductName _ -> {
+        if (product == null) {
+          product = made.get();
+        }
+        yield product;
+      }
+      case PathPattern.Literal literal -> {
+        if (literals.isEmpty()) {
+          literals = new HashMap<>();
+        }
+        yield literals.computeIfAbsent(literal.text(), _ -> made.get());
+      }
+      case PathPattern.Glob glob -> {
+        if (globs.isEmpty()) {
+          globs = new LinkedHashMap<>();
+        }
+        yield globs.computeIfAbsent(glob, _ -> made.get());
+      }
+    };
+  }
+}

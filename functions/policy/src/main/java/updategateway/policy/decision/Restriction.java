@@ -1,0 +1,178 @@
+package updategateway.policy.decision;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import updategateway.policy.Activity;
+import updategateway.policy.Exemption;
+import updategateway.policy.Matter;
+import updategateway.policy.Permit;
+import updategateway.policy.Phase;
+import updategateway.policy.Policy;
+import updategateway.policy.Product;
+import updategateway.policy.ProductSelection;
+import updategateway.policy.Span;
+import updategateway.policy.Subject;
+
+/** One policy, as far as it is about one activity. Immutable. */
+final class Restriction {
+  final Policy policy;
+  private final Activity activity;
+
+  /** The phases that refuse the activity. */
+  private final List<Phase> phases;
+
+  /** The permits that can lift them. */
+  private final List<Permit> permits;
+
+  /** The same for every product, unless a permit is about some of them only. */
+  private final @Nullable Course anyProduct;
+
+  Restriction(Policy policy, Activity activity) {
+    this.policy = policy;
+    this.activity = activity;
+    this.phases =
+        policy.phases().stream().filter(phase -> phase.refuses().contains(activity)).toList();
+    this.permits =
+        policy.permits().stream().filter(permit -> isAbout(permit.matter(), activity)).toList();
+    this.anyProduct =
+        permits.stream().allMatch(permit -> isForEveryProduct(permit.matter()))
+            ? course(permits)
+            : null;
+  }
+
+  private static boolean isAbout(Matter matter, Activity activity) {
+    return matter.activities() == null || matter.activities().contains(activity);
+  }
+
+  private static boolean isForEveryProduct(Matter matter) {
+    return matter.products() == null || matter.products() instanceof ProductSelection.All;
+  }
+
+  /** The products that it is about, exemptions aside. */
+  ProductSelection products() {
+    return policy.products();
+  }
+
+  /** Whether an exemption takes the product out of it. */
+  boolean exempts(Product product) {
+    for (Exemption exemption : policy.exemptions()) {
+      if (exemption.matter().matches(product, activity)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Over all of time, the phase in which the policy refuses the activity for the product. */
+  Course course(Product product) {
+    return anyProduct != null
+        ? anyProduct
+        : course(
+            permits.stream().filter(permit -> permit.matter().matches(product, activity)).toList());
+  }
+
+  /** The end of its last phase, in milliseconds since the epoch; the greatest for never. */
+  long end() {
+    long end = Long.MIN_VALUE;
+    for (Phase phase : phases) {
+      end = Math.max(end, end(phase.span()));
+    }
+    return end;
+  }
+
+  private Course course(List<Permit> lifting) {
+    TreeSet<Long> boundaries = new TreeSet<>();
+    boundaries.add(Long.MIN_VALUE);
+    phases.forEach(phase -> addBounds(phase.span(), boundaries));
+    lifting.forEach(permit -> addBounds(permit.span(), boundaries));
+    List<Long> starts = new ArrayList<>();
+    List<@Nullable Phase> inForce = new ArrayList<>();
+    for (long start : boundaries) {
+      Phase phase = isPermitted(lifting, start) ? null : phaseInForce(start);
+      if (inForce.isEmpty() || !Objects.equals(inForce.getLast(), phase)) {
+        starts.add(start);
+        inForce.add(phase);
+      }
+    }
+    return new Course(
+        this, starts.stream().mapToLong(Long::longValue).toArray(), inForce.toArray(Phase[]::new));
+  }
+
+  private @Nullable Phase phaseInForce(long epochMilli) {
+    Phase earliest = null;
+    for (Phase phase : phases) {
+      if (contains(phase.span(), epochMilli)
+          && (earliest == null
+              || phase.span().from().instant().isBefore(earliest.span().from().instant()))) {
+        earliest = phase;
+      }
+    }
+    return earliest;
+  }
+
+  private static boolean isPermitted(List<Permit> lifting, long epochMilli) {
+    return lifting.stream().anyMatch(permit -> contains(permit.span(), epochMilli));
+  }
+
+  /** As {@link Span#contains}, for the beginning of time too, which is no instant. */
+  private static boolean contains(Span span, long epochMilli) {
+    return epochMilli != Long.MIN_VALUE && span.contains(Instant.ofEpochMilli(epochMilli));
+  }
+
+  private static void addBounds(Span span, Set<Long> boundaries) {
+    boundaries.add(span.from().instant().toEpochMilli());
+    if (span.until() != null) {
+      boundaries.add(span.until().instant().toEpochMilli());
+    }
+  }
+
+  private static long end(Span span) {
+    return span.until() == null ? Long.MAX_VALUE : span.until().instant().toEpochMilli();
+  }
+
+  /** When a restriction holds, and by which phase. */
+  static final class Course {
+    /** Milliseconds since the epoch, ascending; the first is the beginning of time. */
+    final long[] starts;
+
+    /** From each start on; null where nothing is refused. */
+    final @Nullable Phase[] phases;
+
+    private final Policy policy;
+
+    /** One a start and a subject, made when it is first needed. */
+    private final @Nullable Ground[] located;
+
+    private final @Nullable Ground[] registered;
+
+    private Course(Restriction restriction, long[] starts, @Nullable Phase[] phases) {
+      this.policy = restriction.policy;
+      this.starts = starts;
+      this.phases = phases;
+      this.located = new Ground[phases.length];
+      this.registered = new Ground[phases.length];
+    }
+
+    /** Why a client is refused at an instant; null when nothing is refused then. */
+    @Nullable Ground ground(Subject subject, long epochMilli) {
+      int at = Timeline.indexOf(starts, epochMilli);
+      Phase phase = phases[at];
+      if (phase == null) {
+        return null;
+      }
+      // Without a lock: a ground is immutable, and whoever misses one makes an equal one.
+      @Nullable Ground[] made = subject == Subject.LOCATED ? located : registered;
+      Ground ground = made[at];
+      if (ground == null) {
+        ground = new Ground(policy, phase, Set.of(subject));
+        made[at] = ground;
+      }
+      return ground;
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package updategateway.policy.decision;
+
+import static java.util.Comparator.comparing;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import updategateway.policy.Product;
+import updategateway.policy.ProductSelection;
+
+/** All policies that are about one activity, found by product. Immutable once it is filled. */
+final class Restrictions {
+  /** Numbers the activity. */
+  final int number;
+
+  private final List<Restriction> ofAnyProduct = new ArrayList<>();
+  private final Map<Product, List<Restriction>> byProduct = new HashMap<>();
+
+  Restrictions(int number) {
+    this.number = number;
+  }
+
+  void add(Restriction restriction) {
+    switch (restriction.products()) {
+      case ProductSelection.All _ -> ofAnyProduct.add(restriction);
+      case ProductSelection.Named named ->
+          new LinkedHashSet<>(named.products())
+              .forEach(product ->
+                  byProduct.computeIfAbsent(product, _ -> new ArrayList<>()).add(restriction));
+    }
+  }
+
+  /** Those about the product that do not exempt it, ordered by policy id. */
+  List<Restriction> of(Product product) {
+    List<Restriction> all = new ArrayList<>(ofAnyProduct);
+    if (all.addAll(byProduct.getOrDefault(product, List.of()))) {
+      all.sort(comparing(restriction -> restriction.policy.id()));
+    }
+    all.removeIf(restriction -> restriction.exempts(product));
+    return all;
+  }
+}
