@@ -2,34 +2,45 @@ package updategateway.policydeployer;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Consumer;
 import updategateway.policystore.DynamoDbPolicySets;
-import updategateway.policystore.InForce;
 import updategateway.policystore.Patience;
 import updategateway.policystore.PolicyStore;
 import updategateway.policystore.StoreSettings;
 
 /**
- * The Lambda function: CloudFormation's request in, its answer out. No exception leaves it: a stack
- * that is not answered hangs for an hour.
+ * The Lambda function: CloudFormation's request in, its answer out.
+ *
+ * <p>An event with a {@code ResponseURL} is answered there, and as the function's output too; any
+ * other only as output. CloudFormation is always answered: a stack that is not hangs for as long as
+ * its time-out lasts. Only when the answer could not be brought does an exception leave this class,
+ * so that Lambda delivers the event again; carrying out the same request again changes nothing.
  */
 public final class PolicyDeployerHandler implements RequestStreamHandler {
-  /** Constant, since another one would mean a replacement and then a Delete. */
-  static final String PHYSICAL_ID = "policy-in-force";
+  /** What is left of an invocation's time when the answer has been sent or has not. */
+  private static final Duration MARGIN = Duration.ofSeconds(1);
 
-  /** CloudFormation takes 4096 bytes in all; the rest of the answer needs less than a thousand. */
-  private static final int LONGEST_REASON = 3_000;
+  private static final Duration LONGEST_DELIVERY = Duration.ofSeconds(45);
 
-  private static final JsonFactory JSON = new JsonFactory();
+  /** A call to DynamoDB ends, with all its attempts, while the watchdog still waits for it. */
+  private static final Patience PATIENCE =
+      new Patience(
+          Duration.ofSeconds(4),
+          Duration.ofSeconds(10),
+          5,
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(10));
 
   private final PolicyDeployment deployment;
+  private final Consumer<String> log;
+  private final AnswerPost post = new AnswerPost();
 
   /** As Lambda starts it: settings from the environment. */
   public PolicyDeployerHandler() {
@@ -38,7 +49,15 @@ public final class PolicyDeployerHandler implements RequestStreamHandler {
 
   /** With all that it depends on. */
   public PolicyDeployerHandler(DynamoDbPolicySets store, InstantSource clock) {
+    this(store, clock, System.out::println);
+  }
+
+  /**
+   * @param log takes a line for each answer to CloudFormation
+   */
+  PolicyDeployerHandler(DynamoDbPolicySets store, InstantSource clock, Consumer<String> log) {
     this.deployment = new PolicyDeployment(store, clock);
+    this.log = log;
   }
 
   private static StoreSettings settings(Map<String, String> environment) {
@@ -52,60 +71,62 @@ public final class PolicyDeployerHandler implements RequestStreamHandler {
         defaults.agentsTable(),
         defaults.region(),
         defaults.endpoint(),
-        Patience.OF_A_WRITER);
+        PATIENCE);
   }
 
+  /**
+   * @throws IOException when CloudFormation could not be answered and Lambda is to try again
+   */
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    write(result(input), output);
+    byte[] event = input.readAllBytes();
+    Envelope envelope = Envelope.read(event);
+    String responseUrl = envelope.responseUrl();
+    if (responseUrl == null) {
+      output.write(
+          Answer.json(
+              result(event, request -> deployment.carryOut(request, new LastWord())), envelope));
+      return;
+    }
+    Watchdog watchdog = new Watchdog(deployment);
+    byte[] answer =
+        Answer.json(
+            result(event, request -> watchdog.carryOut(request, remaining(context))), envelope);
+    AnswerPost.Delivery delivery =
+        post.send(responseUrl, answer, min(remaining(context), LONGEST_DELIVERY));
+    log.accept(DeploymentLine.json(answer, delivery));
+    if (delivery instanceof AnswerPost.Lost(String why)) {
+      throw new IOException(
+          "CloudFormation could not be answered, so that this event is to be delivered again: "
+              + why);
+    }
+    output.write(answer);
   }
 
-  private ResourceResult result(InputStream input) {
+  /** What is left of the invocation's time. */
+  private static Duration remaining(Context context) {
+    Duration left = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(MARGIN);
+    return left.isPositive() ? left : Duration.ofMillis(1);
+  }
+
+  private static ResourceResult result(byte[] event, Carrying carrying) {
     try {
-      return deployment.carryOut(ResourceRequestReader.read(input));
+      return carrying.out(ResourceRequestReader.read(event));
     } catch (MalformedRequestException e) {
-      return new ResourceResult.Failure(e.getMessage() + " Nothing was changed.");
+      return new ResourceResult.Failure(e.getMessage() + "\nNothing was changed.");
     } catch (RuntimeException | StackOverflowError e) {
       return new ResourceResult.Failure(
           "A fault of the deployer's own; what is in force is unchanged or whole: " + e);
     }
   }
 
-  private static void write(ResourceResult result, OutputStream output) throws IOException {
-    try (JsonGenerator out = JSON.createGenerator(output)) {
-      out.writeStartObject();
-      switch (result) {
-        case ResourceResult.Success success -> {
-          out.writeStringField("Status", "SUCCESS");
-          out.writeStringField("PhysicalResourceId", PHYSICAL_ID);
-          out.writeObjectFieldStart("Data");
-          InForce inForce = success.inForce();
-          if (inForce != null) {
-            out.writeStringField("Digest", inForce.digest().hex());
-            out.writeStringField("Sequence", Long.toString(inForce.sequence()));
-          }
-          out.writeStringField("Changed", Boolean.toString(success.changed()));
-          out.writeEndObject();
-        }
-        case ResourceResult.Failure failure -> {
-          out.writeStringField("Status", "FAILED");
-          out.writeStringField("Reason", cut(failure.reason()));
-          out.writeStringField("PhysicalResourceId", PHYSICAL_ID);
-        }
-      }
-      out.writeEndObject();
-    }
+  @FunctionalInterface
+  private interface Carrying {
+    ResourceResult out(ResourceRequest request);
   }
 
-  /** By lines, so that no finding is cut in half; says how many are left out. */
-  private static String cut(String reason) {
-    if (reason.length() <= LONGEST_REASON) {
-      return reason;
-    }
-    int end = reason.lastIndexOf('\n', LONGEST_REASON);
-    int kept = end > 0 ? end : LONGEST_REASON;
-    long left = reason.substring(kept).lines().filter(line -> !line.isBlank()).count();
-    return reason.substring(0, kept) + "\n… and " + left + " more";
+  private static Duration min(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 }

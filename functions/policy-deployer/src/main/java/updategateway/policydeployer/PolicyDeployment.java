@@ -1,18 +1,25 @@
 package updategateway.policydeployer;
 
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import updategateway.policy.document.Finding;
 import updategateway.policy.document.InvalidDocumentException;
 import updategateway.policy.file.PolicyFiles;
 import updategateway.policy.set.PolicySet;
-import updategateway.policystore.Activation;
 import updategateway.policystore.Deployed;
 import updategateway.policystore.DynamoDbPolicySets;
+import updategateway.policystore.InForce;
 import updategateway.policystore.PolicyStoreException;
 
 /**
  * The custom resource "the policy set in force". Creating and updating it put a set in force;
  * CloudFormation's rollback is an update with the old properties. Deleting it changes nothing: a
  * law does not end with a stack, and a gateway that is left running must not begin to serve.
+ *
+ * <p>A request that fails is given up in the table before the failure is told, so that the same
+ * request cannot take effect later, when CloudFormation has rolled back: not by a second delivery,
+ * and not by a call that is still on its way.
  */
 final class PolicyDeployment {
   private final DynamoDbPolicySets store;
@@ -23,30 +30,86 @@ final class PolicyDeployment {
     this.clock = clock;
   }
 
-  ResourceResult carryOut(ResourceRequest request) {
+  /**
+   * Carries out a request, or fails without an effect.
+   *
+   * @param lastWord asked right before the step that has an effect
+   */
+  ResourceResult carryOut(ResourceRequest request, LastWord lastWord) {
     return switch (request) {
-      case ResourceRequest.Put put -> put(put);
+      case ResourceRequest.Put put -> put(put, lastWord);
       case ResourceRequest.Delete _ -> new ResourceResult.Success(null, false);
     };
   }
 
-  private ResourceResult put(ResourceRequest.Put put) {
+  private ResourceResult put(ResourceRequest.Put put, LastWord lastWord) {
     try {
-      PolicySet set = PolicyFiles.readDocuments(put.catalog(), put.policies());
+      PolicySet set = set(put);
+      Instant begun = store.begin(put.request().requestId(), clock.instant());
+      Instant end = begun.plus(put.serviceTimeout());
+      if (!clock.instant().isBefore(end)) {
+        return giveUp(put, "CloudFormation stopped waiting for this request at " + end, lastWord);
+      }
       Deployed deployed =
           store.putInForce(
               set,
-              new Activation.Request(put.by(), put.stack(), put.requestId(), null),
-              clock.instant());
+              put.request(),
+              clock.instant(),
+              () -> clock.instant().isBefore(end) && lastWord.getAsBoolean());
       return new ResourceResult.Success(deployed.inForce(), deployed instanceof Deployed.Activated);
     } catch (InvalidDocumentException e) {
       return new ResourceResult.Failure(
           "The policies have "
               + e.findings().size()
-              + " mistakes; the set in force is unchanged.\n"
+              + (e.findings().size() == 1 ? " mistake" : " mistakes")
+              + "; the set in force is unchanged.\n"
               + e.getMessage());
     } catch (PolicyStoreException e) {
-      return new ResourceResult.Failure("The set in force is unchanged: " + e.getMessage());
+      return giveUp(put, String.valueOf(e.getMessage()), lastWord);
+    } catch (RuntimeException e) {
+      return giveUp(put, "a fault of the deployer's own: " + e, lastWord);
     }
+  }
+
+  private static PolicySet set(ResourceRequest.Put put) throws InvalidDocumentException {
+    if (put.corrections() != null) {
+      throw new InvalidDocumentException(
+          List.of(
+              new Finding(
+                  put.corrections().position(),
+                  "this deployer knows no corrections",
+                  "leave them out, or deploy a newer one first")));
+    }
+    return PolicyFiles.readDocuments(put.catalog(), put.policies());
+  }
+
+  /**
+   * Fails a request for good, unless it has taken effect already.
+   *
+   * @param why as words that can follow a colon
+   */
+  ResourceResult giveUp(ResourceRequest.Put put, String why, LastWord lastWord) {
+    lastWord.take();
+    try {
+      if (store.abandon(put.request().requestId(), clock.instant())) {
+        return new ResourceResult.Failure("The set in force is unchanged: " + why + ".");
+      }
+      InForce inForce = store.inForce().orElse(null);
+      return new ResourceResult.Success(inForce, true);
+    } catch (PolicyStoreException e) {
+      return unsettled(why, lastWord);
+    }
+  }
+
+  /** What can be said when the table does not answer. */
+  static ResourceResult unsettled(String why, LastWord lastWord) {
+    return new ResourceResult.Failure(
+        lastWord.wasSpoken()
+            ? "Nobody can tell whether the new set is in force, since the table did not answer:"
+                + " it or the old one is, whole. CloudFormation's rollback puts the old one in"
+                + " force; scripts/policy show tells. "
+                + why
+                + "."
+            : "The set in force is unchanged: " + why + ".");
   }
 }

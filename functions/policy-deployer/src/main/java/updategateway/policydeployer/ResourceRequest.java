@@ -1,27 +1,33 @@
 package updategateway.policydeployer;
 
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import updategateway.policy.document.Document;
+import updategateway.policystore.Activation;
 
 /**
  * What CloudFormation asks of the custom resource ("Custom resource request objects", AWS
  * CloudFormation User Guide).
  */
 sealed interface ResourceRequest {
-  /** Unique to the request; CloudFormation may deliver one several times. */
-  String requestId();
-
-  /** The stack's ARN. */
-  String stack();
-
   /**
    * Create or Update: this set is to be in force.
    *
    * @param catalog in the notation of the files
    * @param policies likewise
-   * @param by who deploys
+   * @param corrections likewise; null when there are none
+   * @param request who deploys, from which stack, by which request, and why; CloudFormation may
+   *     deliver one request several times
+   * @param serviceTimeout how long CloudFormation waits for the answer, from when it sent the
+   *     request
    */
-  record Put(String requestId, String stack, Document catalog, List<Document> policies, String by)
+  record Put(
+      Document catalog,
+      List<Document> policies,
+      @Nullable Document corrections,
+      Activation.Request request,
+      Duration serviceTimeout)
       implements ResourceRequest {
     public Put {
       policies = List.copyOf(policies);
@@ -29,5 +35,5 @@ sealed interface ResourceRequest {
   }
 
   /** The resource is taken out of its stack. */
-  record Delete(String requestId, String stack) implements ResourceRequest {}
+  record Delete() implements ResourceRequest {}
 }

@@ -5,12 +5,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import updategateway.policy.document.Document;
 import updategateway.policy.document.Position;
+import updategateway.policystore.Activation;
 
 /**
  * Reads CloudFormation's request. The policies are handed on as documents, for the one reader that
@@ -19,82 +20,146 @@ import updategateway.policy.document.Position;
 final class ResourceRequestReader {
   private static final String CATALOG = "Catalog";
   private static final String POLICIES = "Policies";
+  private static final String CORRECTIONS = "Corrections";
   private static final String BY = "By";
-  private static final Set<String> PROPERTIES =
-      Set.of(CATALOG, POLICIES, BY, "ServiceToken", "ServiceTimeout");
+  private static final String REASON = "Reason";
+  private static final String SERVICE_TIMEOUT = "ServiceTimeout";
+  private static final List<String> PROPERTIES =
+      List.of(CATALOG, POLICIES, CORRECTIONS, BY, REASON, SERVICE_TIMEOUT, "ServiceToken");
+
+  /** CloudFormation's own default and maximum, in seconds. */
+  private static final int LONGEST_SERVICE_TIMEOUT = 3_600;
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  private final List<String> problems = new ArrayList<>();
+
   private ResourceRequestReader() {}
 
   /**
-   * @throws MalformedRequestException when it is not such a request
+   * @throws MalformedRequestException with everything that makes it no such request
    */
-  static ResourceRequest read(InputStream in) throws MalformedRequestException {
-    JsonNode event;
+  static ResourceRequest read(byte[] event) throws MalformedRequestException {
+    JsonNode tree;
     try {
-      event = JSON.readTree(in);
+      tree = JSON.readTree(event);
     } catch (IOException e) {
       throw new MalformedRequestException("The event is not JSON, or a key stands in it twice.");
     }
-    if (!event.isObject()) {
+    if (!tree.isObject()) {
       throw new MalformedRequestException("The event is not a JSON object.");
     }
-    String type = text(event, "RequestType");
-    String requestId = text(event, "RequestId");
-    String stack = text(event, "StackId");
+    ResourceRequestReader reader = new ResourceRequestReader();
+    ResourceRequest request = reader.request(tree);
+    if (request == null || !reader.problems.isEmpty()) {
+      throw new MalformedRequestException(reader.problems);
+    }
+    return request;
+  }
+
+  private @Nullable ResourceRequest request(JsonNode event) {
+    String type = sent(event, "RequestType");
+    String requestId = sent(event, "RequestId");
+    String stack = sent(event, "StackId");
     return switch (type) {
       case "Create", "Update" -> put(event.path("ResourceProperties"), requestId, stack);
-      case "Delete" -> new ResourceRequest.Delete(requestId, stack);
-      default ->
-          throw new MalformedRequestException(
-              "RequestType is " + type + ": it is Create, Update or Delete.");
+      case "Delete" -> new ResourceRequest.Delete();
+      case "" -> null;
+      default -> {
+        problems.add("RequestType is " + type + ": it is Create, Update or Delete.");
+        yield null;
+      }
     };
   }
 
-  private static ResourceRequest put(JsonNode properties, String requestId, String stack)
-      throws MalformedRequestException {
+  private @Nullable ResourceRequest put(JsonNode properties, String requestId, String stack) {
     if (!properties.isObject()) {
-      throw new MalformedRequestException(
-          "ResourceProperties is missing: it has Catalog and Policies.");
+      problems.add("ResourceProperties is missing: it has Catalog and Policies.");
+      return null;
     }
     for (String name : (Iterable<String>) properties::fieldNames) {
       if (!PROPERTIES.contains(name)) {
-        throw new MalformedRequestException(
-            "The property " + name + " is not known: there are Catalog, Policies and By.");
+        problems.add(
+            "The property "
+                + name
+                + " is not known: there are Catalog, Policies, Corrections, By, Reason and"
+                + " ServiceTimeout.");
       }
     }
     JsonNode policies = properties.path(POLICIES);
     if (!properties.has(CATALOG) || !policies.isArray()) {
-      throw new MalformedRequestException(
-          "The properties are Catalog, a mapping, and Policies, a list of mappings.");
+      problems.add("The properties are Catalog, a mapping, and Policies, a list of mappings.");
     }
     List<Document> documents = new ArrayList<>();
     for (JsonNode policy : policies) {
       documents.add(document(policy, POLICIES + "[" + documents.size() + "]", ""));
     }
-    String by = properties.path(BY).asText("");
-    return new ResourceRequest.Put(
-        requestId,
-        stack,
-        document(properties.path(CATALOG), CATALOG, ""),
-        documents,
-        by.isBlank() ? "cloudformation" : by);
+    Document catalog = document(properties.path(CATALOG), CATALOG, "");
+    // Nothing, where a template's parameter for them is empty.
+    Document corrections =
+        properties.has(CORRECTIONS) && !properties.path(CORRECTIONS).asText("?").isEmpty()
+            ? document(properties.path(CORRECTIONS), CORRECTIONS, "")
+            : null;
+    String by = text(properties, BY);
+    String reason = text(properties, REASON);
+    Duration serviceTimeout = serviceTimeout(properties);
+    if (!problems.isEmpty()) {
+      return null;
+    }
+    try {
+      return new ResourceRequest.Put(
+          catalog,
+          documents,
+          corrections,
+          new Activation.Request(by == null ? "cloudformation" : by, stack, requestId, reason),
+          serviceTimeout);
+    } catch (IllegalArgumentException e) {
+      problems.add("The request cannot be kept in the history: " + e.getMessage() + ".");
+      return null;
+    }
   }
 
-  private static String text(JsonNode event, String name) throws MalformedRequestException {
+  /** What CloudFormation itself writes into each event. */
+  private String sent(JsonNode event, String name) {
     String text = event.path(name).asText("");
     if (text.isBlank()) {
-      throw new MalformedRequestException(name + " is missing: CloudFormation always sends it.");
+      problems.add(name + " is missing: CloudFormation always sends it.");
     }
     return text;
   }
 
-  private static Document document(JsonNode node, String property, String path)
-      throws MalformedRequestException {
+  /** An optional text; an empty one is none, since a parameter that is not given is empty. */
+  private @Nullable String text(JsonNode properties, String name) {
+    JsonNode value = properties.path(name);
+    if (!value.isMissingNode() && !value.isValueNode()) {
+      problems.add("The property " + name + " is a text.");
+    }
+    String text = value.asText("").strip();
+    return text.isEmpty() || value.isNull() ? null : text;
+  }
+
+  private Duration serviceTimeout(JsonNode properties) {
+    String text = text(properties, SERVICE_TIMEOUT);
+    if (text == null) {
+      return Duration.ofSeconds(LONGEST_SERVICE_TIMEOUT);
+    }
+    int seconds = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
+    if (seconds < 1 || seconds > LONGEST_SERVICE_TIMEOUT) {
+      problems.add(
+          "ServiceTimeout is "
+              + text
+              + ": write seconds, from 1 to "
+              + LONGEST_SERVICE_TIMEOUT
+              + ".");
+    }
+    return Duration.ofSeconds(seconds);
+  }
+
+  private Document document(JsonNode node, String property, String path) {
     Position position = new Position(property, 0, path);
     if (node.isObject()) {
       List<Document.Field> fields = new ArrayList<>();
@@ -116,8 +181,7 @@ final class ResourceRequestReader {
       return new Document.Sequence(items, position);
     }
     if (node.isNull()) {
-      throw new MalformedRequestException(
-          position + " is null: write a value or leave the key out.");
+      problems.add(position + " is null: write a value or leave the key out.");
     }
     return new Document.Text(node.asText(), position);
   }

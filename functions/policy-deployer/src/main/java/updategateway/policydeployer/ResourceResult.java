@@ -14,7 +14,7 @@ sealed interface ResourceResult {
   record Success(@Nullable InForce inForce, boolean changed) implements ResourceResult {}
 
   /**
-   * It could not be done, and nothing was changed.
+   * It could not be done; the request has no effect, now or later.
    *
    * @param reason in sentences that a person can act on
    */

@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,33 +176,10 @@ final class PolicyDeployerHandlerTest {
   }
 
   private static ObjectNode event(String type, String requestId, ObjectNode policy) {
-    ObjectNode event = JSON.createObjectNode();
-    event.put("RequestType", type);
-    event.put("RequestId", requestId);
-    event.put(
-        "StackId",
-        "arn:aws:cloudformation:us-east-1:123456789012:stack/gateway/" + UUID.randomUUID());
-    ObjectNode properties = event.putObject("ResourceProperties");
-    properties.put("ServiceToken", "arn:aws:lambda:us-east-1:123456789012:function:deployer");
-    ObjectNode route = properties.putObject("Catalog").putArray("routes").addObject();
-    route
-        .put("path", "/bases/**")
-        .put("product", "endpoint-security")
-        .put("activity", "signature-update");
-    properties.putArray("Policies").add(policy);
-    return event;
+    return Events.event(type, requestId, policy, null);
   }
 
   private static ObjectNode policy(String from) {
-    ObjectNode policy = JSON.createObjectNode();
-    policy.put("id", "a-policy").put("title", "T").put("authority", "A").put("citation", "C");
-    ObjectNode scope = policy.putObject("scope");
-    scope.putArray("locations").add("US");
-    scope.putArray("subjects").add("located");
-    policy.putArray("products").add("*");
-    ObjectNode phase = policy.putArray("phases").addObject();
-    phase.put("id", "updates").put("from", from).putArray("refuses").add("signature-update");
-    policy.put("undetermined", "refuse");
-    return policy;
+    return Events.policy(from);
   }
 }

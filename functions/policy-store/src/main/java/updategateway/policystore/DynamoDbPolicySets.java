@@ -129,6 +129,17 @@ public final class DynamoDbPolicySets {
   }
 
   /**
+   * Notes that a request has arrived, so that whoever gets it again knows how old it is. It need
+   * not be called before a set is put in force.
+   *
+   * @return when the request was first noted; now, when it has come to its end
+   * @throws PolicyStoreException when nobody can tell
+   */
+  public Instant begin(String requestId, Instant now) throws PolicyStoreException {
+    return requests.begin(requestId, now);
+  }
+
+  /**
    * Gives a request up: it takes no effect from now on, in whatever process it may still be on its
    * way.
    *
@@ -319,7 +330,9 @@ public final class DynamoDbPolicySets {
     Put append = table.newItem(ActivationItem.of(activation)).build();
     Put note =
         table
-            .newItem(Requests.done(activation.request().requestId(), activation.sequence()))
+            .put(Requests.done(activation.request().requestId(), activation.sequence()))
+            .conditionExpression(Requests.IS_OPEN)
+            .expressionAttributeNames(Requests.IS_OPEN_NAMES)
             .build();
     List<String> refused =
         table.call(

@@ -30,6 +30,9 @@ final class Names {
 
   static final String PREVIOUS_ENTRY = "previousEntry";
 
+  /** When a request was first heard of. */
+  static final String BEGUN = "begun";
+
   /** When a request was given up: it must not take effect any more. */
   static final String ABANDONED = "abandoned";
 

@@ -6,10 +6,19 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * What became of each request: one item a request, written in the same step as its effect. A
- * request that has one never takes effect again, or at all when it was abandoned.
+ * What became of each request: one item a request, whose outcome is written once, in the same step
+ * as its effect. A request that has an outcome never takes effect again, or at all when it was
+ * abandoned.
  */
 final class Requests {
+  /** The condition that a request has no outcome yet, whether it was heard of or not. */
+  static final String IS_OPEN =
+      "attribute_not_exists(#sequence) AND attribute_not_exists(#abandoned)";
+
+  /** The names in that condition; some of them are reserved words. */
+  static final Map<String, String> IS_OPEN_NAMES =
+      Map.of("#sequence", Names.SEQUENCE, "#abandoned", Names.ABANDONED);
+
   private final Table table;
 
   Requests(Table table) {
@@ -30,15 +39,35 @@ final class Requests {
   record Abandoned(Instant at) implements Outcome {}
 
   Optional<Outcome> find(String requestId) throws PolicyStoreException {
-    Map<String, AttributeValue> item =
-        table.get("read what became of the request", Names.REQUEST, requestId, true);
-    if (item.isEmpty()) {
+    Map<String, AttributeValue> item = item(requestId);
+    if (item.isEmpty() || isOpen(item)) {
       return Optional.empty();
     }
     return Optional.of(
         item.containsKey(Names.ABANDONED)
             ? new Abandoned(Item.instant(item, Names.ABANDONED))
             : new Done(Item.number(item, Names.SEQUENCE)));
+  }
+
+  private Map<String, AttributeValue> item(String requestId) throws PolicyStoreException {
+    return table.get("read what became of the request", Names.REQUEST, requestId, true);
+  }
+
+  private static boolean isOpen(Map<String, AttributeValue> item) {
+    return item.containsKey(Names.BEGUN)
+        && !item.containsKey(Names.SEQUENCE)
+        && !item.containsKey(Names.ABANDONED);
+  }
+
+  /** When the request was first heard of: now, unless it was before. */
+  Instant begin(String requestId, Instant now) throws PolicyStoreException {
+    Map<String, AttributeValue> item = Item.under(Names.REQUEST, requestId);
+    Item.put(item, Names.BEGUN, now);
+    if (table.putNew("note the request", item)) {
+      return now;
+    }
+    Map<String, AttributeValue> earlier = item(requestId);
+    return isOpen(earlier) ? Item.instant(earlier, Names.BEGUN) : now;
   }
 
   /** The item of a request that is carried out with this activation. */
@@ -50,13 +79,14 @@ final class Requests {
 
   /** Notes that there was nothing to do; whether this is news. */
   boolean noteDone(String requestId, long sequence) throws PolicyStoreException {
-    return table.putNew("note what became of the request", done(requestId, sequence));
+    return table.putIf(
+        "note what became of the request", done(requestId, sequence), IS_OPEN, IS_OPEN_NAMES);
   }
 
   /** Notes that it must not take effect any more; whether this is news. */
   boolean noteAbandoned(String requestId, Instant at) throws PolicyStoreException {
     Map<String, AttributeValue> item = Item.under(Names.REQUEST, requestId);
     Item.put(item, Names.ABANDONED, at);
-    return table.putNew("give up the request", item);
+    return table.putIf("give up the request", item, IS_OPEN, IS_OPEN_NAMES);
   }
 }

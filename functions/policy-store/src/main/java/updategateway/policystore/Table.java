@@ -54,11 +54,25 @@ final class Table {
   /** Writes an item unless there is one with its key; whether it did. */
   boolean putNew(String what, Map<String, AttributeValue> item)
       throws PolicyStoreException.Unavailable {
+    return putIf(what, item, IS_NEW, Map.of());
+  }
+
+  /** Writes an item if what stands there meets the condition; whether it did. */
+  boolean putIf(
+      String what,
+      Map<String, AttributeValue> item,
+      String condition,
+      Map<String, String> conditionNames)
+      throws PolicyStoreException.Unavailable {
     return call(
         what,
         () -> {
           try {
-            client.putItem(put -> put.tableName(name).item(item).conditionExpression(IS_NEW));
+            client.putItem(put ->
+                put.tableName(name)
+                    .item(item)
+                    .conditionExpression(condition)
+                    .expressionAttributeNames(conditionNames.isEmpty() ? null : conditionNames));
             return true;
           } catch (ConditionalCheckFailedException e) {
             return false;

@@ -124,6 +124,20 @@ final class DynamoDbPolicySetsTest {
   }
 
   @Test
+  void aRequestHasBegunWhenItWasFirstHeardOf() throws Exception {
+    Activation.Request request = request();
+    assertThat(store.begin(request.requestId(), NOW)).isEqualTo(NOW);
+    assertThat(store.begin(request.requestId(), NOW.plusSeconds(9))).isEqualTo(NOW);
+    assertThat(store.putInForce(ONE, request, NOW)).isInstanceOf(Deployed.Activated.class);
+    assertThat(store.putInForce(ONE, request, NOW)).isInstanceOf(Deployed.AlreadyDone.class);
+    assertThat(store.abandon(request.requestId(), NOW)).isFalse();
+    Activation.Request other = request();
+    store.begin(other.requestId(), NOW);
+    assertThat(store.abandon(other.requestId(), NOW)).isTrue();
+    assertThat(store.verifyHistory().findings()).isEmpty();
+  }
+
+  @Test
   void givingUpRacesWithCarryingOutAndOneOfThemWins() throws Exception {
     store.putInForce(ONE, request(), NOW);
     int carriedOut = 0;

@@ -63,6 +63,15 @@ final class PlaceCodes {
           ? Optional.of("write UM: its islands are not told apart")
           : Optional.empty();
     }
+    if (code.equals("false") || code.equals("true")) {
+      // What YAML 1.1, and so CloudFormation, makes of no, off, n, yes, on and y without quotes.
+      return Optional.of(
+          code.equals("false")
+              ? "write \"NO\" with its quotes if Norway is meant: without them some readers of YAML,"
+                  + " CloudFormation's too, take it for the answer no"
+              : "write the code with quotes: without them some readers of YAML, CloudFormation's"
+                  + " too, take it for the answer yes");
+    }
     String upper = code.toUpperCase(Locale.ROOT);
     if (isPlace(upper)) {
       return Optional.of("write " + upper);

@@ -90,6 +90,8 @@ final class PolicyFilesTest {
           6  | [US, UA-43, NO]                       | [us]                                | write US
           6  | [US, UA-43, NO]                       | [USA]                               | write US
           6  | [US, UA-43, NO]                       | [FRA]                               | write FR
+          6  | [US, UA-43, NO]                       | [false]                             | write "NO" with its quotes
+          6  | [US, UA-43, NO]                       | [true]                              | write the code with quotes
           6  | [US, UA-43, NO]                       | [ZZ]                                | no place has the code `ZZ`
           6  | [US, UA-43, NO]                       | [UA-99]                             | ISO 3166-2 has no such subdivision
           6  | [US, UA-43, NO]                       | [UA_43]                             | write UA-43
