@@ -161,7 +161,8 @@ final class AnswerEndpoint implements AutoCloseable {
 
   private void answer(Socket connection, Conduct conduct) throws IOException, InterruptedException {
     OutputStream out = connection.getOutputStream();
-    String head = "HTTP/1.1 " + conduct.status + "\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+    String head =
+        "HTTP/1.1 " + conduct.status + "\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
     switch (conduct) {
       case SILENT -> closed.await();
       case GARBAGE -> out.write("\0\1\2 no HTTP at all\r\n\r\n".getBytes(StandardCharsets.UTF_8));
