@@ -2,6 +2,7 @@ package updategateway.policystore;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,13 +20,11 @@ import updategateway.region.RegisteredAgents;
  * The agents' accounts in their table: key {@code agentId}, attribute {@code countries} with a set
  * or a list of place codes.
  *
- * <p>Answers are kept for a while, found or not, so that a change of an account takes up to five
- * minutes to count. Failures are not kept. A request waits for the table no longer than its budget,
- * and hardly at all while the table does not answer. Safe for many threads.
+ * <p>Answers are kept for a while, found or not, so that a change of an account takes as long to
+ * count. Failures are not kept. A request waits for the table no longer than its budget, and hardly
+ * at all while the table does not answer. Safe for many threads.
  */
 public final class AgentsTable implements RegisteredAgents {
-  private static final int MOST_KEPT = 10_000;
-  private static final Duration KEPT = Duration.ofMinutes(5);
   private static final int LONGEST_ID_BYTES = 256;
 
   private final DynamoDbClient client;
@@ -33,19 +32,31 @@ public final class AgentsTable implements RegisteredAgents {
   private final Cache<String, Found> kept;
   private final BudgetedQuestions questions;
 
-  AgentsTable(DynamoDbClient client, String table, Duration budget, InstantSource clock) {
-    this(client, table, budget, clock, Ticker.systemTicker());
+  AgentsTable(
+      DynamoDbClient client,
+      String table,
+      Duration budget,
+      AgentsCache cache,
+      InstantSource clock) {
+    this(client, table, budget, cache, clock, Ticker.systemTicker());
   }
 
   AgentsTable(
-      DynamoDbClient client, String table, Duration budget, InstantSource clock, Ticker ticker) {
+      DynamoDbClient client,
+      String table,
+      Duration budget,
+      AgentsCache cache,
+      InstantSource clock,
+      Ticker ticker) {
     this.client = client;
     this.table = table;
     this.questions = new BudgetedQuestions(budget, clock);
     this.kept =
         Caffeine.newBuilder()
-            .maximumSize(MOST_KEPT)
-            .expireAfterWrite(KEPT)
+            .maximumSize(cache.entries())
+            .expireAfter(
+                Expiry.<String, Found>writing(
+                    (_, found) -> found.places().isEmpty() ? cache.absent() : cache.found()))
             .ticker(ticker)
             .executor(Runnable::run)
             .build();

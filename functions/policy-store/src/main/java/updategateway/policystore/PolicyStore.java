@@ -85,9 +85,15 @@ public final class PolicyStore implements AutoCloseable {
         policySets(), clock, refreshInterval, maxAge, settings.patience(), listener);
   }
 
-  /** The agents' accounts. */
+  /** The agents' accounts, kept for as long as is usual. */
   public AgentsTable agents(InstantSource clock) {
-    return new AgentsTable(client, settings.agentsTable(), settings.patience().share(), clock);
+    return agents(AgentsCache.DEFAULT, clock);
+  }
+
+  /** The agents' accounts, kept for a while. */
+  public AgentsTable agents(AgentsCache cache, InstantSource clock) {
+    return new AgentsTable(
+        client, settings.agentsTable(), settings.patience().share(), cache, clock);
   }
 
   @Override

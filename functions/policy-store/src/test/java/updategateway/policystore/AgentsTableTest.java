@@ -57,9 +57,39 @@ final class AgentsTableTest {
       agents.find("nobody");
     }
     assertThat(calls.made()).hasSize(2);
-    nanos.addAndGet(Duration.ofMinutes(6).toNanos());
+    nanos.addAndGet(Duration.ofSeconds(61).toNanos());
     agents.find("a-set");
+    assertThat(calls.made()).hasSize(2);
+    agents.find("nobody");
     assertThat(calls.made()).hasSize(3);
+    nanos.addAndGet(Duration.ofMinutes(5).toNanos());
+    agents.find("a-set");
+    assertThat(calls.made()).hasSize(4);
+  }
+
+  @Test
+  void aNewAccountCountsWhenItsAbsenceIsForgotten() {
+    assertThat(agents.find("new")).isEqualTo(new Found(Set.of()));
+    put("new", AttributeValue.fromSs(List.of("US")));
+    nanos.addAndGet(Duration.ofSeconds(59).toNanos());
+    assertThat(agents.find("new")).isEqualTo(new Found(Set.of()));
+    nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+    assertThat(agents.find("new")).isEqualTo(new Found(Set.of("US")));
+  }
+
+  @Test
+  void theCacheIsBoundedAndCanBeTurnedOff() {
+    AgentsTable none = agents(new AgentsCache(0, Duration.ofMinutes(5), Duration.ofMinutes(5)));
+    none.find("a-set");
+    none.find("a-set");
+    assertThat(calls.made()).hasSize(2);
+    AgentsTable small = agents(new AgentsCache(3, Duration.ofMinutes(5), Duration.ofMinutes(5)));
+    for (int round = 0; round < 2; round++) {
+      for (int i = 0; i < 20; i++) {
+        small.find("agent-" + i);
+      }
+    }
+    assertThat(calls.made()).hasSizeGreaterThan(2 + 20 + 15);
   }
 
   @Test
@@ -78,10 +108,15 @@ final class AgentsTableTest {
   }
 
   private AgentsTable agents() {
+    return agents(AgentsCache.DEFAULT);
+  }
+
+  private AgentsTable agents(AgentsCache cache) {
     return new AgentsTable(
         calls.client(settings),
         settings.agentsTable(),
         settings.patience().share(),
+        cache,
         InstantSource.system(),
         nanos::get);
   }

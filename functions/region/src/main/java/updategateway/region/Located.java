@@ -1,6 +1,7 @@
 package updategateway.region;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import updategateway.region.address.IpAddress;
@@ -52,17 +53,10 @@ public record Located(List<Whereabouts> evidence, @Nullable IpAddress address, i
         .toList();
   }
 
-  /** Why there is no answer, by each source that has none, or none that can be relied on. */
-  public List<Whereabouts.Reason> reasons() {
+  /** Whether the request came by the way on which its evidence can be trusted. */
+  public boolean isProven() {
     return evidence.stream()
-        .flatMap(whereabouts ->
-            switch (whereabouts) {
-              case Whereabouts.Known _ -> Stream.empty();
-              case Whereabouts.Doubtful doubtful -> Stream.of(doubtful.reason());
-              case Whereabouts.Unknown unknown -> Stream.of(unknown.reason());
-            })
-        .distinct()
-        .toList();
+        .noneMatch(said -> said.trouble().equals(Optional.of(Whereabouts.Reason.UNPROVEN)));
   }
 
   /**

@@ -46,11 +46,6 @@ public final class Locator {
     };
   }
 
-  /** Whether the request provably came through the edge; always, where no edge is expected. */
-  public boolean isProven(Arrival arrival) {
-    return !(trust instanceof Trust.Edge edge) || provesEdge(arrival, edge);
-  }
-
   private static boolean provesEdge(Arrival arrival, Trust.Edge edge) {
     return edge.proof()
         .holds(arrival.signed(), arrival.header(EdgeHeaders.EDGE_SECRET).orElse(null));

@@ -1,11 +1,21 @@
 package updategateway.region;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Where a request comes from, by one source of evidence. */
 public sealed interface Whereabouts {
   /** Which source says so, such as {@code cloudfront-viewer-country}. */
   String source();
+
+  /** Why there is no place, or none that can be relied on; empty where there is. */
+  default Optional<Reason> trouble() {
+    return switch (this) {
+      case Known _ -> Optional.empty();
+      case Doubtful doubtful -> Optional.of(doubtful.reason());
+      case Unknown unknown -> Optional.of(unknown.reason());
+    };
+  }
 
   /**
    * A country, and a part of it where that is known.

@@ -115,7 +115,7 @@ final class LocatorTest {
     assertThat(words(locator.locate(arrival))).isEqualTo("UNPROVEN");
     assertThat(locator.locate(arrival).address()).isNull();
     assertThat(locator.locate(arrival).ignoredHeaders()).isEqualTo(2);
-    assertThat(locator.isProven(arrival)).isFalse();
+    assertThat(locator.locate(arrival).isProven()).isFalse();
   }
 
   @ParameterizedTest(name = "peer {0}: {1}")

@@ -3,13 +3,10 @@ package updategateway.updategateway;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.Place;
 import updategateway.policy.catalog.Classification;
 import updategateway.policy.decision.Change;
 import updategateway.policy.decision.CompiledPolicySet;
@@ -18,13 +15,17 @@ import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Outcome;
 import updategateway.policy.decision.Registrations;
 import updategateway.policystore.PolicyInForce;
-import updategateway.region.EdgeHeaders;
+import updategateway.region.AddressDatabase;
+import updategateway.region.Located;
+import updategateway.region.Locator;
 import updategateway.region.RegisteredAgents;
-import updategateway.region.Whereabouts;
+import updategateway.region.Trust;
+import updategateway.updategateway.agent.Accounts;
 import updategateway.updategateway.answer.Answer;
 import updategateway.updategateway.answer.Answers;
 import updategateway.updategateway.answer.Inquiry;
 import updategateway.updategateway.answer.PolicyOverview;
+import updategateway.updategateway.answer.Region;
 import updategateway.updategateway.event.Event;
 import updategateway.updategateway.log.DecisionLine;
 import updategateway.updategateway.path.MalformedPathException;
@@ -43,7 +44,8 @@ final class UpdateGateway {
 
   private final GatewaySettings settings;
   private final PolicyInForce policyInForce;
-  private final RegisteredAgents agents;
+  private final Locator locator;
+  private final Accounts accounts;
   private final InstantSource clock;
   private final Answers answers;
   private final LenientOrigins lenientOrigins = new LenientOrigins();
@@ -55,7 +57,8 @@ final class UpdateGateway {
       InstantSource clock) {
     this.settings = settings;
     this.policyInForce = policyInForce;
-    this.agents = agents;
+    this.locator = new Locator(settings.trust(), settings.geoDatabase());
+    this.accounts = new Accounts(settings.agentId(), agents);
     this.clock = clock;
     this.answers = new Answers(settings);
   }
@@ -80,6 +83,14 @@ final class UpdateGateway {
             line.malformed("the event " + malformed.reason());
             yield answers.malformedEvent(malformed.reason());
           }
+          case Event.HttpRequest request when !isExpected(request) -> {
+            String reason =
+                request.front().isLoadBalancer()
+                    ? "is that of a load balancer, which this function does not stand behind"
+                    : "is not that of a load balancer, which this function stands behind";
+            line.malformed("the event " + reason + ": see REGION_EVIDENCE");
+            yield answers.malformedEvent(reason);
+          }
           case Event.HttpRequest request -> {
             Answer whole = answer(request, id, line);
             yield isHead(event) ? whole.headOnly() : whole;
@@ -103,10 +114,10 @@ final class UpdateGateway {
   }
 
   private Answer answer(Event.HttpRequest request, String id, DecisionLine line) {
-    line.request(request.method(), clientAddress(request));
-    if (!isProven(request)) {
-      line.edgeUnproven();
-    }
+    Located located = locator.locate(request.arrival());
+    line.request(request.method(), clientAddress(request, located));
+    line.evidence(located);
+    geoDatabase(line);
     String accept = request.header("accept").orElse(null);
     Optional<CompiledPolicySet> current = policyInForce.current();
     if (current.isEmpty()) {
@@ -115,11 +126,16 @@ final class UpdateGateway {
     }
     CompiledPolicySet policy = current.get();
     line.policySet(policy.policySet().digest());
-    return answer(request, id, policy, line).with(POLICY_SET, policy.policySet().digest().hex());
+    return answer(request, located, id, policy, line)
+        .with(POLICY_SET, policy.policySet().digest().hex());
   }
 
   private Answer answer(
-      Event.HttpRequest request, String id, CompiledPolicySet policy, DecisionLine line) {
+      Event.HttpRequest request,
+      Located located,
+      String id,
+      CompiledPolicySet policy,
+      DecisionLine line) {
     String accept = request.header("accept").orElse(null);
     if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
       line.outcome("method-not-allowed");
@@ -140,28 +156,28 @@ final class UpdateGateway {
     line.path(path.encoded());
     Instant time = time(request, line);
     line.time(time);
-    Whereabouts whereabouts = whereabouts(request);
     if (path.segments().equals(PolicyOverview.PATH)) {
       PolicyOverview overview = new PolicyOverview(policy);
       boolean depends =
           overview.questions().stream()
-              .anyMatch(asked ->
-                  policy.dependsOnRegistrations(time, asked, Inquiry.location(whereabouts)));
-      Registrations registrations = depends ? registrations(request, line) : Registrations.NONE;
-      Inquiry caller =
-          new Inquiry(id, time, Classification.UNCLASSIFIED, whereabouts, registrations);
-      line.region(caller.region(), whereabouts);
+              .anyMatch(
+                  asked -> policy.dependsOnRegistrations(time, asked, Inquiry.location(located)));
+      Registrations registrations =
+          depends ? accounts.registrations(request, line) : Registrations.NONE;
+      Inquiry caller = new Inquiry(id, time, Classification.UNCLASSIFIED, located, registrations);
+      region(caller, line);
       line.outcome("overview");
       return overview.answer(caller, answers, freshFrom(time));
     }
     Classification asked = policy.classify(path.segments());
     Registrations registrations =
-        policy.dependsOnRegistrations(time, asked, Inquiry.location(whereabouts))
-            ? registrations(request, line)
+        policy.dependsOnRegistrations(time, asked, Inquiry.location(located))
+            ? accounts.registrations(request, line)
             : Registrations.NONE;
-    Inquiry inquiry = new Inquiry(id, time, asked, whereabouts, registrations);
-    Decision decision = policy.decide(inquiry.request());
-    line.region(inquiry.region(), whereabouts);
+    Inquiry undecided = new Inquiry(id, time, asked, located, registrations);
+    Decision decision = policy.decide(undecided.request());
+    Inquiry inquiry = undecided.decided(policy, decision);
+    region(inquiry, line);
     if (decision.outcome() != Outcome.SERVE) {
       line.decision(asked, decision);
       return answers.notServed(inquiry, decision, accept);
@@ -174,7 +190,7 @@ final class UpdateGateway {
           query,
           served.decision(),
           freshFrom(time),
-          isProven(request) && served.restsOnPlaceAndTimeAlone());
+          isKnownToTheEdge(located) && served.restsOnPlaceAndTimeAlone());
     } catch (MalformedPathException e) {
       return malformed(e, accept, line);
     }
@@ -202,18 +218,18 @@ final class UpdateGateway {
       CompiledPolicySet policy,
       DecisionLine line)
       throws MalformedPathException {
-    Location location = Inquiry.location(inquiry.whereabouts());
+    Location location = Inquiry.location(inquiry.located());
     Change first = decision.change();
     boolean placeAlone = policy.restsOnPlaceAndTimeAlone(inquiry.time(), inquiry.asked(), location);
     for (Classification other :
         lenientOrigins.othersThan(inquiry.asked(), path, policy.policySet())) {
       Registrations registrations =
           policy.dependsOnRegistrations(inquiry.time(), other, location)
-              ? registrations(request, line)
+              ? accounts.registrations(request, line)
               : inquiry.registrations();
       Decision there =
           policy.decide(
-              new Inquiry(inquiry.id(), inquiry.time(), other, inquiry.whereabouts(), registrations)
+              new Inquiry(inquiry.id(), inquiry.time(), other, inquiry.located(), registrations)
                   .request());
       if (there.outcome() != Outcome.SERVE) {
         throw new MalformedPathException(
@@ -274,64 +290,36 @@ final class UpdateGateway {
     return now.isAfter(time) ? now : time;
   }
 
-  private Whereabouts whereabouts(Event.HttpRequest request) {
-    return EdgeHeaders.read(
-        isProven(request),
-        request.header(EdgeHeaders.VIEWER_COUNTRY).orElse(null),
-        request.header(EdgeHeaders.VIEWER_COUNTRY_REGION).orElse(null));
+  /**
+   * Whether all that says where the client is is in the edge's cache key: its country is, and its
+   * address is not.
+   */
+  private boolean isKnownToTheEdge(Located located) {
+    return settings.trust() instanceof Trust.Edge
+        && located.isProven()
+        && settings.geoDatabase() == null;
   }
 
-  private boolean isProven(Event.HttpRequest request) {
-    return settings
-        .edgeProof()
-        .holds(request.signed(), request.header(EdgeHeaders.EDGE_SECRET).orElse(null));
+  private static void region(Inquiry inquiry, DecisionLine line) {
+    Region region = inquiry.region();
+    line.region(region.places(), region.source(), region.reason());
   }
 
-  /** The viewer's address where the edge reports it, else the TCP peer's; without the port. */
-  private @Nullable String clientAddress(Event.HttpRequest request) {
-    Optional<String> viewer =
-        isProven(request) ? request.header(EdgeHeaders.VIEWER_ADDRESS) : Optional.empty();
-    return viewer
-        .filter(address -> address.lastIndexOf(':') > 0)
-        .map(address -> address.substring(0, address.lastIndexOf(':')))
-        .orElse(request.sourceAddress());
+  /** The client's own address where one is trusted, else the TCP peer's. */
+  private static @Nullable String clientAddress(Event.HttpRequest request, Located located) {
+    return located.address() == null ? request.sourceAddress() : located.address().toString();
   }
 
-  private Registrations registrations(Event.HttpRequest request, DecisionLine line) {
-    Optional<String> agentId = request.header(settings.agentIdHeader());
-    if (agentId.isEmpty()) {
-      return Registrations.NONE;
+  private void geoDatabase(DecisionLine line) {
+    AddressDatabase database = settings.geoDatabase();
+    if (database != null) {
+      Duration age = Duration.between(database.builtAt(), clock.instant());
+      line.geoDatabase(database.builtAt(), age, age.compareTo(settings.geoMaxAge()) > 0);
     }
-    if (agentId.get().indexOf(',') >= 0) {
-      return unknown("several agent ids", line);
-    }
-    return switch (agents.find(agentId.get())) {
-      case RegisteredAgents.Unavailable unavailable -> {
-        line.agentsUnavailable();
-        yield unknown(unavailable.reason(), line);
-      }
-      case RegisteredAgents.Found found -> {
-        Set<Place> places = new HashSet<>();
-        for (String code : found.places()) {
-          try {
-            places.add(Place.parse(code));
-          } catch (IllegalArgumentException e) {
-            line.agentsUnavailable();
-            yield unknown("the account has a place that is none: " + code, line);
-          }
-        }
-        line.registered(
-            places.isEmpty()
-                ? "nowhere known"
-                : String.join(",", places.stream().sorted().map(Place::code).toList()));
-        yield new Registrations.Known(places);
-      }
-    };
   }
 
-  private static Registrations unknown(String reason, DecisionLine line) {
-    line.registered("unknown");
-    line.remark(reason);
-    return new Registrations.Unknown();
+  /** A front that the settings do not speak of proves nothing: its events are not ours. */
+  private boolean isExpected(Event.HttpRequest request) {
+    return request.front().isLoadBalancer() == settings.trust() instanceof Trust.LoadBalancer;
   }
 }

@@ -13,18 +13,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import updategateway.policystore.PolicyInForce;
 import updategateway.policystore.PolicyStore;
 import updategateway.policystore.RefreshListener;
+import updategateway.region.AddressDatabase;
 import updategateway.region.RegisteredAgents;
 import updategateway.updategateway.answer.Answer;
 import updategateway.updategateway.event.Event;
 import updategateway.updategateway.event.EventReader;
+import updategateway.updategateway.log.DatabaseLine;
 import updategateway.updategateway.log.DecisionLine;
 import updategateway.updategateway.log.RefreshLine;
 import updategateway.updategateway.settings.Environment;
 import updategateway.updategateway.settings.GatewaySettings;
 
 /**
- * The Lambda function: an event of payload format 2.0 in, a response out, one line of JSON in the
- * log. No exception leaves it; what goes wrong inside is a 503. Safe for many threads.
+ * The Lambda function: an event of an HTTP API, a function URL or a load balancer in, a response
+ * out, one line of JSON in the log. No exception leaves it; what goes wrong inside is a 503. Safe
+ * for many threads.
  */
 public final class UpdateHandler implements RequestStreamHandler {
   private final UpdateGateway gateway;
@@ -50,7 +53,7 @@ public final class UpdateHandler implements RequestStreamHandler {
             settings.policyRefresh(),
             settings.policyMaxAge(),
             refreshLog(log, InstantSource.system(), settings.functionName())),
-        store.agents(InstantSource.system()),
+        store.agents(settings.agentsCache(), InstantSource.system()),
         InstantSource.system(),
         log);
   }
@@ -71,6 +74,12 @@ public final class UpdateHandler implements RequestStreamHandler {
     this.function = settings.functionName();
     this.clock = clock;
     this.log = log;
+    AddressDatabase database = settings.geoDatabase();
+    if (database != null) {
+      log.println(
+          DatabaseLine.json(
+              database, settings.geoMaxAge(), clock.instant(), settings.functionName()));
+    }
   }
 
   /**
@@ -98,7 +107,7 @@ public final class UpdateHandler implements RequestStreamHandler {
     } catch (RuntimeException | StackOverflowError e) {
       answer = gateway.fault(event, id, e, line);
     }
-    answer.writeTo(output);
+    answer.writeTo(output, event.front());
     byte[] text =
         (line.json(Duration.ofNanos(System.nanoTime() - begun), clock.instant(), function) + "\n")
             .getBytes(StandardCharsets.UTF_8);

@@ -119,15 +119,15 @@ final class MetricsTest {
   @Test
   void theAgeOfTheAddressDatabaseIsSaidAtColdStartsAndWhileItIsTooOld() throws Exception {
     DecisionLine warm = new DecisionLine("1");
-    warm.geoDatabase(Duration.ofDays(29), false);
+    warm.geoDatabase(Instant.EPOCH, Duration.ofDays(29), false);
     assertThat(read(warm.json(Duration.ZERO, AT, "f")).has("_aws")).isFalse();
     DecisionLine cold = new DecisionLine("2");
     cold.coldStart();
-    cold.geoDatabase(Duration.ofDays(29), false);
+    cold.geoDatabase(Instant.EPOCH, Duration.ofDays(29), false);
     assertThat(metrics(read(cold.json(Duration.ZERO, AT, "f"))))
         .isEqualTo(Map.of("ColdStarts", 1L, "GeoDatabaseAgeDays", 29L));
     DecisionLine stale = new DecisionLine("3");
-    stale.geoDatabase(Duration.ofDays(31), true);
+    stale.geoDatabase(Instant.EPOCH, Duration.ofDays(31), true);
     assertThat(metrics(read(stale.json(Duration.ZERO, AT, "f"))))
         .isEqualTo(Map.of("GeoDatabaseStale", 1L, "GeoDatabaseAgeDays", 31L));
   }

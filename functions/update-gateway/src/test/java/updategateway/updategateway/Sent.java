@@ -56,6 +56,21 @@ final class Sent {
     }
   }
 
+  /** What was logged before the first request; only then. */
+  String startLines() {
+    return log.toString(StandardCharsets.UTF_8);
+  }
+
+  /** The answer's bytes, in whichever form the front wants them. */
+  byte[] raw(ObjectNode event) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    handler.handleRequest(
+        new ByteArrayInputStream(event.toString().getBytes(StandardCharsets.UTF_8)),
+        out,
+        context());
+    return out.toByteArray();
+  }
+
   Answered send(ObjectNode event) {
     return send(event.toString().getBytes(StandardCharsets.UTF_8));
   }
@@ -63,19 +78,8 @@ final class Sent {
   Answered send(byte[] event) {
     log.reset();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Context context =
-        (Context)
-            Proxy.newProxyInstance(
-                Context.class.getClassLoader(),
-                new Class<?>[] {Context.class},
-                (_, method, _) -> {
-                  if (method.getName().equals("getAwsRequestId")) {
-                    return "invocation-1";
-                  }
-                  throw new UnsupportedOperationException(method.getName());
-                });
     try {
-      handler.handleRequest(new ByteArrayInputStream(event), out, context);
+      handler.handleRequest(new ByteArrayInputStream(event), out, context());
       String lines = log.toString(StandardCharsets.UTF_8);
       if (lines.lines().count() != 1 || !lines.endsWith("\n")) {
         throw new AssertionError("not one line: " + lines);
@@ -89,6 +93,19 @@ final class Sent {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Context context() {
+    return (Context)
+        Proxy.newProxyInstance(
+            Context.class.getClassLoader(),
+            new Class<?>[] {Context.class},
+            (_, method, _) -> {
+              if (method.getName().equals("getAwsRequestId")) {
+                return "invocation-1";
+              }
+              throw new UnsupportedOperationException(method.getName());
+            });
   }
 
   /** A GET from a place, through the proven edge; an empty place is an edge that does not know. */

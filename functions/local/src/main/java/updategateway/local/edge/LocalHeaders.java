@@ -1,12 +1,12 @@
 package updategateway.local.edge;
 
-import java.net.InetAddress;
 import java.time.Instant;
 import org.eclipse.jetty.http.HttpFields;
 import org.jspecify.annotations.Nullable;
 import updategateway.local.UsageException;
 import updategateway.policy.file.UnreadableTimeException;
 import updategateway.policy.file.WrittenTime;
+import updategateway.region.address.IpAddress;
 
 /**
  * The headers with which a tester says what the edge is to report of one request. An empty one
@@ -47,12 +47,14 @@ final class LocalHeaders {
     if (value.isEmpty()) {
       return null;
     }
-    try {
-      return InetAddress.ofLiteral(value).getHostAddress();
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(
-          ADDRESS + " is " + value + ": write a literal address like 203.0.113.7 or 2001:db8::7.");
-    }
+    return IpAddress.parse(value)
+        .map(IpAddress::toString)
+        .orElseThrow(() ->
+            new UsageException(
+                ADDRESS
+                    + " is "
+                    + value
+                    + ": write a literal address like 203.0.113.7 or 2001:db8::7."));
   }
 
   private static @Nullable Instant time(String value) throws UsageException {

@@ -72,6 +72,7 @@ final class LocalSystem implements AutoCloseable {
    * Starts everything.
    *
    * @param origin a folder, or an address to redirect to; null for the demonstration's own
+   * @param geo an address database; null for none
    * @param log takes the decision lines
    */
   Running start(
@@ -80,6 +81,7 @@ final class LocalSystem implements AutoCloseable {
       @Nullable String origin,
       @Nullable URI dynamodb,
       @Nullable Path data,
+      @Nullable Path geo,
       PrintStream log)
       throws Exception {
     progress.println("Reading the policies in " + policies + " …");
@@ -95,7 +97,7 @@ final class LocalSystem implements AutoCloseable {
       deploy(folder.files(), deployed);
     }
     URI artifacts = origin(origin);
-    GatewaySettings gateway = gatewaySettings(artifacts, tables);
+    GatewaySettings gateway = gatewaySettings(artifacts, tables, geo);
     PolicyStore store = PolicyStore.open(gateway.store());
     parts.push(store);
     UpdateHandler handler =
@@ -106,7 +108,7 @@ final class LocalSystem implements AutoCloseable {
                 gateway.policyRefresh(),
                 gateway.policyMaxAge(),
                 UpdateHandler.refreshLog(log, InstantSource.system(), gateway.functionName())),
-            store.agents(InstantSource.system()),
+            store.agents(gateway.agentsCache(), InstantSource.system()),
             InstantSource.system(),
             log);
     EdgeFront front = new EdgeFront(handler, InstantSource.system());
@@ -139,7 +141,8 @@ final class LocalSystem implements AutoCloseable {
     return server.start(artifacts.folder());
   }
 
-  private static GatewaySettings gatewaySettings(URI origin, URI dynamodb) throws UsageException {
+  private static GatewaySettings gatewaySettings(URI origin, URI dynamodb, @Nullable Path geo)
+      throws UsageException {
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.put(Environment.ORIGIN_URL, origin.toString());
     environment.putIfAbsent(Environment.OPERATOR_NAME, "Example Antivirus Inc.");
@@ -149,6 +152,9 @@ final class LocalSystem implements AutoCloseable {
     environment.put(Environment.MAX_CLOCK_SKEW_SECONDS, "0");
     environment.put(Environment.REGION_EVIDENCE, "cloudfront");
     environment.put(Environment.AWS_REGION, REGION);
+    if (geo != null) {
+      environment.put(Environment.GEO_DATABASE, geo.toString());
+    }
     environment.put(Environment.POLICY_TABLE, StoreSettings.POLICY_SETS);
     environment.put(Environment.AGENTS_TABLE, StoreSettings.AGENTS);
     environment.put(Environment.DYNAMODB_ENDPOINT, dynamodb.toString());

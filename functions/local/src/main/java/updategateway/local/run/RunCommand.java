@@ -93,6 +93,13 @@ public final class RunCommand implements Callable<Integer> {
       description = "keep DynamoDB Local's data here between runs")
   private @Nullable Path data;
 
+  @Option(
+      names = "--geo",
+      paramLabel = "FILE",
+      description =
+          "places of addresses, a database in the MaxMind DB format, asked for X-Local-Address (default: none; see scripts/geo)")
+  private @Nullable Path geo;
+
   /** Started by the script. */
   public static void main(String[] arguments) {
     System.exit(CommandLineTool.run(new RunCommand(), arguments));
@@ -117,7 +124,13 @@ public final class RunCommand implements Callable<Integer> {
     }
     LocalSystem.Running running =
         system.start(
-            policies == null ? Project.policies() : policies, ports(), origin, dynamodb, data, out);
+            policies == null ? Project.policies() : policies,
+            ports(),
+            origin,
+            dynamodb,
+            data,
+            geo,
+            out);
     print(running, out);
     stopped.await();
     return 0;

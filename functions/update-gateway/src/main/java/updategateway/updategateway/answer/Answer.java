@@ -8,9 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import updategateway.updategateway.event.Event;
 
 /**
- * A response over HTTP, as payload format 2.0 describes it.
+ * A response over HTTP.
  *
  * @param status the status code
  * @param headers in the order in which they are sent
@@ -18,6 +19,18 @@ import java.util.Map;
  */
 public record Answer(int status, Map<String, String> headers, String body) {
   private static final JsonFactory JSON = new JsonFactory();
+
+  /** The reason phrases of RFC 9110 and RFC 7725. */
+  private static final Map<Integer, String> REASONS =
+      Map.of(
+          200, "OK",
+          302, "Found",
+          400, "Bad Request",
+          405, "Method Not Allowed",
+          414, "URI Too Long",
+          431, "Request Header Fields Too Large",
+          451, "Unavailable For Legal Reasons",
+          503, "Service Unavailable");
 
   public Answer {
     headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
@@ -40,14 +53,28 @@ public record Answer(int status, Map<String, String> headers, String body) {
     return new Answer(status, headers, "");
   }
 
-  /** Writes it as the function's result. */
-  public void writeTo(OutputStream out) throws IOException {
+  /**
+   * Writes it as the function's result.
+   *
+   * @param front who takes it: a load balancer wants its status in words too, and its headers in
+   *     the form in which it sent those of the request
+   */
+  public void writeTo(OutputStream out, Event.Front front) throws IOException {
+    boolean multiValue = front == Event.Front.LOAD_BALANCER_MULTI_VALUE;
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();
       json.writeNumberField("statusCode", status);
-      json.writeObjectFieldStart("headers");
+      if (front.isLoadBalancer()) {
+        json.writeStringField("statusDescription", status + " " + REASONS.getOrDefault(status, ""));
+      }
+      json.writeObjectFieldStart(multiValue ? "multiValueHeaders" : "headers");
       for (Map.Entry<String, String> header : headers.entrySet()) {
-        json.writeStringField(header.getKey(), header.getValue());
+        if (multiValue) {
+          json.writeFieldName(header.getKey());
+          json.writeArray(new String[] {header.getValue()}, 0, 1);
+        } else {
+          json.writeStringField(header.getKey(), header.getValue());
+        }
       }
       json.writeEndObject();
       json.writeStringField("body", body);

@@ -13,7 +13,6 @@ import updategateway.policy.decision.Decision;
 import updategateway.policy.decision.Ground;
 import updategateway.policy.decision.Outcome;
 import updategateway.policy.decision.Registrations;
-import updategateway.region.Whereabouts;
 import updategateway.updategateway.path.RequestPath;
 import updategateway.updategateway.settings.GatewaySettings;
 
@@ -79,9 +78,9 @@ public final class Answers {
     facts
         .add("activity", inquiry.asked().activity())
         .add("product", inquiry.asked().product())
-        .add("region", inquiry.region())
-        .add("regionSource", inquiry.whereabouts().source())
-        .add("regionReason", reason(inquiry.whereabouts()))
+        .add("region", inquiry.region().places())
+        .add("regionSource", inquiry.region().source())
+        .add("regionReason", inquiry.region().reason())
         .add("registered", registered(inquiry.registrations()))
         .add("contact", settings.contact())
         .add("policies", grounds.stream().map(ground -> ground.policy().id()).toList())
@@ -118,14 +117,6 @@ public final class Answers {
                 .sorted()
                 .map(e -> e.name().toLowerCase(Locale.ROOT))
                 .toList());
-  }
-
-  private static @Nullable String reason(Whereabouts whereabouts) {
-    return switch (whereabouts) {
-      case Whereabouts.Known _ -> null;
-      case Whereabouts.Doubtful doubtful -> doubtful.reason().words();
-      case Whereabouts.Unknown unknown -> unknown.reason().words();
-    };
   }
 
   private static @Nullable Object registered(Registrations registrations) {

@@ -8,7 +8,6 @@ import updategateway.policy.Subject;
 import updategateway.policy.decision.Decision;
 import updategateway.policy.decision.Outcome;
 import updategateway.policy.decision.Registrations;
-import updategateway.region.Whereabouts;
 import updategateway.updategateway.settings.GatewaySettings;
 
 /**
@@ -33,9 +32,10 @@ record Explanation(GatewaySettings settings, Inquiry inquiry, Decision decision)
     List<String> known = new ArrayList<>();
     if (reachedBy(Subject.LOCATED)) {
       known.add(
-          inquiry.whereabouts() instanceof Whereabouts.Doubtful doubtful
-              ? "this request may come from " + doubtful.place().code()
-              : "this request comes from " + inquiry.region());
+          (inquiry.located().isUnknown()
+                  ? "this request may come from "
+                  : "this request comes from ")
+              + inquiry.region().places());
     }
     if (reachedBy(Subject.REGISTERED)
         && inquiry.registrations() instanceof Registrations.Known registered) {
@@ -59,12 +59,11 @@ record Explanation(GatewaySettings settings, Inquiry inquiry, Decision decision)
     List<String> missing = new ArrayList<>();
     if (reachedBy(Subject.LOCATED)) {
       missing.add(
-          switch (inquiry.whereabouts()) {
-            case Whereabouts.Unknown unknown -> unknown.reason().words();
-            case Whereabouts.Doubtful doubtful -> doubtful.reason().words();
-            case Whereabouts.Known _ ->
-                "this request comes from " + inquiry.region() + ", but it is not known which part";
-          });
+          inquiry.located().isUnknown()
+              ? String.valueOf(inquiry.region().reason())
+              : "this request comes from "
+                  + inquiry.region().places()
+                  + ", but it is not known which part");
     }
     if (reachedBy(Subject.REGISTERED)) {
       missing.add("it could not be looked up where the account of this agent is registered");

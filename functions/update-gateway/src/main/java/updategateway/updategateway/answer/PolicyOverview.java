@@ -51,7 +51,7 @@ public final class PolicyOverview {
                           caller.id(),
                           caller.time(),
                           entry.asked(),
-                          caller.whereabouts(),
+                          caller.located(),
                           caller.registrations())
                       .request());
           decision.nextChange().ifPresent(changes::add);
@@ -61,8 +61,8 @@ public final class PolicyOverview {
         new Facts()
             .add("policySet", policy.policySet().digest())
             .add("time", caller.time())
-            .add("region", caller.region())
-            .add("regionSource", caller.whereabouts().source())
+            .add("region", caller.region().places())
+            .add("regionSource", caller.region().source())
             .addAll("entries", entries);
     @Nullable Change first = changes.stream().min(Comparator.comparing(Change::at)).orElse(null);
     return answers.overview(facts, first, freshFrom);

@@ -5,11 +5,30 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import updategateway.region.Arrival;
 
 /** What the function was called with. */
 public sealed interface Event {
+  /** What called the function, and so which form the answer has. */
+  Front front();
+
+  /** The kinds of what can stand before the function. */
+  enum Front {
+    /** An HTTP API or a function URL, of payload format 2.0. */
+    HTTP_API,
+    /** An application load balancer. */
+    LOAD_BALANCER,
+    /** An application load balancer whose target group has multi-value headers turned on. */
+    LOAD_BALANCER_MULTI_VALUE;
+
+    /** Whether it is a load balancer. */
+    public boolean isLoadBalancer() {
+      return this != HTTP_API;
+    }
+  }
+
   /**
-   * A request over HTTP, as payload format 2.0 describes it.
+   * A request over HTTP.
    *
    * @param method as sent
    * @param rawPath as sent
@@ -20,6 +39,7 @@ public sealed interface Event {
    * @param time when AWS took the request; null when it is not reported
    * @param requestId by which AWS logs the request; null when it is not reported
    * @param signed whether AWS checked a signature on the request
+   * @param front what took the request
    */
   record HttpRequest(
       String method,
@@ -29,13 +49,19 @@ public sealed interface Event {
       @Nullable String sourceAddress,
       @Nullable Instant time,
       @Nullable String requestId,
-      boolean signed)
+      boolean signed,
+      Front front)
       implements Event {
     private static final int MOST_HEADERS = 128;
     private static final int MOST_HEADER_CHARACTERS = 32_768;
 
     public HttpRequest {
       headers = Map.copyOf(headers);
+    }
+
+    /** What came with it that could say where it comes from. */
+    public Arrival arrival() {
+      return new Arrival(headers, sourceAddress, signed);
     }
 
     /**
@@ -57,9 +83,10 @@ public sealed interface Event {
   }
 
   /**
-   * Not an event of this format.
+   * Not an event of a known format.
    *
    * @param reason why, completing "the event …"
+   * @param front what seems to have called the function
    */
-  record Malformed(String reason) implements Event {}
+  record Malformed(String reason, Front front) implements Event {}
 }

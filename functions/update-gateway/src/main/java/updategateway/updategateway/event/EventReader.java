@@ -7,15 +7,19 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an event of payload format 2.0, token by token, and of it only what a decision needs. HTTP
- * APIs and function URLs send the same form ("Working with AWS Lambda proxy integrations for HTTP
- * APIs", API Gateway Developer Guide).
+ * Reads an event, token by token, and of it only what a decision needs. HTTP APIs and function URLs
+ * send payload format 2.0 ("Working with AWS Lambda proxy integrations for HTTP APIs", API Gateway
+ * Developer Guide). Application load balancers send another form, which has no time, no request id
+ * and no raw query: that is put together again from parameters that are not decoded ("Use Lambda
+ * functions as targets", User Guide for Application Load Balancers).
  */
 public final class EventReader {
   /** Milliseconds since the epoch beyond which no event was made: the year 9999. */
@@ -35,6 +39,11 @@ public final class EventReader {
   private @Nullable String rawPath;
   private @Nullable String rawQuery;
   private final Map<String, String> headers = new HashMap<>();
+  private boolean loadBalancer;
+  private boolean multiValue;
+  private @Nullable String balancedMethod;
+  private @Nullable String balancedPath;
+  private final StringBuilder balancedQuery = new StringBuilder();
   private @Nullable String sourceAddress;
   private @Nullable Instant time;
   private @Nullable String requestId;
@@ -47,28 +56,52 @@ public final class EventReader {
     EventReader reader = new EventReader();
     try (JsonParser json = JSON.createParser(in)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
-        return new Event.Malformed("is not a JSON object");
+        return reader.malformed("is not a JSON object");
       }
       reader.event(json);
       if (json.nextToken() != null) {
-        return new Event.Malformed("goes on behind its end");
+        return reader.malformed("goes on behind its end");
       }
     } catch (IOException e) {
-      return new Event.Malformed("is not JSON");
+      return reader.malformed("is not JSON");
     }
-    if (reader.rawPath == null || reader.method == null) {
-      return new Event.Malformed(
-          "has no rawPath or no requestContext.http.method: payload format 2.0 has both");
+    return reader.request();
+  }
+
+  private Event request() {
+    String itsMethod = loadBalancer ? balancedMethod : method;
+    String itsPath = loadBalancer ? balancedPath : rawPath;
+    if (itsPath == null || itsMethod == null) {
+      return malformed(
+          loadBalancer
+              ? "has no path or no httpMethod: that of a load balancer has both"
+              : "has no rawPath or no requestContext.http.method: payload format 2.0 has both");
     }
-    return new Event.HttpRequest(
-        reader.method,
-        reader.rawPath,
-        reader.rawQuery,
-        reader.headers,
-        reader.sourceAddress,
-        reader.time,
-        reader.requestId,
-        reader.signed);
+    // What only the other form has is not AWS's word here.
+    return loadBalancer
+        ? new Event.HttpRequest(
+            itsMethod,
+            itsPath,
+            balancedQuery.isEmpty() ? null : balancedQuery.toString(),
+            headers,
+            null,
+            null,
+            null,
+            false,
+            front())
+        : new Event.HttpRequest(
+            itsMethod, itsPath, rawQuery, headers, sourceAddress, time, requestId, signed, front());
+  }
+
+  private Event malformed(String reason) {
+    return new Event.Malformed(reason, front());
+  }
+
+  private Event.Front front() {
+    if (!loadBalancer) {
+      return Event.Front.HTTP_API;
+    }
+    return multiValue ? Event.Front.LOAD_BALANCER_MULTI_VALUE : Event.Front.LOAD_BALANCER;
   }
 
   private void event(JsonParser json) throws IOException {
@@ -80,6 +113,13 @@ public final class EventReader {
         case "rawQueryString" -> rawQuery = text(json, value);
         case "headers" -> headers(json, value);
         case "requestContext" -> context(json, value);
+        case "httpMethod" -> balancedMethod = text(json, value);
+        case "path" -> balancedPath = text(json, value);
+        case "multiValueHeaders" -> {
+          multiValue |= value == JsonToken.START_OBJECT;
+          headers(json, value);
+        }
+        case "queryStringParameters", "multiValueQueryStringParameters" -> query(json, value);
         default -> json.skipChildren();
       }
     }
@@ -92,9 +132,22 @@ public final class EventReader {
     }
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName().toLowerCase(Locale.ROOT);
-      String text = text(json, json.nextToken());
-      if (text != null) {
+      for (String text : texts(json, json.nextToken())) {
         headers.merge(name, text, (first, second) -> first + "," + second);
+      }
+    }
+  }
+
+  private void query(JsonParser json, JsonToken value) throws IOException {
+    if (value != JsonToken.START_OBJECT) {
+      json.skipChildren();
+      return;
+    }
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      for (String text : texts(json, json.nextToken())) {
+        balancedQuery.append(balancedQuery.isEmpty() ? "" : "&").append(name);
+        balancedQuery.append('=').append(text);
       }
     }
   }
@@ -110,6 +163,10 @@ public final class EventReader {
       switch (name) {
         case "http" -> http(json, inner);
         case "timeEpoch" -> time = time(json, inner);
+        case "elb" -> {
+          loadBalancer |= inner == JsonToken.START_OBJECT;
+          json.skipChildren();
+        }
         case "requestId" -> requestId = text(json, inner);
         case "authorizer" -> authorizer(json, inner);
         default -> json.skipChildren();
@@ -157,6 +214,24 @@ public final class EventReader {
     }
     long epochMilli = json.getValueAsLong(-1);
     return epochMilli < 0 || epochMilli > LATEST ? null : Instant.ofEpochMilli(epochMilli);
+  }
+
+  /** The text, or those of the array; what else is there is passed over. */
+  private static List<String> texts(JsonParser json, JsonToken value) throws IOException {
+    if (value != JsonToken.START_ARRAY) {
+      String text = text(json, value);
+      return text == null ? List.of() : List.of(text);
+    }
+    List<String> texts = new ArrayList<>();
+    for (JsonToken item = json.nextToken();
+        item != null && item != JsonToken.END_ARRAY;
+        item = json.nextToken()) {
+      String text = text(json, item);
+      if (text != null) {
+        texts.add(text);
+      }
+    }
+    return texts;
   }
 
   private static @Nullable String text(JsonParser json, JsonToken value) throws IOException {

@@ -15,6 +15,7 @@ import updategateway.policy.catalog.Classification;
 import updategateway.policy.decision.Decision;
 import updategateway.policy.decision.Ground;
 import updategateway.policy.set.Digest;
+import updategateway.region.Located;
 import updategateway.region.Whereabouts;
 
 /**
@@ -29,6 +30,7 @@ public final class DecisionLine {
   private boolean coldStart;
   private @Nullable String conflict;
   private int ignoredHeaders;
+  private @Nullable Instant geoDatabaseBuiltAt;
   private @Nullable Long geoDatabaseAgeDays;
   private String outcome = "error";
   private int status;
@@ -38,7 +40,9 @@ public final class DecisionLine {
   private @Nullable Digest policySet;
   private @Nullable Classification asked;
   private @Nullable String region;
-  private @Nullable Whereabouts whereabouts;
+  private @Nullable String regionSource;
+  private @Nullable String regionReason;
+  private @Nullable Located located;
   private @Nullable String registered;
   private @Nullable Decision decision;
   private @Nullable String network;
@@ -86,10 +90,12 @@ public final class DecisionLine {
   /**
    * An address database was there to be asked.
    *
+   * @param builtAt when it was made
    * @param age how old it is
    * @param stale whether that is too old for it to be believed
    */
-  public void geoDatabase(Duration age, boolean stale) {
+  public void geoDatabase(Instant builtAt, Duration age, boolean stale) {
+    geoDatabaseBuiltAt = builtAt;
     geoDatabaseAgeDays = age.toDays();
     if (stale) {
       measurements.count(Metric.GEO_DATABASE_STALE);
@@ -130,10 +136,34 @@ public final class DecisionLine {
     this.policySet = digest;
   }
 
-  /** Where it came from, as decided by, and the evidence. */
-  public void region(String region, Whereabouts whereabouts) {
-    this.region = region;
-    this.whereabouts = whereabouts;
+  /**
+   * Where it came from, as decided by.
+   *
+   * @param places canonical codes, or {@code unknown}
+   * @param source who says so
+   * @param reason why it is unknown or doubted; null where it is neither
+   */
+  public void region(String places, String source, @Nullable String reason) {
+    this.region = places;
+    this.regionSource = source;
+    this.regionReason = reason;
+  }
+
+  /** All that was said of where it came from, and by whom. */
+  public void evidence(Located located) {
+    this.located = located;
+    ignoredHeaders(located.ignoredHeaders());
+    if (!located.isProven()) {
+      edgeUnproven();
+    }
+    if (located.isConflicting()) {
+      conflict(
+          String.join(
+              ", ",
+              located.named().stream()
+                  .map(known -> known.source() + " says " + known.code())
+                  .toList()));
+    }
   }
 
   /** Where the account belongs, where that was asked. */
@@ -214,16 +244,14 @@ public final class DecisionLine {
       }
       grounds(out);
       write(out, "region", region);
-      if (whereabouts != null) {
-        write(out, "regionSource", whereabouts.source());
-        if (whereabouts instanceof Whereabouts.Unknown unknown) {
-          write(out, "regionReason", unknown.reason().words());
-        }
-      }
+      write(out, "regionSource", regionSource);
+      write(out, "regionReason", regionReason);
+      evidence(out);
       write(out, "conflict", conflict);
       if (ignoredHeaders > 0) {
         out.writeNumberField("ignoredHeaders", ignoredHeaders);
       }
+      write(out, "geoDatabaseBuiltAt", geoDatabaseBuiltAt);
       if (geoDatabaseAgeDays != null) {
         out.writeNumberField("geoDatabaseAgeDays", geoDatabaseAgeDays);
       }
@@ -245,6 +273,27 @@ public final class DecisionLine {
       throw new UncheckedIOException("memory does not fail", e);
     }
     return text.toString();
+  }
+
+  /** Each source and what it says, where there is more to tell than the region. */
+  private void evidence(JsonGenerator out) throws IOException {
+    if (located == null || located.evidence().size() < 2) {
+      return;
+    }
+    out.writeArrayFieldStart("evidence");
+    for (Whereabouts said : located.evidence()) {
+      out.writeStartObject();
+      out.writeStringField("source", said.source());
+      switch (said) {
+        case Whereabouts.Known known -> out.writeStringField("place", known.code());
+        case Whereabouts.Doubtful doubtful ->
+            out.writeStringField("perhaps", doubtful.place().code());
+        case Whereabouts.Unknown _ -> {}
+      }
+      write(out, "reason", said.trouble().map(Whereabouts.Reason::words).orElse(null));
+      out.writeEndObject();
+    }
+    out.writeEndArray();
   }
 
   private void grounds(JsonGenerator out) throws IOException {

@@ -1,19 +1,23 @@
 package updategateway.updategateway.settings;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import updategateway.policystore.AgentsCache;
 import updategateway.policystore.Patience;
 import updategateway.policystore.StoreSettings;
+import updategateway.region.AddressDatabase;
 import updategateway.region.EdgeProof;
+import updategateway.region.Trust;
+import updategateway.updategateway.agent.AgentIdSource;
 
 /**
  * Reads the settings from environment variables. Everything that is wrong with them is said at
@@ -26,7 +30,14 @@ public final class Environment {
   public static final String CONTACT = "CONTACT";
   public static final String REGION_EVIDENCE = "REGION_EVIDENCE";
   public static final String EDGE_SECRETS = "EDGE_SECRETS";
+  public static final String TRUSTED_HOPS = "TRUSTED_HOPS";
+  public static final String GEO_DATABASE = "GEO_DATABASE";
+  public static final String GEO_MAX_AGE_DAYS = "GEO_MAX_AGE_DAYS";
+  public static final String AGENT_ID_FROM = "AGENT_ID_FROM";
   public static final String AGENT_ID_HEADER = "AGENT_ID_HEADER";
+  public static final String AGENTS_CACHE_SECONDS = "AGENTS_CACHE_SECONDS";
+  public static final String AGENTS_ABSENT_CACHE_SECONDS = "AGENTS_ABSENT_CACHE_SECONDS";
+  public static final String AGENTS_CACHE_ENTRIES = "AGENTS_CACHE_ENTRIES";
   public static final String CACHE_MAX_AGE_SECONDS = "CACHE_MAX_AGE_SECONDS";
   public static final String EDGE_CACHING = "EDGE_CACHING";
   public static final String MAX_CLOCK_SKEW_SECONDS = "MAX_CLOCK_SKEW_SECONDS";
@@ -42,7 +53,6 @@ public final class Environment {
   /** Set by Lambda itself. */
   public static final String AWS_LAMBDA_FUNCTION_NAME = "AWS_LAMBDA_FUNCTION_NAME";
 
-  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}");
   private static final Pattern TABLE = Pattern.compile("[a-zA-Z0-9_.-]{3,255}");
   private static final int DAY = 86_400;
 
@@ -68,8 +78,11 @@ public final class Environment {
     URI operatorUrl =
         required(OPERATOR_URL, "the address of whoever refuses", Environment::webAddress);
     String contact = required(CONTACT, "whom the refused write to", Environment::line);
-    EdgeProof proof = edgeProof();
-    String agentIdHeader = optional(AGENT_ID_HEADER, "x-agent-id", Environment::headerName);
+    Trust trust = trust();
+    AddressDatabase geoDatabase = geoDatabase(trust);
+    Long geoMaxAgeDays = number(GEO_MAX_AGE_DAYS, "of days", 30, 1, 3_650);
+    AgentIdSource agentId = agentId();
+    AgentsCache agentsCache = agentsCache();
     Duration cacheMaxAge = seconds(CACHE_MAX_AGE_SECONDS, 3_600, 0, 365 * DAY);
     Boolean edgeCaching = optional(EDGE_CACHING, "off", Environment::onOrOff);
     Duration maxClockSkew = seconds(MAX_CLOCK_SKEW_SECONDS, 300, 0, DAY);
@@ -88,8 +101,10 @@ public final class Environment {
         || operatorName == null
         || operatorUrl == null
         || contact == null
-        || proof == null
-        || agentIdHeader == null
+        || trust == null
+        || geoMaxAgeDays == null
+        || agentId == null
+        || agentsCache == null
         || cacheMaxAge == null
         || edgeCaching == null
         || maxClockSkew == null
@@ -103,8 +118,11 @@ public final class Environment {
         operatorName,
         operatorUrl,
         contact,
-        proof,
-        agentIdHeader,
+        trust,
+        geoDatabase,
+        Duration.ofDays(geoMaxAgeDays),
+        agentId,
+        agentsCache,
         cacheMaxAge,
         edgeCaching,
         maxClockSkew,
@@ -119,22 +137,79 @@ public final class Environment {
     return name.isEmpty() ? "update-gateway" : name;
   }
 
-  private @Nullable EdgeProof edgeProof() {
+  private @Nullable Trust trust() {
     String mode = variables.getOrDefault(REGION_EVIDENCE, "");
     return switch (mode) {
-      case "", "cloudfront" -> new EdgeProof.SignedRequest();
+      case "", "cloudfront" -> new Trust.Edge(new EdgeProof.SignedRequest());
       case "cloudfront-secret" ->
           required(
               EDGE_SECRETS,
               "one or two secrets of at least "
                   + EdgeProof.SharedSecret.SHORTEST
                   + " characters, comma-separated",
-              text -> new EdgeProof.SharedSecret(List.of(text.split(",", -1))));
+              text -> new Trust.Edge(new EdgeProof.SharedSecret(List.of(text.split(",", -1)))));
+      case "address" -> new Trust.SourceAddress();
+      case "alb" -> {
+        Long hops = number(TRUSTED_HOPS, "of proxies", 1, 1, Trust.LoadBalancer.MOST_HOPS);
+        yield hops == null ? null : new Trust.LoadBalancer(hops.intValue());
+      }
       default -> {
-        wrong.add(REGION_EVIDENCE + " is " + mode + ": it is cloudfront or cloudfront-secret");
+        wrong.add(
+            REGION_EVIDENCE
+                + " is "
+                + mode
+                + ": it is cloudfront, cloudfront-secret, address or alb");
         yield null;
       }
     };
+  }
+
+  /** Null when there is none; one that cannot be used is named among what is wrong. */
+  private @Nullable AddressDatabase geoDatabase(@Nullable Trust trust) {
+    String file = variables.getOrDefault(GEO_DATABASE, "");
+    if (file.isEmpty()) {
+      if (trust != null && !(trust instanceof Trust.Edge)) {
+        wrong.add(
+            GEO_DATABASE
+                + " is not set: it is the file of an address database, on which "
+                + REGION_EVIDENCE
+                + "="
+                + variables.get(REGION_EVIDENCE)
+                + " rests");
+      }
+      return null;
+    }
+    return read(
+        GEO_DATABASE,
+        file,
+        text -> {
+          try {
+            return AddressDatabase.open(Path.of(text));
+          } catch (IOException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+          }
+        });
+  }
+
+  private @Nullable AgentIdSource agentId() {
+    if (variables.getOrDefault(AGENT_ID_FROM, "").isEmpty()) {
+      return optional(AGENT_ID_HEADER, "x-agent-id", AgentIdSource.Header::new);
+    }
+    return optional(AGENT_ID_FROM, "", AgentIdSource::parse);
+  }
+
+  private @Nullable AgentsCache agentsCache() {
+    AgentsCache otherwise = AgentsCache.DEFAULT;
+    Duration found =
+        seconds(AGENTS_CACHE_SECONDS, otherwise.found().toSeconds(), 0, AgentsCache.LONGEST);
+    Duration absent =
+        seconds(
+            AGENTS_ABSENT_CACHE_SECONDS, otherwise.absent().toSeconds(), 0, AgentsCache.LONGEST);
+    Long entries =
+        number(AGENTS_CACHE_ENTRIES, "of accounts", otherwise.entries(), 0, AgentsCache.MOST);
+    return found == null || absent == null || entries == null
+        ? null
+        : new AgentsCache(entries.intValue(), found, absent);
   }
 
   private @Nullable StoreSettings store() {
@@ -190,15 +265,19 @@ public final class Environment {
   }
 
   private @Nullable Duration seconds(String name, long otherwise, long least, long most) {
-    return duration(name, ChronoUnit.SECONDS, otherwise, least, most);
+    Long seconds = number(name, "of seconds", otherwise, least, most);
+    return seconds == null ? null : Duration.ofSeconds(seconds);
   }
 
   private @Nullable Duration millis(String name, long otherwise, long least, long most) {
-    return duration(name, ChronoUnit.MILLIS, otherwise, least, most);
+    Long millis = number(name, "of milliseconds", otherwise, least, most);
+    return millis == null ? null : Duration.ofMillis(millis);
   }
 
-  private @Nullable Duration duration(
-      String name, ChronoUnit unit, long otherwise, long least, long most) {
+  /**
+   * @param unit completing "a whole number …"
+   */
+  private @Nullable Long number(String name, String unit, long otherwise, long least, long most) {
     return optional(
         name,
         Long.toString(otherwise),
@@ -206,14 +285,13 @@ public final class Environment {
           try {
             long number = Long.parseLong(text);
             if (number >= least && number <= most) {
-              return Duration.of(number, unit);
+              return number;
             }
           } catch (NumberFormatException e) {
             // Answered below, like a number out of range.
           }
-          String units = unit == ChronoUnit.SECONDS ? "seconds" : "milliseconds";
           throw new IllegalArgumentException(
-              "is a whole number of " + units + " from " + least + " to " + most);
+              "is a whole number " + unit + " from " + least + " to " + most);
         });
   }
 
@@ -222,13 +300,6 @@ public final class Environment {
       throw new IllegalArgumentException("is one line of text");
     }
     return text;
-  }
-
-  private static String headerName(String text) {
-    if (!TOKEN.matcher(text).matches()) {
-      throw new IllegalArgumentException("is the name of a header");
-    }
-    return text.toLowerCase(Locale.ROOT);
   }
 
   private static Boolean onOrOff(String text) {

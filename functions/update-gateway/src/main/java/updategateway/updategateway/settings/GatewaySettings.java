@@ -2,8 +2,12 @@ package updategateway.updategateway.settings;
 
 import java.net.URI;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import updategateway.policystore.AgentsCache;
 import updategateway.policystore.StoreSettings;
-import updategateway.region.EdgeProof;
+import updategateway.region.AddressDatabase;
+import updategateway.region.Trust;
+import updategateway.updategateway.agent.AgentIdSource;
 
 /**
  * All that an operator sets.
@@ -13,8 +17,11 @@ import updategateway.region.EdgeProof;
  * @param operatorUrl who refuses, as the address that {@code rel="blocked-by"} names (RFC 7725,
  *     section 4)
  * @param contact whom the refused write to when their place is wrong
- * @param edgeProof what proves that the edge wrote its headers
- * @param agentIdHeader the header in which an agent names itself, in lower case
+ * @param trust who is trusted to say where a client is
+ * @param geoDatabase places of addresses; null for none
+ * @param geoMaxAge how old that may be before it is an alarm
+ * @param agentId where an agent names itself
+ * @param agentsCache how long answers about accounts are kept
  * @param cacheMaxAge how long an agent may reuse a redirect, at most
  * @param edgeCaching whether the edge may keep a redirect that is the same for everybody at a place
  * @param maxClockSkew how far the event's time may be from the clock before the clock counts; zero
@@ -29,8 +36,11 @@ public record GatewaySettings(
     String operatorName,
     URI operatorUrl,
     String contact,
-    EdgeProof edgeProof,
-    String agentIdHeader,
+    Trust trust,
+    @Nullable AddressDatabase geoDatabase,
+    Duration geoMaxAge,
+    AgentIdSource agentId,
+    AgentsCache agentsCache,
     Duration cacheMaxAge,
     boolean edgeCaching,
     Duration maxClockSkew,

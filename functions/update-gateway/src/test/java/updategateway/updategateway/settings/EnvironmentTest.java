@@ -9,7 +9,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import updategateway.policystore.AgentsCache;
 import updategateway.region.EdgeProof;
+import updategateway.region.Trust;
+import updategateway.updategateway.agent.AgentIdSource;
 
 final class EnvironmentTest {
   private static final Map<String, String> LEAST =
@@ -23,8 +26,11 @@ final class EnvironmentTest {
   void whatIsNotSetHasItsDefault() {
     GatewaySettings settings = Environment.read(LEAST);
     assertThat(settings.origin().base()).isEqualTo("https://updates.example/files");
-    assertThat(settings.edgeProof()).isEqualTo(new EdgeProof.SignedRequest());
-    assertThat(settings.agentIdHeader()).isEqualTo("x-agent-id");
+    assertThat(settings.trust()).isEqualTo(new Trust.Edge(new EdgeProof.SignedRequest()));
+    assertThat(settings.geoDatabase()).isNull();
+    assertThat(settings.geoMaxAge()).isEqualTo(Duration.ofDays(30));
+    assertThat(settings.agentId()).isEqualTo(new AgentIdSource.Header("x-agent-id"));
+    assertThat(settings.agentsCache()).isEqualTo(AgentsCache.DEFAULT);
     assertThat(settings.cacheMaxAge()).isEqualTo(Duration.ofHours(1));
     assertThat(settings.maxClockSkew()).isEqualTo(Duration.ofMinutes(5));
     assertThat(settings.policyRefresh()).isEqualTo(Duration.ofSeconds(30));
@@ -52,7 +58,7 @@ final class EnvironmentTest {
           ORIGIN_URL              | https://u.example/a%2fb    | write it plainly
           OPERATOR_URL            | javascript:alert(1)        | is a web address
           CONTACT                 | -                          | CONTACT is not set
-          REGION_EVIDENCE         | trust-me                   | it is cloudfront or cloudfront-secret
+          REGION_EVIDENCE         | trust-me                   | it is cloudfront, cloudfront-secret, address or alb
           REGION_EVIDENCE         | cloudfront-secret          | EDGE_SECRETS is not set
           CACHE_MAX_AGE_SECONDS   | -1                         | from 0 to 31536000
           CACHE_MAX_AGE_SECONDS   | 1h                         | a whole number of seconds
@@ -61,6 +67,21 @@ final class EnvironmentTest {
           POLICY_MAX_AGE_SECONDS  | 5                          | shorter than POLICY_REFRESH_SECONDS
           POLICY_LOAD_MILLIS      | 99                         | milliseconds from 100 to 25000
           DYNAMODB_BUDGET_MILLIS  | 0.4                        | milliseconds from 20 to 10000
+          GEO_DATABASE            | /no/such.mmdb              | is no file: name a database
+          GEO_DATABASE            | pom.xml                    | is no database in the MaxMind DB format
+          GEO_MAX_AGE_DAYS        | 0                          | a whole number of days from 1 to 3650
+          AGENT_ID_FROM           | cookie:id                  | is header:NAME, query:NAME, basic or user-agent:PATTERN
+          AGENT_ID_FROM           | header:                    | is the name of a header
+          AGENT_ID_FROM           | header:x y                 | is the name of a header
+          AGENT_ID_FROM           | query:                     | is query:NAME
+          AGENT_ID_FROM           | basic:x                    | with nothing behind it
+          AGENT_ID_FROM           | user-agent:(               | is no regular expression
+          AGENT_ID_FROM           | user-agent:UUID            | with one group
+          AGENT_ID_FROM           | user-agent:(a)(b)          | it has 2
+          AGENT_ID_FROM           | user-agent:(a)\\1          | is no regular expression
+          AGENTS_CACHE_SECONDS    | -1                         | a whole number of seconds from 0 to 86400
+          AGENTS_ABSENT_CACHE_SECONDS | soon                   | a whole number of seconds
+          AGENTS_CACHE_ENTRIES    | 1000001                    | a whole number of accounts
           AGENT_ID_HEADER         | x agent                    | the name of a header
           POLICY_TABLE            | a                          | a table's name
           DYNAMODB_ENDPOINT       | localhost:8000             | is a web address
@@ -86,6 +107,34 @@ final class EnvironmentTest {
             "EDGE_SECRETS",
             "CACHE_MAX_AGE_SECONDS")
         .hasMessageNotContaining("tooshort");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"address", "alb"})
+  void whereTheAddressIsTheOnlyEvidenceThereMustBeADatabase(String mode) {
+    assertThat(failure("REGION_EVIDENCE", mode))
+        .isEqualTo(
+            "The settings are wrong:\nGEO_DATABASE is not set: it is the file of an address database, on which REGION_EVIDENCE="
+                + mode
+                + " rests");
+  }
+
+  @Test
+  void hopsAreCheckedWhereTheyCount() {
+    Map<String, String> variables = new HashMap<>(LEAST);
+    variables.put("REGION_EVIDENCE", "alb");
+    variables.put("TRUSTED_HOPS", "0");
+    assertThat(catchThrowable(() -> Environment.read(variables)))
+        .hasMessageContainingAll("TRUSTED_HOPS is 0: it is a whole number of proxies from 1 to 10");
+  }
+
+  @Test
+  void theNewerSettingOfTheAgentIdCounts() {
+    Map<String, String> variables = new HashMap<>(LEAST);
+    variables.put("AGENT_ID_HEADER", "x-agent-id");
+    variables.put("AGENT_ID_FROM", "query:id");
+    assertThat(Environment.read(variables).agentId())
+        .isEqualTo(new AgentIdSource.QueryParameter("id"));
   }
 
   private static String failure(String name, String value) {

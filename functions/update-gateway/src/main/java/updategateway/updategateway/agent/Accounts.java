@@ -1,0 +1,66 @@
+package updategateway.updategateway.agent;
+
+import java.util.HashSet;
+import java.util.Set;
+import updategateway.policy.Place;
+import updategateway.policy.decision.Registrations;
+import updategateway.region.RegisteredAgents;
+import updategateway.updategateway.event.Event;
+import updategateway.updategateway.log.DecisionLine;
+
+/**
+ * Where the accounts of agents belong. Safe for many threads.
+ *
+ * <p>An account that cannot be looked up, or an id that cannot be read, is an unknown registration:
+ * what that gets, each policy says with its {@code undetermined}.
+ */
+public final class Accounts {
+  private final AgentIdSource source;
+  private final RegisteredAgents agents;
+
+  public Accounts(AgentIdSource source, RegisteredAgents agents) {
+    this.source = source;
+    this.agents = agents;
+  }
+
+  /** Where the account of whoever asks belongs; what was found is told to the line. */
+  public Registrations registrations(Event.HttpRequest request, DecisionLine line) {
+    return switch (source.read(request)) {
+      case AgentId.None _ -> Registrations.NONE;
+      case AgentId.Unreadable unreadable -> unknown(unreadable.reason(), line);
+      case AgentId.Named named -> registrations(agents.find(named.id()), line);
+    };
+  }
+
+  private static Registrations registrations(
+      RegisteredAgents.Registration registration, DecisionLine line) {
+    return switch (registration) {
+      case RegisteredAgents.Unavailable unavailable -> {
+        line.agentsUnavailable();
+        yield unknown(unavailable.reason(), line);
+      }
+      case RegisteredAgents.Found found -> {
+        Set<Place> places = new HashSet<>();
+        for (String code : found.places()) {
+          try {
+            places.add(Place.parse(code));
+          } catch (IllegalArgumentException e) {
+            line.agentsUnavailable();
+            yield unknown("the account has a place that is none: " + code, line);
+          }
+        }
+        line.registered(
+            places.isEmpty()
+                ? "nowhere known"
+                : String.join(",", places.stream().sorted().map(Place::code).toList()));
+        yield new Registrations.Known(places);
+      }
+    };
+  }
+
+  private static Registrations unknown(String reason, DecisionLine line) {
+    line.registered("unknown");
+    line.remark(reason);
+    return new Registrations.Unknown();
+  }
+}

@@ -1,0 +1,194 @@
+package updategateway.updategateway.agent;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+import updategateway.updategateway.event.Event;
+
+/**
+ * Where in a request an agent says who it is. What it says can only make an answer stricter, so it
+ * needs no proof; an agent that says nothing is judged by its place alone.
+ */
+public sealed interface AgentIdSource {
+  /** Who the agent says that it is. */
+  AgentId read(Event.HttpRequest request);
+
+  /**
+   * Reads a setting: {@code header:NAME}, {@code query:NAME}, {@code basic}, or {@code
+   * user-agent:PATTERN}.
+   *
+   * @throws IllegalArgumentException with a sentence's words when it is none of these
+   */
+  static AgentIdSource parse(String text) {
+    int colon = text.indexOf(':');
+    String kind = colon < 0 ? text : text.substring(0, colon);
+    String rest = colon < 0 ? "" : text.substring(colon + 1);
+    return switch (kind) {
+      case "header" -> new Header(rest);
+      case "query" -> new QueryParameter(rest);
+      case "basic" -> {
+        if (colon >= 0) {
+          throw new IllegalArgumentException("is basic, with nothing behind it");
+        }
+        yield new BasicUser();
+      }
+      case "user-agent" -> UserAgent.matching(rest);
+      default ->
+          throw new IllegalArgumentException(
+              "is header:NAME, query:NAME, basic or user-agent:PATTERN");
+    };
+  }
+
+  /**
+   * A header of the agent's own.
+   *
+   * @param name in lower case
+   */
+  record Header(String name) implements AgentIdSource {
+    private static final java.util.regex.Pattern TOKEN =
+        java.util.regex.Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}");
+
+    /**
+     * @throws IllegalArgumentException when no header can have the name
+     */
+    public Header {
+      if (!TOKEN.matcher(name).matches()) {
+        throw new IllegalArgumentException("is the name of a header");
+      }
+      name = name.toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public AgentId read(Event.HttpRequest request) {
+      String value = request.header(name).orElse("");
+      if (value.isEmpty()) {
+        return new AgentId.None();
+      }
+      // Payload format 2.0 joins a header that was sent twice with a comma.
+      return value.indexOf(',') >= 0
+          ? new AgentId.Unreadable("several agent ids")
+          : new AgentId.Named(value);
+    }
+  }
+
+  /**
+   * A parameter of the query, such as {@code id} of {@code ?id=7}.
+   *
+   * @param name as decoded
+   */
+  record QueryParameter(String name) implements AgentIdSource {
+    /**
+     * @throws IllegalArgumentException when it is empty
+     */
+    public QueryParameter {
+      if (name.isBlank()) {
+        throw new IllegalArgumentException("is query:NAME, with the name of a parameter");
+      }
+    }
+
+    @Override
+    public AgentId read(Event.HttpRequest request) {
+      String query = request.rawQuery();
+      if (query == null || query.isEmpty()) {
+        return new AgentId.None();
+      }
+      Set<String> ids = new LinkedHashSet<>();
+      for (String parameter : query.split("&", -1)) {
+        int equals = parameter.indexOf('=');
+        try {
+          if (decoded(equals < 0 ? parameter : parameter.substring(0, equals)).equals(name)) {
+            ids.add(equals < 0 ? "" : decoded(parameter.substring(equals + 1)));
+          }
+        } catch (IllegalArgumentException e) {
+          if (parameter.startsWith(name + "=")) {
+            return new AgentId.Unreadable("an agent id that is not well encoded");
+          }
+        }
+      }
+      ids.remove("");
+      return ids.size() > 1
+          ? new AgentId.Unreadable("several agent ids")
+          : ids.stream().findFirst().<AgentId>map(AgentId.Named::new).orElse(new AgentId.None());
+    }
+
+    private static String decoded(String text) {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+  }
+
+  /** The user's name of basic authentication (RFC 7617); the password is not looked at. */
+  record BasicUser() implements AgentIdSource {
+    private static final String SCHEME = "basic ";
+
+    @Override
+    public AgentId read(Event.HttpRequest request) {
+      String value = request.header("authorization").orElse("");
+      if (!value.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+        return new AgentId.None();
+      }
+      try {
+        byte[] bytes = Base64.getDecoder().decode(value.substring(SCHEME.length()).strip());
+        String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        int colon = text.indexOf(':');
+        if (colon < 0) {
+          return new AgentId.Unreadable("basic authentication without a colon");
+        }
+        return colon == 0 ? new AgentId.None() : new AgentId.Named(text.substring(0, colon));
+      } catch (IllegalArgumentException | CharacterCodingException e) {
+        return new AgentId.Unreadable("basic authentication that is not well encoded");
+      }
+    }
+  }
+
+  /**
+   * What a pattern finds in the {@code User-Agent}; freshclam sends a UUID there. The pattern is
+   * matched in time that grows with the length of the header alone, whatever the pattern, and a
+   * header that is too long to be an agent's is not looked at.
+   *
+   * @param pattern with one group, which is the id
+   */
+  record UserAgent(Pattern pattern) implements AgentIdSource {
+    private static final int LONGEST = 1_024;
+
+    static UserAgent matching(String pattern) {
+      try {
+        Pattern compiled = Pattern.compile(pattern);
+        if (compiled.groupCount() != 1) {
+          throw new IllegalArgumentException(
+              "is a pattern with one group, in parentheses, which is the id; it has "
+                  + compiled.groupCount());
+        }
+        return new UserAgent(compiled);
+      } catch (PatternSyntaxException e) {
+        throw new IllegalArgumentException("is no regular expression: " + e.getMessage(), e);
+      }
+    }
+
+    @Override
+    public AgentId read(Event.HttpRequest request) {
+      String value = request.header("user-agent").orElse("");
+      if (value.length() > LONGEST) {
+        return new AgentId.Unreadable("a User-Agent longer than " + LONGEST + " characters");
+      }
+      Matcher matcher = pattern.matcher(value);
+      if (!matcher.find()) {
+        return new AgentId.None();
+      }
+      String id = matcher.group(1);
+      if (id == null || id.isEmpty()) {
+        return new AgentId.None();
+      }
+      return matcher.find() && !id.equals(matcher.group(1))
+          ? new AgentId.Unreadable("several agent ids")
+          : new AgentId.Named(id);
+    }
+  }
+}

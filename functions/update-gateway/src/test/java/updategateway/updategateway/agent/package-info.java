@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.updategateway.agent;
+
+import org.jspecify.annotations.NullMarked;
