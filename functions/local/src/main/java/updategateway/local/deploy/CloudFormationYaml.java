@@ -1,0 +1,96 @@
+package updategateway.local.deploy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import updategateway.policy.document.Finding;
+import updategateway.policy.document.Position;
+import updategateway.policy.file.PolicyFile;
+
+/**
+ * Finds the words that CloudFormation reads otherwise than they are written. It reads YAML 1.1
+ * ("CloudFormation template formats", AWS CloudFormation User Guide), where a plain {@code NO} is
+ * not Norway but false, and hands the deployer the text {@code false}; a plain {@code 010} is 8,
+ * and {@code 1:30} is 90. Here everything is text, as written.
+ */
+public final class CloudFormationYaml {
+  private static final Pattern FALSE = Pattern.compile("(?i:no|off)");
+  private static final Pattern TRUE = Pattern.compile("(?i:yes|on)");
+  private static final Pattern LOGICAL =
+      Pattern.compile("yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF|True|TRUE|False|FALSE");
+  private static final Pattern NOTHING = Pattern.compile("~|null|Null|NULL|");
+  private static final Pattern NUMBER =
+      Pattern.compile(
+          "[-+]?0b[01_]+|[-+]?0[0-7_]+|[-+]?0x[0-9a-fA-F_]+|[+][0-9_]+|[0-9]+_[0-9_]*"
+              + "|[-+]?[1-9][0-9_]*(:[0-5]?[0-9])+([.][0-9_]*)?"
+              + "|[-+]?([0-9][0-9_]*)?[.][0-9_]+([eE][-+]?[0-9]+)?|[-+]?[0-9][0-9_]*[.]([eE][-+]?[0-9]+)?"
+              + "|[-+]?[0-9][0-9_]*[eE][-+]?[0-9]+|[-+]?[.](inf|Inf|INF)|[.](nan|NaN|NAN)");
+
+  private final String file;
+  private final List<Finding> findings = new ArrayList<>();
+
+  private CloudFormationYaml(String file) {
+    this.file = file;
+  }
+
+  /** All such words of a file that is YAML. */
+  public static List<Finding> check(PolicyFile file) {
+    CloudFormationYaml check = new CloudFormationYaml(file.name());
+    new Compose(LoadSettings.builder().build()).composeString(file.text()).ifPresent(check::check);
+    return List.copyOf(check.findings);
+  }
+
+  private void check(Node node) {
+    switch (node) {
+      case ScalarNode scalar -> {
+        if (scalar.getScalarStyle() == ScalarStyle.PLAIN) {
+          check(scalar);
+        }
+      }
+      case SequenceNode sequence -> sequence.getValue().forEach(this::check);
+      case MappingNode mapping ->
+          mapping
+              .getValue()
+              .forEach(tuple -> {
+                check(tuple.getKeyNode());
+                check(tuple.getValueNode());
+              });
+      default -> {}
+    }
+  }
+
+  private void check(ScalarNode scalar) {
+    String word = scalar.getValue();
+    String read;
+    if (FALSE.matcher(word).matches() && LOGICAL.matcher(word).matches()) {
+      read = "false";
+    } else if (TRUE.matcher(word).matches() && LOGICAL.matcher(word).matches()) {
+      read = "true";
+    } else if (LOGICAL.matcher(word).matches()) {
+      read = word.toLowerCase(Locale.ROOT);
+    } else if (NOTHING.matcher(word).matches()) {
+      read = "nothing";
+    } else if (NUMBER.matcher(word).matches()) {
+      read = "a number";
+    } else {
+      return;
+    }
+    int line = scalar.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+    findings.add(
+        new Finding(
+            new Position(file, line, ""),
+            (word.isEmpty() ? "a key with nothing behind it" : word + " without quotes")
+                + " is "
+                + read
+                + " for CloudFormation",
+            word.isEmpty() ? "write a value or leave the key out" : "write \"" + word + "\""));
+  }
+}

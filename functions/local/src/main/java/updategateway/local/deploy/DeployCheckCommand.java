@@ -1,0 +1,70 @@
+package updategateway.local.deploy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import updategateway.local.CommandLineTool;
+import updategateway.local.Project;
+import updategateway.local.UsageException;
+import updategateway.local.files.PolicyFolder;
+import updategateway.policy.document.Finding;
+import updategateway.policy.file.PolicyFile;
+import updategateway.policy.set.PolicySet;
+
+/** What {@code scripts/deploy} asks before it sends anything. */
+@Command(
+    name = "scripts/deploy --check",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    usageHelpWidth = 100,
+    description =
+        "Checks that the policies can be put in force as they are written and that the template includes all of them.%n")
+public final class DeployCheckCommand implements Callable<Integer> {
+  @Option(
+      names = "--policies",
+      paramLabel = "DIR",
+      description = "the policies and their catalog (default: functions/policies)")
+  private @Nullable Path policies;
+
+  @Option(
+      names = "--template",
+      paramLabel = "FILE",
+      description = "the template (default: template.yaml)")
+  private @Nullable Path template;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  /** Started by the script. */
+  public static void main(String[] arguments) {
+    System.exit(CommandLineTool.run(new DeployCheckCommand(), arguments));
+  }
+
+  @Override
+  public Integer call() throws UsageException {
+    PolicyFolder folder = new PolicyFolder(policies == null ? Project.policies() : policies);
+    PolicySet set = folder.read();
+    List<PolicyFile> files = folder.files();
+    List<Finding> findings = new ArrayList<>();
+    files.forEach(file -> findings.addAll(CloudFormationYaml.check(file)));
+    findings.addAll(
+        new IncludedPolicies(Template.read(template == null ? Project.template() : template))
+            .compare(files));
+    if (!findings.isEmpty()) {
+      throw new UsageException(
+          "This cannot be deployed as it is:\n"
+              + String.join("\n", findings.stream().map(Finding::toString).toList()));
+    }
+    if (spec != null) {
+      spec.commandLine()
+          .getOut()
+          .println("The policies make the set " + set.digest() + " and are all in the template.");
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,165 @@
+package updategateway.local.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import updategateway.local.CommandLineTool;
+import updategateway.policy.document.Finding;
+import updategateway.policy.file.PolicyFile;
+
+final class DeployCheckCommandTest {
+  private static final Path SHIPPED = Path.of("..", "policies");
+  private static final Path TEMPLATE = Path.of("..", "..", "template.yaml");
+  private static final String POLICY = "us-icts-2021-002.yaml";
+
+  @TempDir private Path folder = Path.of("");
+
+  @BeforeEach
+  void aCopyOfWhatIsShipped() throws IOException {
+    try (Stream<Path> files = Files.list(SHIPPED)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, folder.resolve(file.getFileName().toString()));
+      }
+    }
+  }
+
+  @Test
+  void whatIsShippedCanBeDeployed() {
+    Ran ran = run();
+    assertThat(ran.error()).isEmpty();
+    assertThat(ran.output()).contains("are all in the template");
+    assertThat(ran.exitCode()).isZero();
+  }
+
+  @Test
+  void aPolicyThatTheTemplateDoesNotIncludeIsFound() throws IOException {
+    Files.writeString(
+        folder.resolve("another.yaml"),
+        Files.readString(folder.resolve(POLICY)).replace("id: us-icts-2021-002", "id: another"));
+    assertThat(run().error())
+        .contains("PolicyInForce.Policies")
+        .contains("functions/policies/another.yaml is not included");
+    assertThat(run().exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void anIncludeWithoutAFileOrUnderTheWrongPropertyIsFound() throws IOException {
+    Path wrong = folder.resolve("wrong.template");
+    Files.writeString(
+        wrong,
+        Files.readString(TEMPLATE)
+            .replace("functions/policies/catalog.yaml", "functions/policies/" + POLICY));
+    assertThat(run("--template", wrong.toString()).error())
+        .contains("functions/policies/" + POLICY + " is included here; include it under Policies")
+        .contains("is included twice")
+        .contains("functions/policies/catalog.yaml is not included");
+    Files.writeString(
+        wrong,
+        Files.readString(TEMPLATE)
+            .replace("functions/policies/" + POLICY, "functions/policies/gone.yaml"));
+    assertThat(run("--template", wrong.toString()).error())
+        .contains("functions/policies/gone.yaml is included and not there");
+  }
+
+  @Test
+  void aWordThatCloudFormationReadsOtherwiseIsFoundWithItsLine() throws IOException {
+    Path policy = folder.resolve(POLICY);
+    Files.writeString(
+        policy, Files.readString(policy).replace("locations: [US, PR,", "locations: [US, NO, PR,"));
+    assertThat(run().error())
+        .containsPattern(
+            POLICY + ":\\d+: NO without quotes is false for CloudFormation; write \"NO\"");
+    Files.writeString(policy, Files.readString(policy).replace("US, NO,", "US, \"NO\","));
+    assertThat(run().exitCode()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "no",
+        "No",
+        "off",
+        "ON",
+        "yes",
+        "TRUE",
+        "~",
+        "null",
+        "",
+        "010",
+        "0x1F",
+        "1_000",
+        "+5",
+        "1:30",
+        "12:30:45",
+        "1.5",
+        ".5",
+        "1e3",
+        ".inf"
+      })
+  void wordsOfYamlOneOne(String word) {
+    assertThat(check("note: " + word)).hasSize(1);
+    assertThat(check("note: \"" + word + "\"")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "NOR",
+        "nO",
+        "true",
+        "false",
+        "30",
+        "-5",
+        "US",
+        "2024-09-29 00:00 America/New_York",
+        "2024-09-29T04:00:00Z",
+        "2024-10-31 America/New_York",
+        "360-suite",
+        "/bases/**",
+        "89 FR 52434",
+        "1.2.3"
+      })
+  void wordsThatAreWhatTheyShow(String word) {
+    assertThat(check("note: " + word)).isEmpty();
+  }
+
+  private static List<Finding> check(String text) {
+    return CloudFormationYaml.check(new PolicyFile("x.yaml", text));
+  }
+
+  private record Ran(int exitCode, String output, String error) {}
+
+  private Ran run(String... more) {
+    String[] arguments =
+        Stream.concat(
+                Stream.of("--policies", folder.toString()),
+                more.length == 0 ? Stream.of("--template", TEMPLATE.toString()) : Stream.of(more))
+            .toArray(String[]::new);
+    PrintStream outBefore = System.out;
+    PrintStream errBefore = System.err;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    try {
+      int exitCode = CommandLineTool.run(new DeployCheckCommand(), arguments);
+      return new Ran(
+          exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(outBefore);
+      System.setErr(errBefore);
+    }
+  }
+}

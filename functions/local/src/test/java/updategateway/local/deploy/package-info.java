@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.local.deploy;
+
+import org.jspecify.annotations.NullMarked;

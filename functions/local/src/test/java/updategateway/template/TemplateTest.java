@@ -1,0 +1,481 @@
+package updategateway.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import updategateway.local.UsageException;
+import updategateway.local.deploy.Template;
+import updategateway.region.EdgeHeaders;
+import updategateway.updategateway.log.Metric;
+import updategateway.updategateway.settings.Environment;
+
+/** What the template deploys is what the code reads, counts and may do. */
+final class TemplateTest {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Template TEMPLATE = template();
+  private static final JsonNode PARAMETERS = TEMPLATE.section("Parameters");
+  private static final JsonNode RESOURCES = TEMPLATE.section("Resources");
+  private static final JsonNode GATEWAY = TEMPLATE.properties("UpdateGateway");
+  private static final JsonNode DEPLOYER = TEMPLATE.properties("PolicyDeployer");
+
+  /** Set by Lambda, or of use on one machine only. */
+  private static final Set<String> NOT_OF_THE_TEMPLATE =
+      Set.of(
+          Environment.AWS_REGION,
+          Environment.AWS_LAMBDA_FUNCTION_NAME,
+          Environment.DYNAMODB_ENDPOINT);
+
+  /** Wired before the gateway reads them. */
+  private static final Set<String> AHEAD =
+      Set.of(
+          "GEO_DATABASE",
+          "GEO_MAX_AGE_DAYS",
+          "AGENT_ID_FROM",
+          "AGENTS_CACHE_SECONDS",
+          "AGENTS_ABSENT_CACHE_SECONDS",
+          "AGENTS_CACHE_ENTRIES");
+
+  private static final Map<String, String> ASKED_FOR =
+      Map.of(
+          "OriginUrl", "https://updates.example/files",
+          "OperatorName", "Example Antivirus Inc.",
+          "OperatorUrl", "https://vendor.example/legal",
+          "Contact", "legal@vendor.example");
+
+  // ------------------------------------------------------------------ parameters
+
+  @Test
+  void everyParameterIsExplainedAndConstrained() {
+    PARAMETERS
+        .properties()
+        .forEach(parameter -> {
+          String name = parameter.getKey();
+          JsonNode facts = parameter.getValue();
+          assertThat(facts.path("Description").asText())
+              .as(name)
+              .hasSizeBetween(20, 450)
+              .endsWith(".");
+          if (facts.has("AllowedPattern")) {
+            assertThat(facts.path("ConstraintDescription").asText()).as(name).isNotBlank();
+          } else if (!facts.has("AllowedValues")) {
+            assertThat(facts.has("MinValue") && facts.has("MaxValue")).as(name).isTrue();
+          }
+        });
+  }
+
+  @Test
+  void everyParameterStandsInAGroupAndIsUsed() {
+    Set<String> grouped = new TreeSet<>();
+    for (JsonNode group :
+        TEMPLATE
+            .section("Metadata")
+            .path("AWS::CloudFormation::Interface")
+            .path("ParameterGroups")) {
+      for (JsonNode name : group.path("Parameters")) {
+        assertThat(grouped.add(name.asText())).as("%s stands twice", name).isTrue();
+      }
+    }
+    assertThat(grouped).isEqualTo(names(PARAMETERS));
+    String everythingElse =
+        "" + TEMPLATE.section("Conditions") + TEMPLATE.section("Globals") + RESOURCES;
+    for (String name : names(PARAMETERS)) {
+      assertThat(everythingElse).contains("{\"Ref\":\"" + name + "\"}");
+    }
+  }
+
+  @Test
+  void everyDefaultIsAllowed() {
+    Map<String, String> values = new TreeMap<>(ASKED_FOR);
+    PARAMETERS
+        .properties()
+        .forEach(parameter -> {
+          if (parameter.getValue().has("Default")) {
+            values.put(parameter.getKey(), parameter.getValue().path("Default").asText());
+          }
+        });
+    assertThat(values.keySet()).isEqualTo(names(PARAMETERS));
+    values.forEach((name, value) ->
+        assertThat(isAllowed(PARAMETERS.path(name), value)).as("%s: %s", name, value).isTrue());
+  }
+
+  // ------------------------------------------------------------------ settings
+
+  @Test
+  void everySettingOfTheGatewayIsWiredAndNoOther() throws IllegalAccessException {
+    Set<String> read = constants(Environment.class);
+    read.removeAll(NOT_OF_THE_TEMPLATE);
+    Set<String> wired = names(GATEWAY.path("Environment").path("Variables"));
+    wired.removeIf(name -> AHEAD.contains(name) && !read.contains(name));
+    assertThat(wired).isEqualTo(read);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cloudfront", "own-cloudfront"})
+  void whateverStandsInFrontTheGatewayTakesTheSettings(String front) {
+    Map<String, String> values = new TreeMap<>(ASKED_FOR);
+    values.put("Front", front);
+    values.put("EdgeSecrets", "secret-number-one,secret-number-two");
+    values.put("GeoDatabase", "/opt/geo/country.mmdb");
+    values.put("EdgeCaching", "on");
+    Map<String, String> environment = new Resolved(TEMPLATE, values).environment("UpdateGateway");
+    Environment.read(environment);
+    assertThat(environment.get(Environment.EDGE_CACHING))
+        .isEqualTo(front.equals("cloudfront") ? "on" : "off");
+  }
+
+  @Test
+  void theRangesOfTheParametersAreThoseOfTheGateway() {
+    Set<String> checked = new HashSet<>();
+    GATEWAY
+        .path("Environment")
+        .path("Variables")
+        .properties()
+        .forEach(variable -> {
+          String parameter = variable.getValue().path("Ref").asText();
+          JsonNode facts = PARAMETERS.path(parameter);
+          if (!facts.path("Type").asText().equals("Number") || AHEAD.contains(variable.getKey())) {
+            return;
+          }
+          long least = facts.path("MinValue").asLong();
+          long most = facts.path("MaxValue").asLong();
+          Environment.read(environment(parameter, least));
+          Environment.read(environment(parameter, most));
+          for (long bad : List.of(least - 1, most + 1)) {
+            assertThatThrownBy(() -> Environment.read(environment(parameter, bad)))
+                .as("%s = %s", variable.getKey(), bad)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(variable.getKey());
+          }
+          checked.add(parameter);
+        });
+    assertThat(checked).contains("PolicyRefreshSeconds", "CacheMaxAgeSeconds");
+  }
+
+  private static Map<String, String> environment(String parameter, long value) {
+    Map<String, String> values = new TreeMap<>(ASKED_FOR);
+    // The age of a policy is at least its refresh: each end is tried where the other fits.
+    values.put("PolicyRefreshSeconds", "1");
+    values.put("PolicyMaxAgeSeconds", "2592000");
+    values.put(parameter, Long.toString(value));
+    return new Resolved(TEMPLATE, values).environment("UpdateGateway");
+  }
+
+  // ------------------------------------------------------------------ functions
+
+  @Test
+  void theHandlersAreThere() throws Exception {
+    for (JsonNode function : List.of(GATEWAY, DEPLOYER)) {
+      String[] handler = function.path("Handler").asText().split("::", 2);
+      Class<?> type = Class.forName(handler[0]);
+      assertThat(RequestStreamHandler.class).isAssignableFrom(type);
+      assertThat(type.getConstructor()).isNotNull();
+      assertThat(Arrays.stream(type.getMethods()).map(Method::getName)).contains(handler[1]);
+    }
+    assertThat(TEMPLATE.section("Globals").path("Function").path("Runtime").asText())
+        .isEqualTo("java25");
+  }
+
+  @Test
+  void theGatewayCanWriteNothingButItsLogAndTheDeployerOnlyAdds() {
+    Set<String> log = Set.of("logs:CreateLogStream", "logs:PutLogEvents");
+    assertThat(actions("UpdateGatewayRole"))
+        .isEqualTo(
+            Map.of(
+                "PolicySets.Arn",
+                Set.of("dynamodb:GetItem", "dynamodb:Query"),
+                "Agents.Arn",
+                Set.of("dynamodb:GetItem"),
+                "UpdateGatewayLog.Arn",
+                log));
+    assertThat(actions("PolicyDeployerRole"))
+        .isEqualTo(
+            Map.of(
+                "PolicySets.Arn",
+                Set.of("dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"),
+                "PolicyDeployerLog.Arn",
+                log));
+    for (String function : List.of("UpdateGateway", "PolicyDeployer")) {
+      JsonNode properties = TEMPLATE.properties(function);
+      assertThat(properties.path("Role").path("Fn::GetAtt").asText())
+          .isEqualTo(function + "Role.Arn");
+      assertThat(properties.has("Policies")).as("SAM would pass over them").isFalse();
+    }
+  }
+
+  /** What a role may do, by the attribute that names the resource. */
+  private static Map<String, Set<String>> actions(String role) {
+    Map<String, Set<String>> actions = new TreeMap<>();
+    assertThat(TEMPLATE.properties(role).has("ManagedPolicyArns")).isFalse();
+    for (JsonNode policy : TEMPLATE.properties(role).path("Policies")) {
+      for (JsonNode statement : policy.path("PolicyDocument").path("Statement")) {
+        assertThat(names(statement)).containsExactly("Action", "Effect", "Resource");
+        assertThat(statement.path("Effect").asText()).isEqualTo("Allow");
+        Set<String> allowed =
+            actions.computeIfAbsent(
+                statement.path("Resource").path("Fn::GetAtt").asText(), _ -> new TreeSet<>());
+        JsonNode action = statement.path("Action");
+        if (action.isTextual()) {
+          allowed.add(action.asText());
+        }
+        action.forEach(one -> allowed.add(one.asText()));
+      }
+    }
+    return actions;
+  }
+
+  @Test
+  void theSetIsInForceBeforeAVersionIsPublished() {
+    assertThat(RESOURCES.path("UpdateGateway").path("DependsOn").asText())
+        .isEqualTo("PolicyInForce");
+    assertThat(GATEWAY.path("AutoPublishAlias").asText()).isEqualTo("live");
+    assertThat(GATEWAY.path("AutoPublishAliasAllProperties").asText()).isEqualTo("true");
+    assertThat(GATEWAY.path("AutoPublishCodeSha256").path("Ref").asText()).isEqualTo("Release");
+    assertThat(GATEWAY.path("SnapStart").path("ApplyOn").asText()).isEqualTo("PublishedVersions");
+    JsonNode alarms = GATEWAY.path("DeploymentPreference").path("Alarms");
+    assertThat(alarms).hasSizeGreaterThan(2);
+    alarms.forEach(
+        alarm -> assertThat(RESOURCES.has(alarm.path("Ref").asText())).as("%s", alarm).isTrue());
+  }
+
+  @Test
+  void theDeployerAnswersBeforeCloudFormationStopsListening() {
+    int limit = TEMPLATE.properties("PolicyInForce").path("ServiceTimeout").asInt();
+    assertThat(limit).isEqualTo(120);
+    assertThat(DEPLOYER.path("Timeout").asInt()).isLessThan(limit);
+    JsonNode asynchronous = DEPLOYER.path("EventInvokeConfig");
+    assertThat(asynchronous.path("MaximumRetryAttempts").asInt(9)).isLessThanOrEqualTo(1);
+    assertThat(asynchronous.path("MaximumEventAgeInSeconds").asInt(9999))
+        .isLessThanOrEqualTo(limit);
+  }
+
+  @Test
+  void dataAndProofOutliveTheStack() {
+    for (Map.Entry<String, JsonNode> resource : RESOURCES.properties()) {
+      String type = resource.getValue().path("Type").asText();
+      if (type.equals("AWS::DynamoDB::Table") || type.equals("AWS::Logs::LogGroup")) {
+        for (String policy : List.of("DeletionPolicy", "UpdateReplacePolicy")) {
+          assertThat(resource.getValue().path(policy).asText())
+              .as(resource.getKey())
+              .isEqualTo("Retain");
+        }
+      }
+      if (type.equals("AWS::DynamoDB::Table")) {
+        JsonNode table = TEMPLATE.properties(resource.getKey());
+        assertThat(table.path("DeletionProtectionEnabled").asText()).isEqualTo("true");
+        assertThat(table.findValue("PointInTimeRecoveryEnabled").asText()).isEqualTo("true");
+      }
+    }
+  }
+
+  // ------------------------------------------------------------------ the edge
+
+  @Test
+  void everyHeaderThatTheGatewayReadsReachesIt() throws IllegalAccessException {
+    Set<String> read = new TreeSet<>(Set.of("accept", "user-agent", "AgentIdHeader"));
+    constants(EdgeHeaders.class).stream()
+        .filter(name -> name.startsWith("cloudfront-"))
+        .forEach(read::add);
+    JsonNode policy = TEMPLATE.properties("WhatTheGatewayReads").path("OriginRequestPolicyConfig");
+    assertThat(headers(policy)).isEqualTo(read);
+    assertThat(read).as("CloudFront takes ten").hasSizeLessThanOrEqualTo(10);
+    assertThat(policy.findValue("QueryStringBehavior").asText()).isEqualTo("all");
+    assertThat(policy.findValue("CookieBehavior").asText()).isEqualTo("none");
+  }
+
+  @Test
+  void theCacheIsKeyedOnAllThatAPublicAnswerRestsOn() {
+    JsonNode policy = TEMPLATE.properties("CachedByPlace").path("CachePolicyConfig");
+    assertThat(headers(policy.path("ParametersInCacheKeyAndForwardedToOrigin")))
+        .containsExactly(EdgeHeaders.VIEWER_COUNTRY, EdgeHeaders.VIEWER_COUNTRY_REGION);
+    assertThat(policy.findValue("QueryStringBehavior").asText()).isEqualTo("all");
+    // The gateway alone says how long.
+    assertThat(policy.path("MinTTL").asText()).isEqualTo("0");
+    assertThat(policy.path("DefaultTTL").asText()).isEqualTo("0");
+  }
+
+  private static Set<String> headers(JsonNode policy) {
+    JsonNode headers = policy.path("HeadersConfig");
+    assertThat(headers.path("HeaderBehavior").asText()).isEqualTo("whitelist");
+    return stream(headers.path("Headers"))
+        .map(header ->
+            header.isTextual()
+                ? header.asText().toLowerCase(Locale.ROOT)
+                : header.path("Ref").asText())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  void theEdgeKeepsNoErrorAndHasNoWordOnRefusals() {
+    List<String> codes = new ArrayList<>();
+    for (JsonNode response : distribution().path("CustomErrorResponses")) {
+      // Without a page and a code of its own the answer stays the gateway's.
+      assertThat(names(response)).containsExactly("ErrorCachingMinTTL", "ErrorCode");
+      assertThat(response.path("ErrorCachingMinTTL").asText()).isEqualTo("0");
+      codes.add(response.path("ErrorCode").asText());
+    }
+    assertThat(codes)
+        .containsExactly("400", "403", "404", "405", "414", "500", "501", "502", "503", "504");
+  }
+
+  @Test
+  void onlyTheDistributionMayCallTheAddressAndOnlyTheAliasIsCalled() {
+    assertThat(GATEWAY.path("FunctionUrlConfig").path("AuthType").asText()).isEqualTo("AWS_IAM");
+    List<String> ofTheEdge = new ArrayList<>();
+    for (String name : ofType("AWS::Lambda::Permission")) {
+      JsonNode permission = TEMPLATE.properties(name);
+      assertThat(permission.path("FunctionName").path("Ref").asText())
+          .isEqualTo("UpdateGateway.Alias");
+      String source = permission.path("SourceArn").path("Fn::Sub").asText();
+      if (permission.path("Principal").asText().equals("cloudfront.amazonaws.com")) {
+        assertThat(source).endsWith(":distribution/${Distribution}");
+        ofTheEdge.add(
+            permission.path("Action").asText()
+                + permission.path("FunctionUrlAuthType").asText()
+                + permission.path("InvokedViaFunctionUrl").asText());
+      } else {
+        assertThat(source).contains("${HttpApi}");
+      }
+    }
+    assertThat(ofTheEdge)
+        .containsExactlyInAnyOrder("lambda:InvokeFunctionUrlAWS_IAM", "lambda:InvokeFunctiontrue");
+    JsonNode access = TEMPLATE.properties("OriginAccess").path("OriginAccessControlConfig");
+    assertThat(access.path("SigningBehavior").asText()).isEqualTo("always");
+    assertThat(access.path("OriginAccessControlOriginType").asText()).isEqualTo("lambda");
+  }
+
+  private static JsonNode distribution() {
+    return TEMPLATE.properties("Distribution").path("DistributionConfig");
+  }
+
+  // ------------------------------------------------------------------ metrics
+
+  @Test
+  void alarmsAndDashboardUseExactlyTheMetricsThatTheGatewayWrites() throws Exception {
+    Set<String> written =
+        Stream.of(Metric.values())
+            .map(Metric::title)
+            .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> alarmed = new TreeSet<>();
+    for (String name : ofType("AWS::CloudWatch::Alarm")) {
+      JsonNode alarm = TEMPLATE.properties(name);
+      assertThat(alarm.path("AlarmDescription").asText()).as(name).endsWith(".");
+      assertThat(alarm.path("TreatMissingData").asText()).as(name).isEqualTo("notBreaching");
+      assertThat(alarm.has("AlarmActions") && alarm.has("OKActions")).as(name).isTrue();
+      for (JsonNode metric : alarm.has("Metrics") ? alarm.findValues("Metric") : List.of(alarm)) {
+        if (metric.path("Namespace").asText().equals(Metric.NAMESPACE)) {
+          alarmed.add(metric.path("MetricName").asText());
+          assertThat(metric.path("Dimensions").toString())
+              .isEqualTo(
+                  "[{\"Name\":\""
+                      + Metric.DIMENSION
+                      + "\",\"Value\":{\"Ref\":\"UpdateGateway\"}}]");
+        }
+      }
+    }
+    assertThat(written).containsAll(alarmed);
+    assertThat(alarmed)
+        .contains(
+            "Faults",
+            "NoPolicy",
+            "PolicyAgeSeconds",
+            "PolicyRejected",
+            "EdgeUnproven",
+            "GeoDatabaseStale");
+    assertThat(onTheDashboard()).isEqualTo(written);
+  }
+
+  private static Set<String> onTheDashboard() throws JsonProcessingException {
+    String body = TEMPLATE.properties("Dashboard").path("DashboardBody").path("Fn::Sub").asText();
+    Set<String> titles = new TreeSet<>();
+    for (JsonNode widget : JSON.readTree(body).path("widgets")) {
+      List<String> before = List.of();
+      for (JsonNode metric : widget.path("properties").path("metrics")) {
+        List<String> words = new ArrayList<>();
+        for (JsonNode word : metric) {
+          if (word.isTextual()) {
+            words.add(word.asText().equals(".") ? before.get(words.size()) : word.asText());
+          }
+        }
+        before = words.getFirst().equals("...") ? before : words;
+        if (before.getFirst().equals(Metric.NAMESPACE)) {
+          titles.add(before.get(1));
+          assertThat(before.subList(2, before.size()))
+              .containsExactly(Metric.DIMENSION, "${UpdateGateway}");
+        }
+      }
+    }
+    return titles;
+  }
+
+  // ------------------------------------------------------------------
+
+  private static List<String> ofType(String type) {
+    return RESOURCES.properties().stream()
+        .filter(resource -> resource.getValue().path("Type").asText().equals(type))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static boolean isAllowed(JsonNode facts, String value) {
+    if (facts.has("AllowedValues")) {
+      return stream(facts.path("AllowedValues")).map(JsonNode::asText).anyMatch(value::equals);
+    }
+    if (facts.has("AllowedPattern")) {
+      return Pattern.matches(facts.path("AllowedPattern").asText(), value);
+    }
+    long number = Long.parseLong(value);
+    return number >= facts.path("MinValue").asLong() && number <= facts.path("MaxValue").asLong();
+  }
+
+  private static Set<String> constants(Class<?> type) throws IllegalAccessException {
+    Set<String> values = new TreeSet<>();
+    for (Field field : type.getFields()) {
+      if (Modifier.isStatic(field.getModifiers()) && field.getType() == String.class) {
+        values.add(String.valueOf(field.get(null)));
+      }
+    }
+    return values;
+  }
+
+  private static Set<String> names(JsonNode object) {
+    return object.properties().stream()
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Stream<JsonNode> stream(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false);
+  }
+
+  private static Template template() {
+    try {
+      return Template.read(Path.of("..", "..", "template.yaml"));
+    } catch (UsageException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.template;
+
+import org.jspecify.annotations.NullMarked;
