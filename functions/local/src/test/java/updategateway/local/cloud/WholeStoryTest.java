@@ -140,7 +140,7 @@ final class WholeStoryTest {
     assertThat(status("DE", INSTANT)).as("nothing is served without a policy").isEqualTo(503);
 
     String first = digest(deploy("Create", "create-1", LAW));
-    now = now.plus(REFRESH);
+    awaitDecisionsBy(first);
     assertThat(status("DE", INSTANT)).isEqualTo(302);
     assertThat(status("US", INSTANT.minusMillis(1))).isEqualTo(302);
     JsonNode refused = ask("US", INSTANT, null);
@@ -154,7 +154,7 @@ final class WholeStoryTest {
     String second = digest(deploy("Update", "update-1", A_MONTH_LATER));
     assertThat(second).isNotEqualTo(first);
     assertThat(status("US", INSTANT)).as("within a refresh interval, the old set").isEqualTo(451);
-    now = now.plus(REFRESH);
+    awaitDecisionsBy(second);
     assertThat(status("US", INSTANT)).isEqualTo(302);
     assertThat(status("US", LATER_INSTANT.minusMillis(1))).isEqualTo(302);
     assertThat(status("US", LATER_INSTANT)).isEqualTo(451);
@@ -165,7 +165,7 @@ final class WholeStoryTest {
     assertThat(digestInForce()).isEqualTo(second);
 
     assertThat(digest(deploy("Update", "rollback-1", LAW))).isEqualTo(first);
-    now = now.plus(REFRESH);
+    awaitDecisionsBy(first);
     assertThat(status("US", INSTANT)).isEqualTo(451);
     assertThat(status("US", INSTANT.minusMillis(1))).isEqualTo(302);
 
@@ -208,7 +208,23 @@ final class WholeStoryTest {
         new ByteArrayInputStream(JSON.writeValueAsBytes(event)),
         answer,
         new Invocation(UUID.randomUUID().toString()));
-    return JSON.readTree(answer.toByteArray());
+    assertThat(answers.answer(key)).as("also").isEqualTo(JSON.readTree(answer.toByteArray()));
+    return answers.answer(key);
+  }
+
+  /**
+   * Until the gateway decides by that set: a request waits for a refresh only so long, and whoever
+   * finds it slow is answered by the set before.
+   */
+  private void awaitDecisionsBy(String digest) throws Exception {
+    for (int attempt = 0; attempt < 300; attempt++) {
+      now = now.plus(REFRESH);
+      if (ask("DE", INSTANT, null).path("headers").path("Policy-Set").asText().equals(digest)) {
+        return;
+      }
+      Thread.sleep(100);
+    }
+    throw new AssertionError("the gateway never decided by " + digest);
   }
 
   private static String digest(JsonNode answer) {
