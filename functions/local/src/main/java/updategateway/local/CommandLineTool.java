@@ -1,5 +1,6 @@
 package updategateway.local;
 
+import java.io.PrintWriter;
 import picocli.CommandLine;
 
 /**
@@ -9,9 +10,28 @@ import picocli.CommandLine;
 public final class CommandLineTool {
   private CommandLineTool() {}
 
-  /** Runs it and answers the exit code. */
+  /** Runs it with the process's own output and answers the exit code. */
   public static int run(Object command, String... arguments) {
+    return run(new CommandLine(command), arguments);
+  }
+
+  /** Runs it with the output that is given, in colours or without, and answers the exit code. */
+  public static int run(
+      Object command, PrintWriter out, PrintWriter err, boolean colours, String... arguments) {
     CommandLine line = new CommandLine(command);
+    line.setOut(out);
+    line.setErr(err);
+    line.setColorScheme(
+        CommandLine.Help.defaultColorScheme(
+            colours ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    int exitCode = run(line, arguments);
+    out.flush();
+    err.flush();
+    return exitCode;
+  }
+
+  private static int run(CommandLine line, String... arguments) {
     line.setExecutionExceptionHandler((exception, commandLine, _) -> {
       String sentence =
           exception instanceof UsageException

@@ -73,6 +73,23 @@ public record WrittenTime(PolicyTime time, ZoneId zone) {
   }
 
   /**
+   * The zone or offset that a time was written in; UTC where its text names none that is known here
+   * any more.
+   */
+  public static ZoneId zoneOf(PolicyTime time) {
+    String text = time.written();
+    try {
+      return parse(text).zone();
+    } catch (UnreadableTimeException e) {
+      try {
+        return ZoneId.of(text.substring(text.lastIndexOf(' ') + 1));
+      } catch (DateTimeException unknown) {
+        return ZoneOffset.UTC;
+      }
+    }
+  }
+
+  /**
    * Reads an inclusive last day into the first instant behind it.
    *
    * @param text {@code DATE ZONE-ID}, or a date alone

@@ -16,7 +16,7 @@ public record ProductRange(List<Product> listed, boolean allBut) {
   }
 
   /** These, and where the stand-in for all that nobody names is among them, those too. */
-  static ProductRange of(Collection<Product> chosen, Vocabulary vocabulary) {
+  public static ProductRange of(Collection<Product> chosen, Vocabulary vocabulary) {
     boolean allBut = chosen.contains(vocabulary.otherProduct());
     return new ProductRange(
         vocabulary.products().stream()

@@ -1,0 +1,82 @@
+package updategateway.local.policy;
+
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import updategateway.local.UsageException;
+import updategateway.local.policy.plan.Base;
+import updategateway.policy.document.InvalidDocumentException;
+import updategateway.policy.file.PolicyFiles;
+import updategateway.policy.set.PolicySet;
+
+/** {@code scripts/policy deploy}. */
+@Command(
+    name = "deploy",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    usageHelpWidth = 120,
+    parameterListHeading = "%n",
+    optionListHeading = "%n",
+    description = {
+      "Puts the files in force at once, outside the stack: for emergencies. Checks them, shows the plan, asks on a"
+          + " terminal, and keeps the reason in the history.",
+      "The next deployment of the stack puts the stack's files in force again: change them too."
+    },
+    footer = {
+      "",
+      "Gateways follow within their refresh interval. Without a terminal nobody is asked.",
+      "Exit codes: 0 when the set is in force (also when it was already), 1 when the files have mistakes or what the table",
+      "holds does not verify, 2 when it cannot be done as asked; then nothing was changed."
+    })
+final class DeployCommand implements Callable<Integer> {
+  @Mixin private Emergency emergency = new Emergency();
+  @Mixin private FilesOption files = new FilesOption();
+
+  @Option(
+      names = "--create-tables",
+      description = "first create the template's tables where they are missing; needs --dynamodb")
+  private boolean createTables;
+
+  @Mixin private TableOptions table = new TableOptions();
+  @Mixin private Output output = new Output();
+
+  @Override
+  public Integer call() throws UsageException {
+    emergency.check();
+    @Nullable PolicySet planned = planned();
+    if (planned == null) {
+      return Output.FINDINGS;
+    }
+    if (createTables) {
+      table.create();
+    }
+    Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
+    return table.run(
+        output,
+        sets -> {
+          Base base = InForceBase.read(sets, table);
+          return emergency.carryOut(
+              sets, base, planned, "from " + files.folder(), "deploy", now, output);
+        });
+  }
+
+  private @Nullable PolicySet planned() throws UsageException {
+    try {
+      return PolicyFiles.read(files.read().files());
+    } catch (InvalidDocumentException e) {
+      output
+          .err()
+          .println(
+              "The policies in "
+                  + files.folder()
+                  + " have "
+                  + e.findings().size()
+                  + " mistakes; nothing was changed.");
+      e.findings().forEach(finding -> output.err().println(finding));
+      return null;
+    }
+  }
+}

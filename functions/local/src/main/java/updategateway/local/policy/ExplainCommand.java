@@ -1,0 +1,228 @@
+package updategateway.local.policy;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import updategateway.local.UsageException;
+import updategateway.local.policy.explain.ExplanationJson;
+import updategateway.local.policy.explain.ExplanationText;
+import updategateway.local.policy.words.Moments;
+import updategateway.policy.Activity;
+import updategateway.policy.Place;
+import updategateway.policy.Product;
+import updategateway.policy.catalog.Classification;
+import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.decision.Decision;
+import updategateway.policy.decision.Location;
+import updategateway.policy.decision.Registrations;
+import updategateway.policy.decision.Request;
+import updategateway.policy.explanation.Explanation;
+import updategateway.policy.file.WrittenTime;
+import updategateway.policy.set.PolicySet;
+import updategateway.updategateway.path.MalformedPathException;
+import updategateway.updategateway.path.RequestPath;
+
+/** {@code scripts/policy explain}. */
+@Command(
+    name = "explain",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    usageHelpWidth = 120,
+    parameterListHeading = "%n",
+    optionListHeading = "%n",
+    description = {
+      "Explains a decision rule by rule: whom each policy reaches, whether it applies, what comes of all together, and"
+          + " when that changes."
+    },
+    footer = {
+      "",
+      "Without --country nobody knows where the client is. " + Times.NOTATION,
+      "",
+      "  scripts/policy explain --country US --path /bases/main.cvd --at '2024-09-29 00:00 America/New_York'",
+      "  scripts/policy explain --country DE --registered US --product vpn --activity patch-update",
+      "",
+      "Needs no table, unless --in-force asks for the set in force. Exit codes: 0 when it is explained, whatever the",
+      "outcome; 1 when the policies have mistakes; 2 when it cannot be done as asked."
+    })
+final class ExplainCommand implements Callable<Integer> {
+  @Option(
+      names = "--country",
+      paramLabel = "CC",
+      split = ",",
+      description =
+          "where the request comes from: ISO 3166-1 alpha-2, or 3166-2 such as UA-43; several where"
+              + " sources disagree")
+  private List<String> countries = new ArrayList<>();
+
+  @Option(
+      names = "--subdivision",
+      paramLabel = "PART",
+      description = "the part of the country, such as CA or US-CA (default: not known)")
+  private @Nullable String subdivision;
+
+  @Option(
+      names = "--registered",
+      paramLabel = "CC",
+      arity = "1..*",
+      split = ",",
+      description = "where the client's account belongs; `unknown` when nobody could look it up")
+  private List<String> registered = new ArrayList<>();
+
+  @Option(names = "--product", paramLabel = "NAME", description = "what is asked for")
+  private @Nullable String product;
+
+  @Option(
+      names = "--activity",
+      paramLabel = "NAME",
+      description = "what asking amounts to, such as signature-update")
+  private @Nullable String activity;
+
+  @Option(
+      names = "--path",
+      paramLabel = "PATH",
+      description = "the path asked for; the catalog says which product and activity it is")
+  private @Nullable String path;
+
+  @Option(
+      names = "--at",
+      paramLabel = Times.LABEL,
+      description = "when the request is made (default: now)")
+  private @Nullable String at;
+
+  @Mixin private FilesOption files = new FilesOption();
+
+  @Option(names = "--in-force", description = "explain by the set in force, not by the files")
+  private boolean inForce;
+
+  @Mixin private TableOptions table = new TableOptions();
+  @Mixin private Output output = new Output();
+
+  @Override
+  public Integer call() throws UsageException {
+    if (inForce) {
+      return table.run(
+          output,
+          sets -> {
+            var base = InForceBase.read(sets, table);
+            if (base.set() == null) {
+              throw new UsageException("Nothing is in force: " + base.words() + ".");
+            }
+            return explain(base.set(), "the set in force " + base.words());
+          });
+    }
+    return explain(files.read().read(), "the files in " + files.folder());
+  }
+
+  private int explain(PolicySet set, String source) throws UsageException {
+    WrittenTime time = Times.read("--at", at);
+    Classification asked = asked(set);
+    Request request =
+        new Request(
+            time.time().instant(), asked.product(), asked.activity(), location(), registrations());
+    Explanation explanation = Explanation.of(set, request);
+    Decision decision = CompiledPolicySet.of(set).decide(request);
+    if (decision.outcome() != explanation.outcome()
+        || !decision.nextChange().equals(explanation.nextChange())) {
+      throw new IllegalStateException(
+          "the explanation ends with " + explanation.outcome() + ", the decision is " + decision);
+    }
+    if (output.isJson()) {
+      output.print(ExplanationJson.document(explanation, set));
+      return Output.FINE;
+    }
+    List<String> lead = new ArrayList<>();
+    lead.add("By " + source + ", policy set " + set.digest() + ".");
+    if (path != null) {
+      lead.add("The path " + path + " is " + asked.activity() + " of " + asked.product() + ".");
+    }
+    if (at != null
+        && !new Moments(set)
+            .local(request.time())
+            .contains(Moments.local(request.time(), time.zone()))) {
+      lead.add("The time is " + Moments.local(request.time(), time.zone()) + ".");
+    }
+    new ExplanationText(explanation, set).print(lead, output.style(), output.out());
+    return Output.FINE;
+  }
+
+  private Classification asked(PolicySet set) throws UsageException {
+    if (path != null) {
+      if (product != null || activity != null) {
+        throw new UsageException(
+            "--path says which product and activity it is: leave out --product and --activity.");
+      }
+      try {
+        return set.catalog().classify(RequestPath.parse(path).segments());
+      } catch (MalformedPathException e) {
+        throw new UsageException(
+            "--path " + path + " is a path that the gateway answers with 400: " + e.getMessage());
+      }
+    }
+    if (product == null || activity == null) {
+      throw new UsageException("What is asked for? Name --product and --activity, or a --path.");
+    }
+    return new Classification(
+        word("--product", product, Product::new), word("--activity", activity, Activity::new));
+  }
+
+  private static <T> T word(String option, String text, Function<String, T> read)
+      throws UsageException {
+    try {
+      return read.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(
+          option + " is " + text + ": write lower-case letters, digits and single hyphens.");
+    }
+  }
+
+  private Location location() throws UsageException {
+    if (countries.isEmpty() || countries.equals(List.of(""))) {
+      if (subdivision != null) {
+        throw new UsageException("--subdivision is a part of which --country?");
+      }
+      return new Location.Unknown();
+    }
+    if (subdivision != null && countries.size() > 1) {
+      throw new UsageException("--subdivision goes with one --country.");
+    }
+    List<Place> places = new ArrayList<>();
+    for (String country : countries) {
+      String code = country;
+      if (subdivision != null) {
+        code = subdivision.startsWith(country + "-") ? subdivision : country + "-" + subdivision;
+      }
+      places.add(place("--country", code));
+    }
+    return Location.in(places);
+  }
+
+  private Registrations registrations() throws UsageException {
+    if (registered.contains("unknown")) {
+      return new Registrations.Unknown();
+    }
+    Set<Place> places = new HashSet<>();
+    for (String code : registered) {
+      places.add(place("--registered", code));
+    }
+    return new Registrations.Known(places);
+  }
+
+  private static Place place(String option, String code) throws UsageException {
+    try {
+      return Place.parse(code);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(
+          option
+              + " is "
+              + code
+              + ": write an ISO 3166-1 alpha-2 code such as US, or an ISO 3166-2 code such as UA-43.");
+    }
+  }
+}

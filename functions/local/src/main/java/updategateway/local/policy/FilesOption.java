@@ -1,0 +1,31 @@
+package updategateway.local.policy;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import updategateway.local.Project;
+import updategateway.local.files.PolicyFolder;
+
+/** Where the operator's files are. */
+final class FilesOption {
+  @Option(
+      names = "--policies",
+      paramLabel = "DIR",
+      description = "the policies and their catalog (default: functions/policies)")
+  private @Nullable Path policies;
+
+  Path folder() {
+    return policies == null ? shown(Project.policies()) : policies;
+  }
+
+  /** A path from here, where it leads down; an absolute one says no more. */
+  static Path shown(Path path) {
+    Path here = Path.of("").toAbsolutePath();
+    Path absolute = path.toAbsolutePath().normalize();
+    return absolute.startsWith(here) && !absolute.equals(here) ? here.relativize(absolute) : path;
+  }
+
+  PolicyFolder read() {
+    return new PolicyFolder(folder());
+  }
+}

@@ -1,0 +1,32 @@
+package updategateway.local.policy;
+
+import org.jspecify.annotations.Nullable;
+import updategateway.local.policy.plan.Base;
+import updategateway.policystore.DynamoDbPolicySets;
+import updategateway.policystore.InForce;
+import updategateway.policystore.PolicyStoreException;
+
+/** What is in force, as something to plan against. */
+final class InForceBase {
+  private InForceBase() {}
+
+  static Base read(DynamoDbPolicySets sets, TableOptions table) throws PolicyStoreException {
+    return of(sets, sets.inForce().orElse(null), table);
+  }
+
+  static Base of(DynamoDbPolicySets sets, @Nullable InForce inForce, TableOptions table)
+      throws PolicyStoreException {
+    return inForce == null
+        ? new Base(null, table.words() + ": the gateway answers every request with 503")
+        : new Base(
+            sets.read(inForce.digest()),
+            "since "
+                + inForce.since()
+                + ", activation "
+                + inForce.sequence()
+                + ", by "
+                + inForce.by()
+                + ", "
+                + table.words());
+  }
+}

@@ -1,0 +1,115 @@
+package updategateway.local.policy.explain;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import updategateway.policy.Permit;
+import updategateway.policy.Phase;
+import updategateway.policy.Place;
+import updategateway.policy.Span;
+import updategateway.policy.decision.Location;
+import updategateway.policy.decision.Registrations;
+import updategateway.policy.decision.Request;
+import updategateway.policy.explanation.EvidenceReading;
+import updategateway.policy.explanation.Explanation;
+import updategateway.policy.explanation.PolicyReading;
+import updategateway.policy.set.PolicySet;
+
+/** An explanation for programs. */
+public final class ExplanationJson {
+  private ExplanationJson() {}
+
+  /** The document. */
+  public static ObjectNode document(Explanation explanation, PolicySet set) {
+    ObjectNode document = JsonNodeFactory.instance.objectNode();
+    document.put("policySet", set.digest().hex());
+    request(explanation.request(), document.putObject("request"));
+    document.put("outcome", explanation.outcome().word());
+    document.put("conclusion", new ExplanationText(explanation, set).conclusion());
+    ArrayNode by = document.putArray("by");
+    explanation.deciding().forEach(reading -> by.add(reading.policy().id()));
+    ArrayNode policies = document.putArray("policies");
+    explanation.policies().forEach(reading -> policy(reading, policies.addObject()));
+    explanation
+        .nextChange()
+        .ifPresentOrElse(
+            change ->
+                document
+                    .putObject("nextChange")
+                    .put("at", change.at().toString())
+                    .put("to", change.to().word()),
+            () -> document.putNull("nextChange"));
+    return document;
+  }
+
+  private static void request(Request request, ObjectNode node) {
+    node.put("time", request.time().toString());
+    node.put("product", request.product().name());
+    node.put("activity", request.activity().name());
+    switch (request.location()) {
+      case Location.Known known -> {
+        ArrayNode places = node.putArray("located");
+        known.places().forEach(place -> places.add(place.code()));
+      }
+      case Location.Unknown unknown -> {
+        node.put("located", "unknown");
+        ArrayNode places = node.putArray("perhaps");
+        unknown.perhaps().forEach(place -> places.add(place.code()));
+      }
+    }
+    switch (request.registrations()) {
+      case Registrations.Known known -> {
+        ArrayNode places = node.putArray("registered");
+        known.places().stream().sorted().map(Place::code).forEach(places::add);
+      }
+      case Registrations.Unknown _ -> node.put("registered", "unknown");
+    }
+  }
+
+  private static void policy(PolicyReading reading, ObjectNode node) {
+    node.put("policy", reading.policy().id());
+    node.put("title", reading.policy().title());
+    node.put("authority", reading.policy().authority());
+    node.put("citation", reading.policy().citation());
+    node.put("reach", word(reading.reach()));
+    ArrayNode evidence = node.putArray("evidence");
+    for (EvidenceReading piece : reading.evidence()) {
+      ObjectNode item = evidence.addObject();
+      item.put("subject", word(piece.subject()));
+      item.put("place", ExplanationText.code(piece.place()));
+      item.put("finding", word(piece.finding()));
+      ArrayNode listed = item.putArray("listed");
+      piece.listed().forEach(place -> listed.add(place.code()));
+      item.put("sentence", ExplanationText.evidence(piece));
+    }
+    node.put("aboutProduct", reading.aboutProduct());
+    ArrayNode phases = node.putArray("phases");
+    for (PolicyReading.Dated<Phase> phase : reading.phases()) {
+      ObjectNode item = phases.addObject();
+      item.put("phase", phase.what().id());
+      span(phase.what().span(), item);
+      item.put("validity", word(phase.validity()));
+    }
+    node.put("exemptions", reading.exemptions().size());
+    ArrayNode permits = node.putArray("permits");
+    for (PolicyReading.Dated<Permit> permit : reading.permits()) {
+      ObjectNode item = permits.addObject();
+      item.put("permit", permit.what().id());
+      item.put("citation", permit.what().citation());
+      span(permit.what().span(), item);
+      item.put("validity", word(permit.validity()));
+    }
+    node.put("applies", reading.applies());
+    node.put("outcome", reading.outcome().word());
+  }
+
+  private static void span(Span span, ObjectNode node) {
+    node.put("from", span.from().instant().toString());
+    node.put("until", span.until() == null ? null : span.until().instant().toString());
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,157 @@
+package updategateway.local.policy.plan;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import updategateway.policy.plan.Basis;
+import updategateway.policy.plan.Client;
+import updategateway.policy.plan.Difference;
+import updategateway.policy.plan.PathChange;
+import updategateway.policy.plan.Plan;
+import updategateway.policy.plan.PolicyEdit;
+import updategateway.policy.plan.RouteEdit;
+import updategateway.policy.plan.Statement;
+
+/** A plan for programs; it has the sentences too. */
+public final class PlanJson {
+  private final Plan plan;
+  private final Instant now;
+  private final PlanWords words;
+
+  /**
+   * @param now what is past is before it
+   */
+  public PlanJson(Plan plan, Instant now) {
+    this.plan = plan;
+    this.now = now;
+    this.words = new PlanWords(plan, now);
+  }
+
+  /** The document. */
+  public ObjectNode document() {
+    ObjectNode document = JsonNodeFactory.instance.objectNode();
+    document.put("before", plan.before() == null ? null : plan.before().digest().hex());
+    document.put("after", plan.after().digest().hex());
+    document.put("changes", !plan.isEmpty());
+    document.put("summary", words.summary());
+    ArrayNode warnings = document.putArray("warnings");
+    words.warnings().forEach(warnings::add);
+    ArrayNode statements = document.putArray("statements");
+    plan.statements().forEach(s -> statements.add(statement(s, words.sentence(s))));
+    ArrayNode policies = document.putArray("policies");
+    plan.policies().forEach(edit -> policies.add(policy(edit)));
+    ArrayNode routes = document.putArray("routes");
+    plan.routes().forEach(edit -> routes.add(route(edit)));
+    if (plan.paths() == null) {
+      document.putNull("paths");
+    } else {
+      ArrayNode paths = document.putArray("paths");
+      plan.paths().forEach(change -> paths.add(paths(change)));
+    }
+    ArrayNode notes = document.putArray("notes");
+    words.notes().forEach(notes::add);
+    return document;
+  }
+
+  private ObjectNode statement(Statement statement, String sentence) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    Difference difference = statement.difference();
+    node.put("sentence", sentence);
+    node.put("from", difference.from().equals(Instant.MIN) ? null : difference.from().toString());
+    node.put("until", text(difference.until()));
+    node.put("before", plan.before() == null ? null : difference.before().word());
+    node.put("after", difference.after().word());
+    node.put("opens", plan.before() != null && difference.opens());
+    node.put("beginsInThePast", difference.beganBefore(now));
+    node.put("onlyPast", !difference.reaches(now));
+    ArrayNode activities = node.putArray("activities");
+    statement.activities().forEach(activity -> activities.add(activity.name()));
+    ObjectNode products = node.putObject("products");
+    ArrayNode listed = products.putArray(statement.products().allBut() ? "allBut" : "only");
+    PlanWords.names(statement.products().listed()).forEach(listed::add);
+    ArrayNode clients = node.putArray("clients");
+    statement.clients().forEach(client -> client(client, clients.addObject()));
+    ArrayNode bases = node.putArray("bases");
+    for (Basis basis : statement.bases()) {
+      ObjectNode by = bases.addObject();
+      by.put("policy", basis.policy().id());
+      by.put("phase", basis.phase().id());
+      by.put("citation", basis.policy().citation());
+      by.put("permit", basis.permit() == null ? null : basis.permit().id());
+    }
+    ArrayNode cautions = node.putArray("cautions");
+    words.cautions(statement).forEach(cautions::add);
+    return node;
+  }
+
+  private static void client(Client client, ObjectNode node) {
+    switch (client) {
+      case Client.Located in -> node.put("located", in.place().code());
+      case Client.LocatedSomewhereIn in ->
+          node.put("located", in.country().code()).put("part", "unknown");
+      case Client.LocatedInAnotherPart in ->
+          node.put("located", in.country().code()).put("part", "any other");
+      case Client.LocatedElsewhere _ -> node.put("located", "elsewhere");
+      case Client.LocatedNowhereKnown _ -> node.put("located", "unknown");
+      case Client.Registered in -> node.put("registered", in.place().code());
+      case Client.RegisteredNowhereKnown _ -> node.put("registered", "unknown");
+    }
+  }
+
+  private ObjectNode policy(PolicyEdit edit) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("id", edit.policy().id());
+    node.put(
+        "edit", edit.before() == null ? "added" : edit.after() == null ? "removed" : "changed");
+    node.put("sentence", words.sentence(edit));
+    ArrayNode fields = node.putArray("fields");
+    for (PolicyEdit.FieldEdit field : edit.fields()) {
+      fields
+          .addObject()
+          .put("path", field.path())
+          .put("before", field.before())
+          .put("after", field.after());
+    }
+    return node;
+  }
+
+  private ObjectNode route(RouteEdit edit) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("edit", edit.kind().name().toLowerCase(Locale.ROOT));
+    node.put("sentence", words.sentence(edit));
+    node.put("path", edit.route().path().toString());
+    node.put("product", edit.route().product() == null ? null : edit.route().product().name());
+    node.put("activity", edit.route().activity().name());
+    return node;
+  }
+
+  private ObjectNode paths(PathChange change) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("example", change.paths().example());
+    node.put("sentence", words.sentence(change));
+    ObjectNode before = node.putObject("before");
+    before.put("product", change.paths().was().product().name());
+    before.put("activity", change.paths().was().activity().name());
+    before.put(
+        "route",
+        change.paths().before() == null ? null : change.paths().before().path().toString());
+    ObjectNode after = node.putObject("after");
+    after.put("product", change.paths().becomes().product().name());
+    after.put("activity", change.paths().becomes().activity().name());
+    after.put(
+        "route", change.paths().after() == null ? null : change.paths().after().path().toString());
+    ArrayNode statements = node.putArray("statements");
+    change
+        .statements()
+        .forEach(
+            statement -> statements.add(statement(statement, words.sentence(change, statement))));
+    return node;
+  }
+
+  private static @Nullable String text(@Nullable Instant instant) {
+    return instant == null ? null : instant.toString();
+  }
+}

@@ -1,0 +1,90 @@
+package updategateway.local.policy.words;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import updategateway.policy.PolicyTime;
+import updategateway.policy.file.WrittenTime;
+import updategateway.policy.set.PolicySet;
+
+/** Instants in UTC, and in the zones in which the policies of some sets write them. */
+public final class Moments {
+  private static final DateTimeFormatter LOCAL =
+      DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu, HH:mm", Locale.ENGLISH);
+  private static final DateTimeFormatter LOCAL_EXACT =
+      DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu, HH:mm:ss.SSS", Locale.ENGLISH);
+
+  private final Map<Instant, NavigableSet<ZoneId>> zones = new TreeMap<>();
+
+  /** The zones of these sets; null for none. */
+  public Moments(@Nullable PolicySet... sets) {
+    for (PolicySet set : sets) {
+      if (set != null) {
+        set.policies().stream()
+            .flatMap(policy ->
+                Stream.concat(
+                    policy.phases().stream().map(phase -> phase.span()),
+                    policy.permits().stream().map(permit -> permit.span())))
+            .flatMap(span -> Stream.of(span.from(), span.until()))
+            .filter(Objects::nonNull)
+            .forEach(this::add);
+      }
+    }
+  }
+
+  private void add(PolicyTime time) {
+    zones
+        .computeIfAbsent(time.instant(), _ -> new TreeSet<>(Comparator.comparing(ZoneId::getId)))
+        .add(WrittenTime.zoneOf(time));
+  }
+
+  /** The instants at which a policy of the sets changes, ascending. */
+  public Collection<Instant> instants() {
+    return List.copyOf(zones.keySet());
+  }
+
+  /** In UTC, to the second where that is exact. */
+  public String utc(Instant instant) {
+    return instant.toString();
+  }
+
+  /** In each zone in which the law's own words give it; none for an instant of no policy. */
+  public List<String> local(Instant instant) {
+    return zones.getOrDefault(instant, new TreeSet<>()).stream()
+        .map(zone -> local(instant, zone))
+        .toList();
+  }
+
+  /** {@code Sunday, 29 September 2024, 00:00 in America/New_York (UTC-04:00)}. */
+  public static String local(Instant instant, ZoneId zone) {
+    ZonedDateTime local = instant.atZone(zone);
+    boolean exact = local.getSecond() != 0 || local.getNano() != 0;
+    String text = local.format(exact ? LOCAL_EXACT : LOCAL);
+    if (zone.equals(ZoneOffset.UTC)) {
+      return text + " UTC";
+    }
+    String offset = local.getOffset().equals(ZoneOffset.UTC) ? "" : local.getOffset().getId();
+    return zone instanceof ZoneOffset
+        ? text + " at UTC" + offset
+        : text + " in " + zone.getId() + (zone.getId().equals("UTC") ? "" : " (UTC" + offset + ")");
+  }
+
+  /** In UTC, and behind it in brackets the law's own local time. */
+  public String both(Instant instant) {
+    List<String> local = local(instant);
+    return local.isEmpty() ? utc(instant) : utc(instant) + " (" + Enumeration.and(local) + ")";
+  }
+}

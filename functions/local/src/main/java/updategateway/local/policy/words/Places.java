@@ -1,0 +1,144 @@
+package updategateway.local.policy.words;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import updategateway.policy.Place;
+import updategateway.policy.plan.Client;
+
+/** Places and kinds of clients, by name and code. */
+public final class Places {
+  private static final Set<String> WITH_ARTICLE =
+      Set.of("AE", "BS", "CF", "DO", "GB", "GM", "KM", "MH", "MV", "NL", "PH", "SB", "SC", "US");
+
+  private Places() {}
+
+  /** {@code the United States (US)}, {@code Puerto Rico (US-PR)}, {@code UA-43 in Ukraine}. */
+  public static String name(Place place) {
+    String country = country(place.country());
+    if (!place.isSubdivision()) {
+      return country + " (" + place + ")";
+    }
+    String part = place.subdivision().orElseThrow();
+    return place.country().equals("US") && Place.isCountry(part) && Place.parse(part).equals(place)
+        ? country(part) + " (" + place + ")"
+        : place + " in " + country;
+  }
+
+  private static String country(String code) {
+    String name = Locale.of("", code).getDisplayCountry(Locale.ENGLISH);
+    return WITH_ARTICLE.contains(code) ? "the " + name : name;
+  }
+
+  /** Several, each by name and code. */
+  public static String names(Collection<Place> places) {
+    return Enumeration.and(places.stream().map(Places::name).toList());
+  }
+
+  /** Who some kinds of clients are, a part of a sentence a way of knowing them. */
+  public static List<String> of(Collection<Client> clients) {
+    List<String> all = new ArrayList<>();
+    List<String> located = located(clients);
+    if (!located.isEmpty()) {
+      all.add("clients located in " + Enumeration.and(located));
+    }
+    List<Client.Registered> registered =
+        clients.stream()
+            .filter(Client.Registered.class::isInstance)
+            .map(Client.Registered.class::cast)
+            .toList();
+    if (!registered.isEmpty()) {
+      all.add(
+          "clients whose account is registered in "
+              + Enumeration.and(whole(registered.stream().map(Client.Registered::place).toList())));
+    }
+    if (clients.stream().anyMatch(Client.LocatedNowhereKnown.class::isInstance)) {
+      all.add("clients of whom nobody knows where they are");
+    }
+    if (clients.stream().anyMatch(Client.RegisteredNowhereKnown.class::isInstance)) {
+      all.add("clients whose account cannot be looked up");
+    }
+    return all;
+  }
+
+  private static List<String> located(Collection<Client> clients) {
+    TreeMap<String, List<Client>> byCountry = new TreeMap<>();
+    boolean elsewhere = false;
+    for (Client client : clients) {
+      switch (client) {
+        case Client.Located in ->
+            byCountry.computeIfAbsent(in.place().country(), _ -> new ArrayList<>()).add(client);
+        case Client.LocatedSomewhereIn in ->
+            byCountry.computeIfAbsent(in.country().country(), _ -> new ArrayList<>()).add(client);
+        case Client.LocatedInAnotherPart in ->
+            byCountry.computeIfAbsent(in.country().country(), _ -> new ArrayList<>()).add(client);
+        case Client.LocatedElsewhere _ -> elsewhere = true;
+        case Client.LocatedNowhereKnown _,
+            Client.Registered _,
+            Client.RegisteredNowhereKnown _ -> {}
+      }
+    }
+    List<String> all = new ArrayList<>();
+    byCountry.values().forEach(parts -> all.addAll(inCountry(parts)));
+    if (elsewhere) {
+      all.add("any place that no policy names");
+    }
+    return all;
+  }
+
+  /** Clients of one country. */
+  private static List<String> inCountry(List<Client> clients) {
+    NavigableSet<Place> places = new TreeSet<>();
+    Client.LocatedInAnotherPart another = null;
+    Client.LocatedSomewhereIn somewhere = null;
+    for (Client client : clients) {
+      switch (client) {
+        case Client.Located in -> places.add(in.place());
+        case Client.LocatedInAnotherPart in -> another = in;
+        case Client.LocatedSomewhereIn in -> somewhere = in;
+        default -> throw new IllegalArgumentException("not of a country: " + client);
+      }
+    }
+    List<String> all = new ArrayList<>();
+    if (another != null) {
+      String country = name(another.country());
+      List<Place> left = another.named().stream().filter(part -> !places.contains(part)).toList();
+      String part =
+          left.isEmpty()
+              ? country + including(another.named())
+              : country + " outside " + names(left);
+      all.add(somewhere != null ? part : part + ", as far as the part is known");
+      places.removeAll(another.named());
+    } else if (somewhere != null) {
+      all.add(name(somewhere.country()) + " where nobody knows in which part");
+    }
+    places.forEach(place -> all.add(name(place)));
+    return all;
+  }
+
+  /** Places, and parts behind the whole that covers them. */
+  public static List<String> whole(Collection<Place> places) {
+    NavigableSet<Place> ordered = new TreeSet<>(places);
+    List<String> all = new ArrayList<>();
+    for (Place place : ordered) {
+      List<Place> parts =
+          ordered.stream().filter(p -> place.covers(p) && !place.equals(p)).toList();
+      if (!parts.isEmpty()) {
+        all.add(name(place) + including(parts));
+      } else if (!place.isSubdivision() || !ordered.contains(new Place(place.country()))) {
+        all.add(name(place));
+      }
+    }
+    return all;
+  }
+
+  private static String including(Collection<Place> parts) {
+    return " with " + parts.stream().map(Places::name).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,124 @@
+package updategateway.local.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static updategateway.local.policy.Ran.SHIPPED;
+import static updategateway.local.policy.Ran.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ExplainCommandTest {
+  private static final String INSTANT = "2024-09-29 00:00 America/New_York";
+
+  @ParameterizedTest(name = "{0} {1} at {2}: {3}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --country US                     | --path /bases/main.cvd                                    | 2024-09-29T04:00:00Z     | refuse
+          --country US                     | --path /bases/main.cvd                                    | 2024-09-29T03:59:59.999Z | serve
+          --country PR                     | --product vpn --activity patch-update                     | 2024-09-29T04:00:00Z     | refuse
+          --country US --subdivision CA    | --product vpn --activity patch-update                     | 2024-09-29T04:00:00Z     | refuse
+          --country US-CA                  | --product vpn --activity patch-update                     | 2024-09-29T04:00:00Z     | refuse
+          --country DE                     | --product vpn --activity patch-update                     | 2024-09-29T04:00:00Z     | serve
+          --country DE --registered US,CA  | --product vpn --activity patch-update                     | 2024-09-29T04:00:00Z     | refuse
+          --country DE --registered unknown| --product vpn --activity patch-update                     | 2024-09-29T04:00:00Z     | undetermined
+          --country DE,US                  | --product vpn --activity patch-update                     | 2024-09-29T04:00:00Z     | refuse
+          --at 2024-09-29T04:00:00Z        | --product vpn --activity patch-update                     | 2024-09-29T04:00:00Z     | undetermined
+          --country US                     | --product security-training --activity patch-update       | 2024-09-29T04:00:00Z     | serve
+          --country US                     | --product vpn --activity informational                    | 2024-09-29T04:00:00Z     | serve
+          --country US                     | --path /nobody/classified/this                            | 2024-09-29T04:00:00Z     | refuse
+          """)
+  void theOutcomeIsTheDecisions(String who, String what, String at, String outcome) {
+    List<String> arguments = new ArrayList<>(List.of("explain", "--json"));
+    arguments.addAll(List.of("--policies", SHIPPED.toString()));
+    arguments.addAll(List.of(who.split(" ")));
+    arguments.addAll(List.of(what.split(" ")));
+    if (!who.contains("--at")) {
+      arguments.addAll(List.of("--at", at));
+    }
+    Ran ran = policy(arguments.toArray(String[]::new));
+    assertThat(ran.exitCode()).as(ran.toString()).isZero();
+    assertThat(ran.json().path("outcome").asText()).isEqualTo(outcome);
+  }
+
+  @Test
+  void everyRuleIsSaidWithItsCitation() {
+    Ran ran =
+        policy(
+            "explain",
+            "--policies",
+            SHIPPED.toString(),
+            "--country",
+            "US",
+            "--path",
+            "/bases/main.cvd",
+            "--at",
+            INSTANT);
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.flowing())
+        .contains(
+            "The path /bases/main.cvd is signature-update of endpoint-security.",
+            "Refused by us-icts-2021-002. This never changes by itself.",
+            "89 FR 52434",
+            "1. The policy reaches the client.",
+            "Its location, the United States (US): the policy lists the United States (US).",
+            "2. It applies to what is asked for, at this time.",
+            "Product: the policy is about every product.",
+            "Phase updates: refuses it from 2024-09-29T04:00:00Z (Sunday, 29 September 2024, 00:00 in"
+                + " America/New_York (UTC-04:00)) on, which is now.",
+            "Exemption: none of its 3 matches.",
+            "Permit: the policy has none.",
+            "3. So this policy refuses.",
+            "4. Of all policies the strictest counts: refused, by us-icts-2021-002.",
+            "5. This never changes by itself.");
+  }
+
+  @Test
+  void theNextChangeIsSaid() {
+    Ran ran =
+        policy(
+            "explain",
+            "--policies",
+            SHIPPED.toString(),
+            "--country",
+            "US",
+            "--product",
+            "vpn",
+            "--activity",
+            "patch-update",
+            "--at",
+            "2024-09-29T03:59:59.999Z");
+    assertThat(ran.flowing())
+        .contains(
+            "Served. This holds until, and not including, 2024-09-29T04:00:00Z (Sunday,",
+            "from then on it is refused.",
+            "which is not yet.");
+  }
+
+  @ParameterizedTest(name = "{0} -> {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --country us --path /a                        | --country is us: write an ISO 3166-1
+          --country ZZ --path /a                        | --country is ZZ
+          --subdivision CA --path /a                    | which --country?
+          --country US                                  | What is asked for?
+          --country US --path /a --product vpn          | leave out --product
+          --country US --product VPN --activity x       | --product is VPN
+          --country US --path /a//b                     | that the gateway answers with 400
+          --country US --path /a --at tomorrow          | --at: not a time: tomorrow
+          --country US --path /a --registered XX        | --registered is XX
+          """)
+  void whatCannotBeExplainedIsSaid(String arguments, String message) {
+    List<String> all = new ArrayList<>(List.of("explain", "--policies", SHIPPED.toString()));
+    all.addAll(List.of(arguments.split(" ")));
+    Ran ran = policy(all.toArray(String[]::new));
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err()).contains(message).doesNotContain("Exception");
+  }
+}

@@ -1,0 +1,168 @@
+package updategateway.local.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static updategateway.local.policy.Ran.SHIPPED;
+import static updategateway.local.policy.Ran.policy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class PlanCommandTest {
+  private static final String POLICY = "us-icts-2021-002.yaml";
+  private static final String AT = "2024-08-01T00:00:00Z";
+
+  @Test
+  void theSameFilesChangeNothing() {
+    Ran ran = policy("plan", "--policies", SHIPPED.toString(), "--against", SHIPPED.toString());
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.out()).contains("Nothing would change");
+  }
+
+  @Test
+  void aMovedDateIsSaidToTheInstantAndWarnedOf(@TempDir Path folder) {
+    Path moved = edited(folder, POLICY, "2024-09-29 00:00", "2024-10-31 00:00");
+    Ran ran = plan(moved, AT);
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.flowing())
+        .contains(
+            "WARNING 2 changes open what is refused.",
+            "From 2024-09-29T04:00:00Z (Sunday, 29 September 2024, 00:00 in America/New_York (UTC-04:00))"
+                + " until, and not including, 2024-10-31T04:00:00Z (Thursday, 31 October 2024, 00:00 in"
+                + " America/New_York (UTC-04:00)), requests for integration, licensing, patch-update, resale,"
+                + " signature-update, telemetry and unclassified of every product except security-training and"
+                + " threat-intelligence, made by clients located in the United States (US) with American Samoa"
+                + " (US-AS), Guam (US-GU), Northern Mariana Islands (US-MP), Puerto Rico (US-PR), U.S. Outlying"
+                + " Islands (US-UM), U.S. Virgin Islands (US-VI) or clients whose account is registered in the"
+                + " United States (US) with",
+            "are refused by the set in force and would be served.",
+            "are refused as undetermined by the set in force and would be served.",
+            "Refused so far by us-icts-2021-002, phase updates: Final determination on Kaspersky Lab, Inc., 89 FR"
+                + " 52434",
+            "This opens what is refused.",
+            "phases[updates].from was 2024-09-29 00:00 America/New_York (2024-09-29T04:00:00Z) and becomes"
+                + " 2024-10-31 00:00 America/New_York (2024-10-31T04:00:00Z)",
+            "Summary: 2 changes of outcomes (2 milder, 0 stricter), 1 policy (1 written otherwise) and the same"
+                + " routes.");
+    assertThat(ran.out()).doesNotContain("in the past");
+  }
+
+  @Test
+  void whatTakesEffectInThePastIsWarnedOf(@TempDir Path folder) {
+    Path moved = edited(folder, POLICY, "2024-09-29 00:00", "2024-09-01 00:00");
+    assertThat(plan(moved, AT).out()).doesNotContain("in the past", "opens");
+    Ran later = plan(moved, "2024-09-15T00:00:00Z");
+    assertThat(later.flowing())
+        .contains(
+            "WARNING 2 changes take effect in the past, that is at once.",
+            "Its beginning is in the past: it takes effect as soon as the set is in force.");
+    assertThat(plan(moved, "2024-11-01T00:00:00Z").flowing())
+        .contains("This lies wholly in the past: it changes no answer from now on")
+        .doesNotContain("WARNING");
+  }
+
+  @Test
+  void aRouteThatOpensIsSaidWithAPathAndWhoIsConcerned(@TempDir Path folder) {
+    Path opened =
+        edited(
+            folder,
+            "catalog.yaml",
+            "routes:\n",
+            "routes:\n  - path: /bases/*.txt\n    product: advisories\n    activity: informational\n");
+    Ran ran = plan(opened, AT);
+    assertThat(ran.flowing())
+        .contains(
+            "No outcome of any product and activity, for anybody, at any time.",
+            "were endpoint-security, signature-update (route /bases/**) and become advisories, informational"
+                + " (route /bases/*.txt).",
+            "Paths such as /bases/example.txt",
+            "From 2024-09-29T04:00:00Z",
+            "such requests made by clients located in the United States (US)",
+            "are refused by the set in force and would be served.",
+            "changes open what is refused",
+            "Route 1 is new: /bases/*.txt is advisories, informational.");
+  }
+
+  @Test
+  void movedRoutesAndNotesAreNotOmitted(@TempDir Path folder) throws IOException {
+    Path changed = edited(folder, POLICY, "title: Final", "title: The final");
+    Path catalog = changed.resolve("catalog.yaml");
+    Files.writeString(
+        catalog,
+        Files.readString(catalog)
+                .replace("  # Exempt by product.\n", "")
+                .replace(
+                    "  - path: /bases/**\n    product: endpoint-security\n    activity: signature-update\n",
+                    "")
+            + "  - path: /bases/**\n    product: endpoint-security\n    activity: signature-update\n    note: moved\n");
+    Ran ran = plan(changed, AT);
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.flowing())
+        .contains(
+            "no outcome changes",
+            "title was Final determination on Kaspersky Lab, Inc. and becomes The final determination",
+            "Route 1 becomes route ",
+            " has another note: /bases/** is");
+  }
+
+  @Test
+  void asJsonItHasTheSameStatements(@TempDir Path folder) {
+    Path moved = edited(folder, POLICY, "2024-09-29 00:00", "2024-10-31 00:00");
+    JsonNode json =
+        policy(
+                "plan",
+                "--json",
+                "--at",
+                AT,
+                "--policies",
+                moved.toString(),
+                "--against",
+                SHIPPED.toString())
+            .json();
+    assertThat(json.path("changes").asBoolean()).isTrue();
+    assertThat(json.path("statements")).hasSize(2);
+    JsonNode first = json.path("statements").path(0);
+    assertThat(first.path("from").asText()).isEqualTo("2024-09-29T04:00:00Z");
+    assertThat(first.path("until").asText()).isEqualTo("2024-10-31T04:00:00Z");
+    assertThat(first.path("opens").asBoolean()).isTrue();
+    assertThat(first.at("/bases/0/phase").asText()).isEqualTo("updates");
+    assertThat(json.at("/policies/0/fields/0/path").asText()).isEqualTo("phases[updates].from");
+    assertThat(json.path("before").asText()).isNotEqualTo(json.path("after").asText()).hasSize(64);
+  }
+
+  @Test
+  void mistakesAndUnreachableTablesAreNoPlan(@TempDir Path folder) {
+    Path broken = edited(folder, POLICY, "id: updates", "id: Updates");
+    assertThat(policy("plan", "--policies", broken.toString(), "--against", SHIPPED.toString()))
+        .matches(ran -> ran.exitCode() == 2 && ran.err().contains("write updates"));
+    assertThat(policy("plan", "--policies", SHIPPED.toString(), "--dynamodb", "http://127.0.0.1:1"))
+        .matches(ran -> ran.exitCode() == 2)
+        .matches(ran -> ran.err().contains("cannot be reached") && !ran.err().contains("\tat "));
+  }
+
+  private static Ran plan(Path planned, String at) {
+    return policy(
+        "plan", "--at", at, "--policies", planned.toString(), "--against", SHIPPED.toString());
+  }
+
+  /** The shipped files with a text in one of them replaced. */
+  static Path edited(Path folder, String file, String text, String by) {
+    try (Stream<Path> shipped = Files.list(SHIPPED)) {
+      for (Path path : shipped.filter(p -> p.toString().endsWith(".yaml")).toList()) {
+        Files.copy(path, folder.resolve(path.getFileName()));
+      }
+      Path edited = folder.resolve(file);
+      String before = Files.readString(edited);
+      assertThat(before).contains(text);
+      Files.writeString(edited, before.replace(text, by));
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.local.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.local.policy.timeline;
+
+import org.jspecify.annotations.NullMarked;
