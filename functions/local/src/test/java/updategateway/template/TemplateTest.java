@@ -42,22 +42,13 @@ final class TemplateTest {
   private static final JsonNode GATEWAY = TEMPLATE.properties("UpdateGateway");
   private static final JsonNode DEPLOYER = TEMPLATE.properties("PolicyDeployer");
 
-  /** Set by Lambda, or of use on one machine only. */
+  /** Set by Lambda, of use on one machine only, or for a load balancer, which is not made here. */
   private static final Set<String> NOT_OF_THE_TEMPLATE =
       Set.of(
           Environment.AWS_REGION,
           Environment.AWS_LAMBDA_FUNCTION_NAME,
+          Environment.TRUSTED_HOPS,
           Environment.DYNAMODB_ENDPOINT);
-
-  /** Wired before the gateway reads them. */
-  private static final Set<String> AHEAD =
-      Set.of(
-          "GEO_DATABASE",
-          "GEO_MAX_AGE_DAYS",
-          "AGENT_ID_FROM",
-          "AGENTS_CACHE_SECONDS",
-          "AGENTS_ABSENT_CACHE_SECONDS",
-          "AGENTS_CACHE_ENTRIES");
 
   private static final Map<String, String> ASKED_FOR =
       Map.of(
@@ -128,9 +119,7 @@ final class TemplateTest {
   void everySettingOfTheGatewayIsWiredAndNoOther() throws IllegalAccessException {
     Set<String> read = constants(Environment.class);
     read.removeAll(NOT_OF_THE_TEMPLATE);
-    Set<String> wired = names(GATEWAY.path("Environment").path("Variables"));
-    wired.removeIf(name -> AHEAD.contains(name) && !read.contains(name));
-    assertThat(wired).isEqualTo(read);
+    assertThat(names(GATEWAY.path("Environment").path("Variables"))).isEqualTo(read);
   }
 
   @ParameterizedTest
@@ -139,12 +128,25 @@ final class TemplateTest {
     Map<String, String> values = new TreeMap<>(ASKED_FOR);
     values.put("Front", front);
     values.put("EdgeSecrets", "secret-number-one,secret-number-two");
-    values.put("GeoDatabase", "/opt/geo/country.mmdb");
     values.put("EdgeCaching", "on");
     Map<String, String> environment = new Resolved(TEMPLATE, values).environment("UpdateGateway");
     Environment.read(environment);
     assertThat(environment.get(Environment.EDGE_CACHING))
         .isEqualTo(front.equals("cloudfront") ? "on" : "off");
+  }
+
+  @Test
+  void addressesAloneNeedADatabaseAndNothingElse() {
+    Map<String, String> values = new TreeMap<>(ASKED_FOR);
+    values.put("Front", "http-api");
+    values.put("GeoDatabase", "/opt/geo/country.mmdb");
+    Map<String, String> environment = new Resolved(TEMPLATE, values).environment("UpdateGateway");
+    assertThat(environment).containsEntry(Environment.REGION_EVIDENCE, "address");
+    // Here is no such file; that is all that the gateway has to say of these settings.
+    assertThatThrownBy(() -> Environment.read(environment))
+        .hasMessageContaining("GEO_DATABASE is /opt/geo/country.mmdb")
+        .extracting(fault -> String.valueOf(fault.getMessage()).lines().count())
+        .isEqualTo(2L);
   }
 
   @Test
@@ -157,7 +159,7 @@ final class TemplateTest {
         .forEach(variable -> {
           String parameter = variable.getValue().path("Ref").asText();
           JsonNode facts = PARAMETERS.path(parameter);
-          if (!facts.path("Type").asText().equals("Number") || AHEAD.contains(variable.getKey())) {
+          if (!facts.path("Type").asText().equals("Number")) {
             return;
           }
           long least = facts.path("MinValue").asLong();

@@ -14,10 +14,8 @@ import updategateway.policy.document.Position;
 final class Findings {
   private final List<Finding> findings = new ArrayList<>();
   private final Set<Position> unreadable = new HashSet<>();
-  private int count;
 
   void add(Position position, String problem, String remedy) {
-    count++;
     if (!unreadable.contains(position)) {
       findings.add(new Finding(position, problem, remedy));
     }
@@ -25,7 +23,6 @@ final class Findings {
 
   /** What stands there cannot be read; whatever follows from that is no finding of its own. */
   void addUnreadable(Finding finding) {
-    count++;
     findings.add(finding);
     unreadable.add(finding.position());
   }
@@ -34,9 +31,8 @@ final class Findings {
     add(document.position(), problem, remedy);
   }
 
-  /** How often something was wrong, what follows from what cannot be read included. */
   int count() {
-    return count;
+    return findings.size();
   }
 
   /** By file and line, as a reader goes through them. */
