@@ -14,8 +14,10 @@ import updategateway.policy.document.Position;
 final class Findings {
   private final List<Finding> findings = new ArrayList<>();
   private final Set<Position> unreadable = new HashSet<>();
+  private int count;
 
   void add(Position position, String problem, String remedy) {
+    count++;
     if (!unreadable.contains(position)) {
       findings.add(new Finding(position, problem, remedy));
     }
@@ -23,6 +25,7 @@ final class Findings {
 
   /** What stands there cannot be read; whatever follows from that is no finding of its own. */
   void addUnreadable(Finding finding) {
+    count++;
     findings.add(finding);
     unreadable.add(finding.position());
   }
@@ -31,8 +34,9 @@ final class Findings {
     add(document.position(), problem, remedy);
   }
 
+  /** How often something was wrong, what follows from what cannot be read included. */
   int count() {
-    return findings.size();
+    return count;
   }
 
   /** By file and line, as a reader goes through them. */

@@ -302,6 +302,16 @@ final class PolicyFilesTest {
         .isEqualTo(set);
   }
 
+  @Test
+  void aListOfWhatCannotBeReadIsNoEmptyList() {
+    PolicyFile file =
+        new PolicyFile(
+            "p.yaml", POLICY.replaceFirst("locations: \\[[^]]*]", "locations: [&a , &b ]"));
+    assertThat(findings(file))
+        .extracting(finding -> finding.position().path())
+        .containsExactly("scope.locations[0]", "scope.locations[1]");
+  }
+
   @Property(tries = 2_000, shrinking = ShrinkingMode.OFF)
   void brokenFilesAreOnlyEverInvalid(@ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
