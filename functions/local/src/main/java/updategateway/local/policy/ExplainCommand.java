@@ -49,7 +49,7 @@ import updategateway.updategateway.path.RequestPath;
       "  scripts/policy explain --country DE --registered US --product vpn --activity patch-update",
       "",
       "Needs no table, unless --in-force asks for the set in force. Exit codes: 0 when it is explained, whatever the",
-      "outcome; 1 when the policies have mistakes; 2 when it cannot be done as asked."
+      "outcome; 1 when what the table holds does not verify; 2 when it cannot be done as asked, or the files have mistakes."
     })
 final class ExplainCommand implements Callable<Integer> {
   @Option(

@@ -31,7 +31,8 @@ import updategateway.policy.set.PolicySet;
     footer = {
       "",
       "Warns of what opens to somebody who is refused now, and of what takes effect in the past.",
-      "Exit codes, as diff has them: 0 when nothing would change, 1 when something would, 2 when it cannot be told."
+      "Exit codes, as diff has them: 0 when nothing would change, 1 when something would, 2 when it cannot be told, as when the",
+      "files have mistakes."
     })
 final class PlanCommand implements Callable<Integer> {
   @Mixin private FilesOption files = new FilesOption();

@@ -134,13 +134,15 @@ final class TableOptions {
     }
     if (e instanceof PolicyStoreException.Unavailable && cause != e) {
       String why = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+      if (why.startsWith("Unable to load credentials")) {
+        return "No AWS credentials are configured here: name a profile with --profile or log in, or name"
+            + " another DynamoDB with --dynamodb.";
+      }
       return "The "
           + words()
           + " cannot be reached: "
           + why
-          + (why.contains("credentials")
-              ? ". Name a profile with --profile, or log in."
-              : ". Is it the right address, and is it up?");
+          + ". Is it the right address, and is it up?";
     }
     return String.valueOf(e.getMessage());
   }

@@ -33,7 +33,8 @@ import updategateway.policy.set.PolicySet;
     footer = {
       "",
       "Needs no table, unless --in-force asks for the set in force. " + Times.NOTATION,
-      "Exit codes: 0 when it is drawn, 1 when the policies have mistakes, 2 when it cannot be done as asked."
+      "Exit codes: 0 when it is drawn, 1 when what the table holds does not verify, 2 when it cannot be done as asked, or the",
+      "files have mistakes."
     })
 final class TimelineCommand implements Callable<Integer> {
   @Option(

@@ -164,8 +164,7 @@ public final class TimelinePage {
   private void column(int column) {
     Instant from = column == 0 ? null : table.boundaries().get(column - 1);
     Instant until = column == table.boundaries().size() ? null : table.boundaries().get(column);
-    boolean current =
-        (from == null || !now.isBefore(from)) && (until == null || now.isBefore(until));
+    boolean current = isNow(from, until);
     html.append("<th role=\"columnheader\" scope=\"col\"")
         .append(current ? " class=\"now\">" : ">");
     if (from == null) {
@@ -178,6 +177,10 @@ public final class TimelinePage {
       html.append(" <span class=\"badge\">now</span>");
     }
     html.append("</th>");
+  }
+
+  private boolean isNow(@Nullable Instant from, @Nullable Instant until) {
+    return (from == null || !now.isBefore(from)) && (until == null || now.isBefore(until));
   }
 
   private void row(TimelineTable.Row row, List<TimelineTable.Row> all) {
@@ -197,6 +200,10 @@ public final class TimelinePage {
       html.append("><strong>").append(label(cell.outcome())).append("</strong>");
       html.append("<span class=\"when\">").append(when(cell)).append("</span>");
       cell.by().forEach(by -> html.append("<small>").append(escaped(by)).append("</small> "));
+      if (cell.columns() <= table.boundaries().size() && isNow(cell.from(), cell.until())) {
+        // The column says it where there are columns.
+        html.append("<span class=\"badge\" aria-hidden=\"true\">now</span>");
+      }
       html.append("</td>");
     }
     html.append("</tr>\n");
