@@ -34,6 +34,7 @@ import updategateway.policy.file.PolicyFile;
 import updategateway.policy.file.PolicyFiles;
 import updategateway.policydeployer.PolicyDeployerHandler;
 import updategateway.policystore.Activation;
+import updategateway.policystore.Patience;
 import updategateway.policystore.PolicyStore;
 import updategateway.updategateway.UpdateHandler;
 import updategateway.updategateway.settings.Environment;
@@ -89,10 +90,8 @@ final class WholeStoryTest {
                 Environment.POLICY_TABLE, stack.physicalId("PolicySets"),
                 Environment.AGENTS_TABLE, stack.physicalId("Agents"),
                 Environment.DYNAMODB_ENDPOINT, Cloud.CHOSEN.endpoint().toString()));
-    store =
-        opened(
-            PolicyStore.open(
-                settings.store().withTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(30))));
+    // A reader's patience with a slow machine is to refuse, which is not what is told here.
+    store = opened(PolicyStore.open(settings.store().with(Patience.OF_A_WRITER)));
     deployer = new PolicyDeployerHandler(store.policySets(), () -> now);
     PrintStream log =
         opened(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
