@@ -47,6 +47,11 @@ final class HeldPolicy {
       this.begun = begun;
     }
 
+    /** From 1, in the order in which attempts were begun. */
+    long number() {
+      return number;
+    }
+
     /** Lets those go who wait for it. */
     void end() {
       ended.countDown();
@@ -97,6 +102,8 @@ final class HeldPolicy {
     }
   }
 
+  private record Look(State state, Instant now) {}
+
   /**
    * @throws IllegalArgumentException when the interval is not positive or the age is shorter than
    *     it
@@ -119,9 +126,9 @@ final class HeldPolicy {
 
   /** The set to decide by now: known to be in force, not too long ago. */
   Optional<CompiledPolicySet> usable() {
-    State state = held.get();
-    return state.isUsable(clock.instant(), maxAge)
-        ? Optional.ofNullable(state.set)
+    Look look = look();
+    return look.state.isUsable(look.now, maxAge)
+        ? Optional.ofNullable(look.state.set)
         : Optional.empty();
   }
 
@@ -132,19 +139,20 @@ final class HeldPolicy {
 
   /** How long ago the last good set was last known to be in force; null when there is none. */
   @Nullable Duration age() {
-    State state = held.get();
-    if (state.set == null) {
+    Look look = look();
+    if (look.state.set == null) {
       return null;
     }
-    Duration age = Duration.between(state.goodAt, clock.instant());
+    Duration age = Duration.between(look.state.goodAt, look.now);
     return age.isNegative() ? Duration.ZERO : age;
   }
 
   /** A new attempt where one is due; whoever gets it carries it out. */
   @Nullable Attempt begin() {
     while (true) {
-      State before = held.get();
-      Instant now = clock.instant();
+      Look look = look();
+      State before = look.state;
+      Instant now = look.now;
       if (!before.isDue(now)) {
         return null;
       }
@@ -224,6 +232,17 @@ final class HeldPolicy {
           before,
           new State(before.set, before.goodAt, barrier, false, null, Instant.MIN, FIRST_PAUSE))) {
         return;
+      }
+    }
+  }
+
+  /** The state, and a time at which it was the state. */
+  private Look look() {
+    while (true) {
+      State state = held.get();
+      Instant now = clock.instant();
+      if (held.get().equals(state)) {
+        return new Look(state, now);
       }
     }
   }
