@@ -34,16 +34,19 @@ final class HeldPolicy {
   private final Duration interval;
   private final Duration maxAge;
   private final AtomicReference<State> held =
-      new AtomicReference<>(new State(null, Instant.MIN, 0, false, null, Instant.MIN, FIRST_PAUSE));
+      new AtomicReference<>(
+          new State(null, Instant.MIN, 0, 0, false, null, Instant.MIN, FIRST_PAUSE));
 
   /** One reading of the table, from its beginning to its end, if it has one. */
   static final class Attempt {
     private final long number;
+    private final long goodByThen;
     private final Instant begun;
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    private Attempt(long number, Instant begun) {
+    private Attempt(long number, long goodByThen, Instant begun) {
       this.number = number;
+      this.goodByThen = goodByThen;
       this.begun = begun;
     }
 
@@ -76,6 +79,7 @@ final class HeldPolicy {
    * @param set the last good set, if any
    * @param goodAt when the attempt began that found it in force
    * @param goodBy the number of that attempt
+   * @param sequence how many activations there had been
    * @param checked whether it was found in force since it last had to be checked anew
    * @param last the last attempt that was begun; null when the next one must come first
    * @param dueAt when the next one is due
@@ -85,6 +89,7 @@ final class HeldPolicy {
       @Nullable CompiledPolicySet set,
       Instant goodAt,
       long goodBy,
+      long sequence,
       boolean checked,
       @Nullable Attempt last,
       Instant dueAt,
@@ -97,8 +102,12 @@ final class HeldPolicy {
       return set != null && checked && now.isBefore(goodAt.plus(maxAge));
     }
 
-    boolean isSettledBy(Attempt attempt) {
-      return goodBy > attempt.number;
+    /**
+     * Whether a later attempt has succeeded, or one that ran beside this one and saw a later
+     * activation.
+     */
+    boolean knowsBetterThan(Attempt attempt, long sequenceSeen) {
+      return goodBy > attempt.number || (goodBy != attempt.goodByThen && sequence > sequenceSeen);
     }
   }
 
@@ -156,13 +165,15 @@ final class HeldPolicy {
       if (!before.isDue(now)) {
         return null;
       }
-      Attempt attempt = new Attempt(1 + Math.max(numberOf(before.last), before.goodBy), now);
+      Attempt attempt =
+          new Attempt(1 + Math.max(numberOf(before.last), before.goodBy), before.goodBy, now);
       if (held.compareAndSet(
           before,
           new State(
               before.set,
               before.goodAt,
               before.goodBy,
+              before.sequence,
               before.checked,
               attempt,
               now.plus(interval),
@@ -180,18 +191,26 @@ final class HeldPolicy {
   /**
    * This set was found in force by this attempt.
    *
-   * @return whether it counts: not when a later attempt has succeeded before
+   * @param sequence how many activations there have been with this one
+   * @return whether it counts: not when it is overtaken
    */
-  boolean succeed(Attempt attempt, CompiledPolicySet set) {
+  boolean succeed(Attempt attempt, CompiledPolicySet set, long sequence) {
     while (true) {
       State before = held.get();
-      if (before.isSettledBy(attempt)) {
+      if (before.knowsBetterThan(attempt, sequence)) {
         return false;
       }
       if (held.compareAndSet(
           before,
           new State(
-              set, attempt.begun, attempt.number, true, before.last, before.dueAt, FIRST_PAUSE))) {
+              set,
+              attempt.begun,
+              attempt.number,
+              sequence,
+              true,
+              before.last,
+              before.dueAt,
+              FIRST_PAUSE))) {
         return true;
       }
     }
@@ -211,6 +230,7 @@ final class HeldPolicy {
               before.set,
               min(before.goodAt, now),
               before.goodBy,
+              before.sequence,
               before.checked,
               attempt,
               min(now.plus(pause), attempt.begun.plus(interval)),
@@ -230,7 +250,15 @@ final class HeldPolicy {
       long barrier = 1 + Math.max(numberOf(before.last), before.goodBy);
       if (held.compareAndSet(
           before,
-          new State(before.set, before.goodAt, barrier, false, null, Instant.MIN, FIRST_PAUSE))) {
+          new State(
+              before.set,
+              before.goodAt,
+              barrier,
+              before.sequence,
+              false,
+              null,
+              Instant.MIN,
+              FIRST_PAUSE))) {
         return;
       }
     }

@@ -110,11 +110,11 @@ public final class RefreshingPolicy implements PolicyInForce {
                     "no policy set is in force: deploy one", Trouble.NOTHING_IN_FORCE));
     CompiledPolicySet before = held.lastGood();
     if (before != null && before.policySet().digest().equals(inForce.digest())) {
-      held.succeed(attempt, before);
+      held.succeed(attempt, before, inForce.sequence());
       return;
     }
     CompiledPolicySet set = CompiledPolicySet.of(store.read(inForce.digest()));
-    if (held.succeed(attempt, set)) {
+    if (held.succeed(attempt, set, inForce.sequence())) {
       listener.on(new RefreshListener.Loaded(inForce.digest()));
     }
   }

@@ -11,6 +11,7 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import updategateway.policy.decision.CompiledPolicySet;
 import updategateway.policy.testing.RandomPolicySets;
@@ -21,6 +22,7 @@ import updategateway.policy.testing.RandomPolicySets;
  * an interleaving in which it is not; {@link HeldPolicyTest} says what is right one after the
  * other.
  */
+@Tag("dynamodb-local")
 @Param(name = "attempt", gen = IntGen.class, conf = "0:2")
 @Param(name = "set", gen = IntGen.class, conf = "0:2")
 @Param(name = "seconds", gen = IntGen.class, conf = "-40:40")
@@ -50,7 +52,7 @@ public final class HeldPolicyInterleavingsTest {
 
   @Operation
   public boolean succeed(@Param(name = "attempt") int attempt, @Param(name = "set") int set) {
-    return held.succeed(attempts.get(attempt), SETS.get(set));
+    return held.succeed(attempts.get(attempt), SETS.get(set), set);
   }
 
   @Operation

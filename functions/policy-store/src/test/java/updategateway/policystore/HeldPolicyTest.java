@@ -32,7 +32,7 @@ final class HeldPolicyTest {
     HeldPolicy.Attempt next = begun();
     held.fail(hanging);
     assertThat(held.begin()).as("the failure of an old attempt hurries nobody").isNull();
-    assertThat(held.succeed(next, ONE)).isTrue();
+    assertThat(held.succeed(next, ONE, 1)).isTrue();
     assertThat(held.begin()).isNull();
   }
 
@@ -44,7 +44,7 @@ final class HeldPolicyTest {
       assertThat(held.begin()).as("before " + seconds + " s").isNull();
       now = now.plusNanos(1);
     }
-    assertThat(held.succeed(begun(), ONE)).isTrue();
+    assertThat(held.succeed(begun(), ONE, 1)).isTrue();
     now = now.plus(INTERVAL);
     held.fail(begun());
     now = now.plusSeconds(1);
@@ -64,40 +64,52 @@ final class HeldPolicyTest {
   void anAttemptThatThawsDoesNotUndoALaterOne() {
     HeldPolicy.Attempt frozen = begun();
     now = now.plus(Duration.ofHours(3));
-    held.succeed(begun(), TWO);
-    assertThat(held.succeed(frozen, ONE)).isFalse();
+    held.succeed(begun(), TWO, 2);
+    assertThat(held.succeed(frozen, ONE, 1)).isFalse();
     assertThat(held.usable()).contains(TWO);
+  }
+
+  @Test
+  void ofTwoAttemptsBesideEachOtherTheLaterActivationCounts() {
+    HeldPolicy.Attempt slow = begun();
+    now = now.plus(INTERVAL);
+    HeldPolicy.Attempt quick = begun();
+    held.succeed(slow, TWO, 2);
+    assertThat(held.succeed(quick, ONE, 1)).as("it had read before the other").isFalse();
+    assertThat(held.usable()).contains(TWO);
+    now = now.plus(INTERVAL);
+    assertThat(held.succeed(begun(), ONE, 1)).as("a table restored from a backup").isTrue();
   }
 
   @Test
   void anAttemptThatThawsFirstIsAsOldAsItsBeginning() {
     HeldPolicy.Attempt frozen = begun();
     now = now.plus(MAX_AGE);
-    assertThat(held.succeed(frozen, ONE)).isTrue();
+    assertThat(held.succeed(frozen, ONE, 1)).isTrue();
     assertThat(held.usable()).as("found in force too long ago").isEmpty();
     assertThat(held.begin()).isNotNull();
   }
 
   @Test
   void afterARestoreNothingDecidesThatWasNotCheckedSince() {
-    held.succeed(begun(), ONE);
+    held.succeed(begun(), ONE, 1);
     now = now.plus(INTERVAL);
     HeldPolicy.Attempt before = begun();
     held.recheck();
     assertThat(held.usable()).isEmpty();
-    assertThat(held.succeed(before, ONE)).as("it may have read before the snapshot").isFalse();
+    assertThat(held.succeed(before, ONE, 1)).as("it may have read before the snapshot").isFalse();
     assertThat(held.usable()).isEmpty();
     held.fail(begun());
     assertThat(held.usable()).as("a failed check is none").isEmpty();
     now = now.plusSeconds(1);
-    held.succeed(begun(), ONE);
+    held.succeed(begun(), ONE, 1);
     assertThat(held.usable()).contains(ONE);
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 1_000, 86_400_000, 86_400_000_000L})
   void aClockThatStepsBackMakesAnAttemptDueAndTheSetNoYounger(long millis) {
-    held.succeed(begun(), ONE);
+    held.succeed(begun(), ONE, 1);
     now = now.minusMillis(millis);
     assertThat(held.fresh()).isNull();
     held.fail(begun());
@@ -111,9 +123,9 @@ final class HeldPolicyTest {
   @Test
   void aClockThatWasAheadDoesNotMakeLaterAttemptsOld() {
     now = now.plus(Duration.ofDays(400));
-    held.succeed(begun(), ONE);
+    held.succeed(begun(), ONE, 1);
     now = now.minus(Duration.ofDays(400));
-    assertThat(held.succeed(begun(), TWO)).isTrue();
+    assertThat(held.succeed(begun(), TWO, 2)).isTrue();
     assertThat(held.usable()).contains(TWO);
     now = now.plus(MAX_AGE);
     assertThat(held.usable()).isEmpty();
@@ -121,13 +133,13 @@ final class HeldPolicyTest {
 
   @Test
   void aClockThatStepsForthMakesTheSetOldUntilItIsChecked() {
-    held.succeed(begun(), ONE);
+    held.succeed(begun(), ONE, 1);
     now = now.plus(Duration.ofDays(40));
     assertThat(held.usable()).isEmpty();
     held.fail(begun());
     assertThat(held.usable()).isEmpty();
     now = now.plusSeconds(1);
-    held.succeed(begun(), ONE);
+    held.succeed(begun(), ONE, 1);
     assertThat(held.usable()).contains(ONE);
   }
 

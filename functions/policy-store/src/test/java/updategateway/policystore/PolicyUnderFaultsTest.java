@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +34,7 @@ import updategateway.region.RegisteredAgents;
  * client and a real DynamoDB. The client is patient enough that whoever waited for it to give up
  * would be seen: its attempts take four seconds, a request's share of the budget a tenth of one.
  */
+@Tag("dynamodb-local")
 final class PolicyUnderFaultsTest {
   private static final Duration REFRESH = Duration.ofSeconds(30);
   private static final Duration MAX_AGE = Duration.ofHours(1);

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -24,6 +25,13 @@ final class Gateway implements AutoCloseable {
   private final Thread reader;
 
   Gateway(String... arguments) throws IOException {
+    this(Map.of(), arguments);
+  }
+
+  /**
+   * @param environment settings beside those that this process has
+   */
+  Gateway(Map<String, String> environment, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.addAll(
@@ -34,7 +42,9 @@ final class Gateway implements AutoCloseable {
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             RunCommand.class.getName()));
     command.addAll(List.of(arguments));
-    process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    process = builder.start();
     reader = Thread.ofPlatform().daemon().start(this::read);
   }
 
@@ -70,6 +80,15 @@ final class Gateway implements AutoCloseable {
     }
     reader.join();
     return process.exitValue();
+  }
+
+  /** Sends a signal, such as STOP or CONT. */
+  void signal(String name) throws IOException, InterruptedException {
+    int code =
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    if (code != 0) {
+      throw new IllegalStateException("kill -" + name + " failed");
+    }
   }
 
   /** As Ctrl-C and `kill` do. */
