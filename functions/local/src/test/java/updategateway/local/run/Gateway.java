@@ -13,7 +13,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** {@code scripts/run} as a process of its own, on free ports, spoken to over sockets. */
 final class Gateway implements AutoCloseable {
@@ -103,9 +102,23 @@ final class Gateway implements AutoCloseable {
     }
   }
 
-  /** Decision lines so far. */
-  Stream<String> decisions() {
-    return output().lines().filter(line -> line.startsWith("{\"outcome\""));
+  /**
+   * The decision lines with this id, as soon as there is one; none after a while. A line follows
+   * its answer, and the pipe that it comes by takes its time.
+   */
+  List<String> decisions(String id) throws InterruptedException {
+    List<String> lines = List.of();
+    for (int i = 0; i < 1_000 && lines.isEmpty(); i++) {
+      lines =
+          output()
+              .lines()
+              .filter(line -> line.startsWith("{\"outcome\"") && line.contains(id))
+              .toList();
+      if (lines.isEmpty()) {
+        Thread.sleep(20);
+      }
+    }
+    return lines;
   }
 
   /** The n-th address that it says it listens on. */
