@@ -19,6 +19,21 @@ public final class Project {
     return root().resolve("template.yaml");
   }
 
+  /** The folders of the rooms. */
+  public static Path rooms() {
+    return root().resolve("functions");
+  }
+
+  /** Recorded events that show what the gateway does. */
+  public static Path events() {
+    return root().resolve("events");
+  }
+
+  /** Where zips are made. */
+  public static Path packages() {
+    return root().resolve("target").resolve("package");
+  }
+
   private static Path root() {
     return Path.of(System.getProperty("updategateway.project", "."));
   }

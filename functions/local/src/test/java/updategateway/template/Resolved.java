@@ -37,7 +37,8 @@ final class Resolved {
     return environment;
   }
 
-  private String text(JsonNode value) {
+  /** The text of a value. */
+  String text(JsonNode value) {
     if (value.isTextual()) {
       return value.asText();
     }
@@ -45,11 +46,16 @@ final class Resolved {
       String name = value.path("Ref").asText();
       return parameters.getOrDefault(name, name);
     }
-    JsonNode choice = value.path("Fn::If");
-    if (choice.isArray()) {
-      return text(choice.path(condition(choice.path(0).asText()) ? 1 : 2));
+    if (value.has("Fn::If")) {
+      return text(chosen(value));
     }
     throw new IllegalArgumentException("not decided by parameters: " + value);
+  }
+
+  /** What a choice comes to. */
+  JsonNode chosen(JsonNode value) {
+    JsonNode choice = value.path("Fn::If");
+    return choice.path(condition(choice.path(0).asText()) ? 1 : 2);
   }
 
   private boolean condition(String name) {

@@ -1,13 +1,19 @@
 package updategateway.policystore;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
@@ -37,10 +43,7 @@ public final class PolicyStore implements AutoCloseable {
     Patience patience = settings.patience();
     var builder =
         DynamoDbClient.builder()
-            .httpClientBuilder(
-                UrlConnectionHttpClient.builder()
-                    .connectionTimeout(patience.attempt())
-                    .socketTimeout(patience.attempt()))
+            .httpClient(UrlConnectionHttpClient.create(address -> connection(address, patience)))
             .region(Region.of(settings.region()))
             .credentialsProvider(credentials(settings))
             .overrideConfiguration(override ->
@@ -52,6 +55,23 @@ public final class PolicyStore implements AutoCloseable {
       builder.endpointOverride(settings.endpoint());
     }
     return builder.build();
+  }
+
+  /**
+   * As the SDK would open it. The SDK's own way reads all the certificates that Java trusts before
+   * it knows whether any will be needed, which is most of a start; this way Java reads them with
+   * the first connection over TLS.
+   */
+  private static HttpURLConnection connection(URI address, Patience patience) {
+    try {
+      HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
+      connection.setConnectTimeout(Math.toIntExact(patience.attempt().toMillis()));
+      connection.setReadTimeout(Math.toIntExact(patience.attempt().toMillis()));
+      connection.setInstanceFollowRedirects(false);
+      return connection;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The SDK's own for DynamoDB makes nine attempts, with pauses of a second when throttled. */
@@ -66,7 +86,12 @@ public final class PolicyStore implements AutoCloseable {
 
   /** Whoever names an endpoint need not have an AWS account: DynamoDB Local takes any key. */
   private static AwsCredentialsProvider credentials(StoreSettings settings) {
-    AwsCredentialsProvider own = DefaultCredentialsProvider.builder().build();
+    // Lambda's own are in the environment, but for a snapshot's; the chain looks into files as
+    // well.
+    AwsCredentialsProvider own =
+        SdkSystemSetting.AWS_ACCESS_KEY_ID.getStringValue().isPresent()
+            ? EnvironmentVariableCredentialsProvider.create()
+            : DefaultCredentialsProvider.builder().build();
     return settings.endpoint() == null
         ? own
         : AwsCredentialsProviderChain.of(

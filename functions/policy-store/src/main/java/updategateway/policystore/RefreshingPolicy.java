@@ -68,6 +68,17 @@ public final class RefreshingPolicy implements PolicyInForce {
   }
 
   /**
+   * Begins to read the set, where that is due, and does not wait for it: for a process that has
+   * something else to do before its first request.
+   */
+  public void begin() {
+    HeldPolicy.Attempt begun = held.begin();
+    if (begun != null) {
+      start(begun);
+    }
+  }
+
+  /**
    * Forgets when the set was checked: the next request reads the pointer before it decides, and
    * while that fails there is no set. For a process that was frozen, nobody knows how long.
    */

@@ -94,6 +94,18 @@ public record Place(String code) implements Comparable<Place> {
     return equals(other) || (!isSubdivision() && other.code.startsWith(code));
   }
 
+  // As a record has them, without the machinery that a record's first question sets up.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Place place && place.code.equals(code);
+  }
+
+  @Override
+  public int hashCode() {
+    return code.hashCode();
+  }
+
   @Override
   public int compareTo(Place other) {
     return code.compareTo(other.code);

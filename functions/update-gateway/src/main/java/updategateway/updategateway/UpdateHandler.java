@@ -10,9 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import updategateway.policystore.PolicyInForce;
 import updategateway.policystore.PolicyStore;
 import updategateway.policystore.RefreshListener;
+import updategateway.policystore.RefreshingPolicy;
 import updategateway.region.AddressDatabase;
 import updategateway.region.RegisteredAgents;
 import updategateway.updategateway.answer.Answer;
@@ -36,6 +38,9 @@ public final class UpdateHandler implements RequestStreamHandler {
   private final PrintStream log;
   private final AtomicBoolean first = new AtomicBoolean(true);
 
+  /** Lambda's registry of hooks does not hold on to them. */
+  private @Nullable Snapshot snapshot;
+
   /** As Lambda starts it: settings from the environment, policies and agents from their tables. */
   public UpdateHandler() {
     this(Environment.read(System.getenv()));
@@ -53,9 +58,25 @@ public final class UpdateHandler implements RequestStreamHandler {
             settings.policyRefresh(),
             settings.policyMaxAge(),
             refreshLog(log, InstantSource.system(), settings.functionName())),
+        store,
+        log);
+  }
+
+  private UpdateHandler(
+      GatewaySettings settings, RefreshingPolicy policy, PolicyStore store, PrintStream log) {
+    this(
+        settings,
+        policy,
         store.agents(settings.agentsCache(), InstantSource.system()),
         InstantSource.system(),
         log);
+    if (Environment.isForSnapshot(System.getenv())) {
+      snapshot = new Snapshot(this, policy);
+      snapshot.register();
+    } else {
+      // While Lambda's client gets ready and fetches the first event.
+      policy.begin();
+    }
   }
 
   /**
@@ -94,11 +115,29 @@ public final class UpdateHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
+    boolean coldStart = first.get() && first.compareAndSet(true, false);
+    handle(input, output, String.valueOf(context.getAwsRequestId()), coldStart, log);
+  }
+
+  /**
+   * Answers one request.
+   *
+   * @param invocationId Lambda's own id of it
+   * @param coldStart whether it is the first of the process
+   * @param to takes its line
+   */
+  void handle(
+      InputStream input,
+      OutputStream output,
+      String invocationId,
+      boolean coldStart,
+      PrintStream to)
+      throws IOException {
     long begun = System.nanoTime();
     Event event = EventReader.read(input);
-    String id = UpdateGateway.idOf(event, String.valueOf(context.getAwsRequestId()));
+    String id = UpdateGateway.idOf(event, invocationId);
     DecisionLine line = new DecisionLine(id);
-    if (first.compareAndSet(true, false)) {
+    if (coldStart) {
       line.coldStart();
     }
     Answer answer;
@@ -111,7 +150,7 @@ public final class UpdateHandler implements RequestStreamHandler {
     byte[] text =
         (line.json(Duration.ofNanos(System.nanoTime() - begun), clock.instant(), function) + "\n")
             .getBytes(StandardCharsets.UTF_8);
-    log.write(text, 0, text.length);
-    log.flush();
+    to.write(text, 0, text.length);
+    to.flush();
   }
 }

@@ -47,14 +47,19 @@ import updategateway.updategateway.settings.GatewaySettings;
  * The parts of the system in one process, started one after the other and stopped in the opposite
  * order.
  */
-final class LocalSystem implements AutoCloseable {
+public final class LocalSystem implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String REGION = "us-east-1";
 
   private final PrintStream progress;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
-  LocalSystem(PrintStream progress) {
+  /**
+   * Starts nothing yet.
+   *
+   * @param progress takes a line for each part
+   */
+  public LocalSystem(PrintStream progress) {
     this.progress = progress;
   }
 
@@ -88,14 +93,7 @@ final class LocalSystem implements AutoCloseable {
     PolicyFolder folder = new PolicyFolder(policies);
     PolicySet set = folder.read();
     URI tables = dynamodb == null ? startDynamoDb(data) : dynamodb;
-    StoreSettings settings = StoreSettings.of(REGION, tables);
-    progress.println("Creating the tables of the template where they are missing …");
-    StoreSettings patient = settings.with(Patience.OF_A_WRITER);
-    TableCreation.create(TemplateTables.read(Project.template()), patient);
-    progress.println("Putting the policies in force …");
-    try (PolicyStore deployed = PolicyStore.open(patient)) {
-      deploy(folder.files(), deployed);
-    }
+    deploy(folder, tables);
     URI artifacts = origin(origin);
     GatewaySettings gateway = gatewaySettings(artifacts, tables, geo);
     PolicyStore store = PolicyStore.open(gateway.store());
@@ -115,6 +113,29 @@ final class LocalSystem implements AutoCloseable {
     parts.push(front);
     front.start(ports);
     return new Running(front, set, artifacts, tables);
+  }
+
+  /**
+   * Starts DynamoDB alone, in memory, and puts policies in force. Answers where it listens.
+   *
+   * @throws UsageException when the policies have mistakes or it cannot start
+   */
+  public URI startTables(Path policies) throws UsageException, IOException {
+    PolicyFolder folder = new PolicyFolder(policies);
+    folder.read();
+    URI tables = startDynamoDb(null);
+    deploy(folder, tables);
+    return tables;
+  }
+
+  private void deploy(PolicyFolder folder, URI dynamodb) throws UsageException, IOException {
+    StoreSettings settings = StoreSettings.of(REGION, dynamodb).with(Patience.OF_A_WRITER);
+    progress.println("Creating the tables of the template where they are missing …");
+    TableCreation.create(TemplateTables.read(Project.template()), settings);
+    progress.println("Putting the policies in force …");
+    try (PolicyStore store = PolicyStore.open(settings)) {
+      deploy(folder.files(), store);
+    }
   }
 
   private URI startDynamoDb(@Nullable Path data) throws UsageException {

@@ -53,6 +53,9 @@ public final class Environment {
   /** Set by Lambda itself. */
   public static final String AWS_LAMBDA_FUNCTION_NAME = "AWS_LAMBDA_FUNCTION_NAME";
 
+  /** Set by Lambda itself: how the process was begun. */
+  private static final String AWS_LAMBDA_INITIALIZATION_TYPE = "AWS_LAMBDA_INITIALIZATION_TYPE";
+
   private static final Pattern TABLE = Pattern.compile("[a-zA-Z0-9_.-]{3,255}");
   private static final int DAY = 86_400;
 
@@ -61,6 +64,11 @@ public final class Environment {
 
   private Environment(Map<String, String> variables) {
     this.variables = variables;
+  }
+
+  /** Whether a snapshot of this process will be taken (SnapStart). */
+  public static boolean isForSnapshot(Map<String, String> variables) {
+    return "snap-start".equals(variables.get(AWS_LAMBDA_INITIALIZATION_TYPE));
   }
 
   /**

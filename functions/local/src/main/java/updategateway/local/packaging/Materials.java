@@ -1,0 +1,44 @@
+package updategateway.local.packaging;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import updategateway.local.UsageException;
+
+/**
+ * The bill of materials of a zip: what Maven says of the jars, and the Java runtime where one is in
+ * it.
+ */
+final class Materials {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private Materials() {}
+
+  /**
+   * Writes it beside the zip.
+   *
+   * @param javaRuntime the version of the Java runtime in it; null when there is none
+   */
+  static void write(BuiltFunction function, @Nullable String javaRuntime, Path zip)
+      throws IOException, UsageException {
+    if (!Files.exists(function.bill())) {
+      throw new UsageException(function.bill() + " is missing: scripts/package makes it.");
+    }
+    ObjectNode bill = (ObjectNode) JSON.readTree(Files.readAllBytes(function.bill()));
+    if (javaRuntime != null) {
+      ObjectNode runtime = JSON.createObjectNode();
+      runtime.put("type", "platform");
+      runtime.put("bom-ref", "java-runtime");
+      runtime.put("publisher", System.getProperty("java.vendor", "unknown"));
+      runtime.put("name", "Java runtime, made by jlink");
+      runtime.put("version", javaRuntime);
+      bill.withArray("/components").add(runtime);
+    }
+    Files.writeString(
+        zip.resolveSibling(zip.getFileName() + ".cdx.json"),
+        JSON.writerWithDefaultPrettyPrinter().writeValueAsString(bill) + "\n");
+  }
+}

@@ -1,0 +1,203 @@
+package updategateway.local.packaging;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import updategateway.local.UsageException;
+import updategateway.local.lambda.FunctionProcess;
+import updategateway.local.lambda.RuntimeApi;
+
+/**
+ * A function with a Java runtime of its own, for {@code provided.al2023}.
+ *
+ * <p>The AOT cache (JEP 483, 514, 515) keeps classes loaded and linked, and the profiles of the
+ * methods that ran, from a training run with real requests. It is bound to the JDK and to the class
+ * path, by size and time of each jar: that is why the runtime comes along, and why all files have
+ * one fixed time.
+ */
+public final class SelfContained {
+  /** The AOT cache, the only entry that is not the same each time. */
+  public static final String CACHE = "app.aot";
+
+  private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+  private static final String OPTIONS = "java.options";
+
+  /** The second answers what the first left in caches. */
+  private static final int ROUNDS = 2;
+
+  private final String handler;
+  private final Path content;
+  private final PrintStream progress;
+
+  private SelfContained(String handler, Path content, PrintStream progress) {
+    this.handler = handler;
+    this.content = content;
+    this.progress = progress;
+  }
+
+  /**
+   * Lays everything out but the cache.
+   *
+   * @param handler what Lambda calls
+   * @param jars the function's own first, then all that it needs, AWS's client included
+   */
+  public static SelfContained lay(
+      String handler, List<Path> jars, Path content, PrintStream progress) throws Exception {
+    SelfContained made = new SelfContained(handler, content, progress);
+    Path lib = Files.createDirectory(content.resolve("lib"));
+    for (Path jar : jars) {
+      Files.copy(jar, lib.resolve(jar.getFileName()));
+    }
+    progress.println("Linking a Java runtime …");
+    made.link(jars);
+    Files.writeString(content.resolve(OPTIONS), made.options(jars));
+    Path bootstrap = content.resolve("bootstrap");
+    Files.writeString(bootstrap, made.bootstrap());
+    Files.setPosixFilePermissions(bootstrap, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Zip.setTimes(content);
+    return made;
+  }
+
+  private void link(List<Path> jars) throws Exception {
+    String modules =
+        run(
+            "jdeps",
+            "--multi-release",
+            "25",
+            "--ignore-missing-deps",
+            "--print-module-deps",
+            "--class-path",
+            jars.stream().map(Path::toString).collect(Collectors.joining(":")),
+            jars.getFirst().toString());
+    TreeSet<String> all = new TreeSet<>(List.of(modules.strip().split(",", -1)));
+    // Named by no class: what TLS and the SDK find by themselves.
+    all.addAll(List.of("jdk.crypto.ec", "jdk.unsupported"));
+    run(
+        "jlink",
+        "--add-modules",
+        String.join(",", all),
+        "--output",
+        content.resolve("jre").toString(),
+        "--strip-debug",
+        "--no-header-files",
+        "--no-man-pages",
+        "--vm",
+        "server");
+  }
+
+  /**
+   * For the launcher: the class path must be the same in training and ever after. With the profiles
+   * of the cache the optimizing compiler would begin at once and take more processor time than
+   * everything else up to the first answer; AWS's own runtime does without it too.
+   */
+  private String options(List<Path> jars) {
+    return """
+    -XX:+UseSerialGC
+    -XX:-UsePerfData
+    -XX:+ExitOnOutOfMemoryError
+    -Xss512k
+    --enable-native-access=ALL-UNNAMED
+    --sun-misc-unsafe-memory-access=allow
+    -cp
+    %s
+    """
+        .formatted(
+            jars.stream().map(jar -> "lib/" + jar.getFileName()).collect(Collectors.joining(":")));
+  }
+
+  private String bootstrap() {
+    return """
+    #!/bin/sh
+    # Starts the function on the Java runtime beside it. JAVA_TOOL_OPTIONS adds options.
+    cd "${LAMBDA_TASK_ROOT:-$(dirname "$0")}" || exit 1
+    # What is not heap (classes, code, threads, the cache) wants its part of a small function's memory.
+    heap=$((${AWS_LAMBDA_FUNCTION_MEMORY_SIZE:-512} * 2 / 5))
+    exec jre/bin/java "-Xmx${heap}m" -XX:AOTCache=%s @%s %s "${_HANDLER:-%s}"
+    """
+        .formatted(CACHE, OPTIONS, CLIENT, handler);
+  }
+
+  /** Answers the events, many times, and keeps what was loaded for it and what it learned. */
+  public void train(Map<String, String> environment, List<String> events) throws Exception {
+    progress.println("Training the AOT cache with " + events.size() + " events …");
+    Path output = Files.createTempFile("training", ".log");
+    List<String> command =
+        List.of("jre/bin/java", "-XX:AOTCacheOutput=" + CACHE, "@" + OPTIONS, CLIENT, handler);
+    try (RuntimeApi api = RuntimeApi.start();
+        FunctionProcess process =
+            FunctionProcess.start(command, content, environment, api, output)) {
+      for (int round = 0; round < ROUNDS; round++) {
+        for (String event : events) {
+          expectAnswer(api.invoke(event), process);
+        }
+      }
+      process.stop();
+    }
+    if (!Files.exists(content.resolve(CACHE))) {
+      throw new UsageException("The JDK wrote no AOT cache. It said:\n" + Files.readString(output));
+    }
+    Files.delete(output);
+    Zip.setTimes(content);
+  }
+
+  /**
+   * Starts what was unzipped, with a cache that must be used, and asks for one answer.
+   *
+   * @throws UsageException when the cache is not used, or the function does not answer
+   */
+  static void check(Path unzipped, Map<String, String> environment, String event) throws Exception {
+    Path output = Files.createTempFile("check", ".log");
+    Map<String, String> strict = new HashMap<>(environment);
+    strict.put("JAVA_TOOL_OPTIONS", "-XX:AOTMode=on");
+    try (RuntimeApi api = RuntimeApi.start();
+        FunctionProcess process = start(unzipped, strict, api, output)) {
+      expectAnswer(api.invoke(event), process);
+    } catch (IOException e) {
+      throw new UsageException(
+          "The package does not start with its AOT cache: "
+              + e.getMessage()
+              + "\n"
+              + Files.readString(output));
+    }
+    Files.delete(output);
+  }
+
+  /** Starts what was unzipped, as Lambda does. */
+  public static FunctionProcess start(
+      Path unzipped, Map<String, String> environment, RuntimeApi api, Path output)
+      throws IOException {
+    return FunctionProcess.start(
+        List.of(unzipped.resolve("bootstrap").toString()), unzipped, environment, api, output);
+  }
+
+  private static void expectAnswer(RuntimeApi.Answer answer, FunctionProcess process)
+      throws UsageException, IOException {
+    if (answer.isError() || !answer.body().startsWith("{")) {
+      throw new UsageException(
+          "The function answered " + answer.body() + "\nand printed\n" + process.output());
+    }
+  }
+
+  private static String run(String tool, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", tool).toString());
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
+      process.destroyForcibly();
+      throw new UsageException(tool + " failed:\n" + said);
+    }
+    return said;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.local.lambda;
+
+import org.jspecify.annotations.NullMarked;
