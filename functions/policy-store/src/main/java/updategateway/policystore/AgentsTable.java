@@ -25,7 +25,7 @@ import updategateway.region.RegisteredAgents;
  * at all while the table does not answer. Safe for many threads.
  */
 public final class AgentsTable implements RegisteredAgents {
-  private static final int LONGEST_ID_BYTES = 256;
+  static final int LONGEST_ID_BYTES = 256;
 
   private final DynamoDbClient client;
   private final String table;

@@ -121,6 +121,11 @@ public final class PolicyStore implements AutoCloseable {
         client, settings.agentsTable(), settings.patience().share(), cache, clock);
   }
 
+  /** The agents' accounts, to be changed. */
+  public AgentAccounts accounts() {
+    return new AgentAccounts(client, settings.agentsTable());
+  }
+
   @Override
   public void close() {
     client.close();

@@ -3,6 +3,7 @@ package updategateway.region;
 import com.maxmind.db.CHMCache;
 import com.maxmind.db.DatabaseRecord;
 import com.maxmind.db.InvalidNetworkException;
+import com.maxmind.db.Network;
 import com.maxmind.db.Networks;
 import com.maxmind.db.Reader;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import updategateway.region.address.IpAddress;
@@ -130,9 +132,32 @@ public final class AddressDatabase {
   public Optional<String> network(IpAddress address) {
     IpAddress inner = address.unwrapped();
     try {
-      return canHave(inner) ? Optional.of(record(inner).network().toString()) : Optional.empty();
+      if (!canHave(inner)) {
+        return Optional.empty();
+      }
+      Network network = record(inner).network();
+      return IpAddress.of(network.networkAddress().getAddress())
+          .map(first -> first + "/" + network.prefixLength());
     } catch (IOException | RuntimeException e) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * Names every network that the database has something about, with the length of its prefix; of
+   * IPv6 not those that only carry IPv4.
+   */
+  public void networks(BiConsumer<IpAddress, Integer> consumer) {
+    Networks<?> networks;
+    try {
+      networks = reader.networks(false, shape);
+    } catch (IOException | InvalidNetworkException e) {
+      throw new IllegalStateException("the database was opened and cannot be read", e);
+    }
+    while (networks.hasNext()) {
+      Network network = networks.next().network();
+      IpAddress.of(network.networkAddress().getAddress())
+          .ifPresent(first -> consumer.accept(first, network.prefixLength()));
     }
   }
 

@@ -40,6 +40,16 @@ public record IpAddress(boolean ipv6, long high, long low) {
     return new IpAddress(false, 0, bits);
   }
 
+  /** The address of 4 or 16 bytes, the first one first; empty for any other number of them. */
+  public static Optional<IpAddress> of(byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    return switch (bytes.length) {
+      case 4 -> Optional.of(ipv4(buffer.getInt() & IPV4_MASK));
+      case 16 -> Optional.of(new IpAddress(true, buffer.getLong(), buffer.getLong()));
+      default -> Optional.empty();
+    };
+  }
+
   /** The address that a text is, all of it; empty when it is none. */
   public static Optional<IpAddress> parse(String text) {
     if (text.length() > LONGEST) {

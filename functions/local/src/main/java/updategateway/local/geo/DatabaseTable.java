@@ -1,0 +1,33 @@
+package updategateway.local.geo;
+
+import java.util.List;
+import updategateway.policy.Place;
+import updategateway.region.AddressDatabase;
+import updategateway.region.Located;
+import updategateway.region.address.IpAddress;
+
+/** A database in the MaxMind DB format, read as the gateway reads it. */
+record DatabaseTable(AddressDatabase database) implements PlaceTable {
+  @Override
+  public String name() {
+    return database.type() + " of " + database.builtAt().toString().substring(0, 10);
+  }
+
+  @Override
+  public List<Place> places(IpAddress address) {
+    return new Located(database.find(address), address, 0)
+        .named().stream().map(known -> Place.of(known.country(), known.subdivision())).toList();
+  }
+
+  @Override
+  public Prefixes prefixes() {
+    Prefixes prefixes = new Prefixes();
+    database.networks((first, length) -> {
+      if (first.ipv6()) {
+        long size = length >= 64 ? 1 : 1L << (64 - length);
+        prefixes.add(first.high(), first.high() + size - 1);
+      }
+    });
+    return prefixes;
+  }
+}

@@ -1,0 +1,260 @@
+package updategateway.local.agents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import updategateway.local.CommandLineTool;
+import updategateway.local.UsageException;
+import updategateway.local.tables.LocalDynamoDb;
+import updategateway.local.tables.TableCreation;
+import updategateway.local.tables.TemplateTables;
+import updategateway.policystore.AgentAccounts;
+import updategateway.policystore.Patience;
+import updategateway.policystore.PolicyStore;
+import updategateway.policystore.PolicyStoreException;
+import updategateway.policystore.StoreSettings;
+
+/** The command against a real DynamoDB on a socket. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class AgentsCommandTest {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final LocalDynamoDb dynamoDb;
+  private final URI endpoint;
+  private final PolicyStore store;
+
+  @TempDir private Path folder = Path.of("");
+
+  AgentsCommandTest() throws UsageException {
+    dynamoDb = LocalDynamoDb.start(null);
+    endpoint = dynamoDb.endpoint();
+    StoreSettings settings = StoreSettings.of("us-east-1", endpoint).with(Patience.OF_A_WRITER);
+    TableCreation.create(TemplateTables.read(Path.of("..", "..", "template.yaml")), settings);
+    store = PolicyStore.open(settings);
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    store.close();
+    dynamoDb.close();
+  }
+
+  private record Ran(int exitCode, String output, String errors) {
+    JsonNode json() throws IOException {
+      return JSON.readTree(output);
+    }
+  }
+
+  private Ran run(String... words) {
+    List<String> arguments = new ArrayList<>(List.of(words));
+    arguments.addAll(List.of("--dynamodb", endpoint.toString()));
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
+    try {
+      int exitCode = CommandLineTool.run(new AgentsCommand(), arguments.toArray(String[]::new));
+      return new Ran(
+          exitCode,
+          output.toString(StandardCharsets.UTF_8),
+          errors.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+
+  @Test
+  void anAccountIsPutReadAndRemoved() throws IOException {
+    assertThat(run("get", "one").exitCode()).isEqualTo(1);
+    assertThat(run("put", "one", "US", "PR").output())
+        .isEqualTo("one is registered in US, US-PR (before: no account)\n");
+    assertThat(run("put", "one", "DE", "--json").json().toString())
+        .isEqualTo("{\"agentId\":\"one\",\"countries\":[\"DE\"],\"before\":[\"US\",\"US-PR\"]}");
+    assertThat(run("get", "one", "--json").json().path("countries").get(0).asText())
+        .isEqualTo("DE");
+    assertThat(run("remove", "one"))
+        .isEqualTo(new Ran(0, "one is removed; it was registered in DE\n", ""));
+    assertThat(run("remove", "one").exitCode()).isEqualTo(1);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          put one us                    | us is no place: write US
+          put one UK                    | UK is no place: write GB
+          put one Germany               | Germany is no place: write a code of ISO 3166-1
+          put one                       | Missing required parameter
+          get                           | Missing required parameter
+          import /no/such.csv           | There is no file /no/such.csv
+          get one --table nope          | The table nope could not be read
+          import x.csv --restart --resume-from 7 | keep one of the two
+          colour red                    | Unmatched argument
+          """)
+  void whatCannotBeDoneIsSaidInASentence(String words, String message) {
+    Ran ran = run(words.split(" "));
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.errors()).contains(message).doesNotContain("Exception", "\tat ");
+  }
+
+  @Test
+  void linesThatAreNoAccountsAreNamedAndTheOthersImported() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("mixed.csv"),
+            """
+            agentId,countries
+            mixed-1,US
+            "mixed, 2","DE; FR"
+            mixed-3,us
+            mixed-4,
+            ,US
+            mixed-5
+            mixed-6,US,DE
+
+            mixed-1,JP
+            mixed-7,UA-43 PR
+            """);
+    Ran ran = run("import", file.toString(), "--json");
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.json().path("imported").asInt()).isEqualTo(4);
+    assertThat(ran.json().path("rejected").asInt()).isEqualTo(5);
+    List<Integer> lines = new ArrayList<>();
+    ran.json().path("rejectedLines").forEach(line -> lines.add(line.path("line").asInt()));
+    assertThat(lines).containsExactly(4, 5, 6, 7, 8);
+    assertThat(ran.errors()).contains("mixed.csv:4: us is no place: write US");
+    AgentAccounts accounts = store.accounts();
+    assertThat(accounts.get("mixed-1")).contains(List.of("JP"));
+    assertThat(accounts.get("mixed, 2")).contains(List.of("DE", "FR"));
+    assertThat(accounts.get("mixed-7")).contains(List.of("UA-43", "US-PR"));
+    assertThat(accounts.get("mixed-3")).isEmpty();
+    assertThat(folder.resolve("mixed.csv.import-state")).doesNotExist();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          id,countries\\nx,US\\n            | :1: the first line names the columns: write agentId,countries
+          ''                                | :1: the first line names the columns
+          agentId,countries\\nx,"US\\n      | behind line 1: is no CSV: Unclosed
+          agentId,countries\\nx,"US"y\\n    | behind line 1: is no CSV: Unexpected character
+          agentId,countries\\n\u00ffx,US\\n | is not UTF-8
+          """)
+  void whatIsNoSuchFileIsSaid(String text, String message) throws IOException {
+    Path file = folder.resolve("broken.csv");
+    Files.write(file, text.replace("\\n", "\n").getBytes(StandardCharsets.ISO_8859_1));
+    Ran ran = run("import", file.toString());
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.errors()).contains(message).doesNotContain("Exception", "\tat ");
+  }
+
+  @Test
+  void aDryRunWritesNothing() throws Exception {
+    Path file = Files.writeString(folder.resolve("dry.csv"), "countries,AgentID\r\nUS,dry\r\n");
+    assertThat(run("import", "--dry-run", file.toString()))
+        .isEqualTo(new Ran(0, "1 account can be imported, 0 lines rejected\n", ""));
+    assertThat(store.accounts().get("dry")).isEmpty();
+    assertThat(folder.resolve("dry.csv.import-state")).doesNotExist();
+  }
+
+  /** Set {@code import.rows} to a million to see it; here it must not take that long. */
+  @Test
+  void aLongFileIsImportedInLittleMemoryThoughItsProcessIsKilled() throws Exception {
+    int rows = Integer.getInteger("import.rows", 30_000);
+    Path file = folder.resolve("long.csv");
+    try (var lines = Files.newBufferedWriter(file)) {
+      lines.write("agentId,countries\n");
+      for (int i = 2; i <= rows + 1; i++) {
+        lines.write(i % 1_000 == 0 ? "long-" + i + ",XX\n" : "long-" + i + ",US;DE\n");
+      }
+    }
+    Path state = folder.resolve("long.csv.import-state");
+    Process first = process(file);
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+    while (!Files.exists(state) && first.isAlive() && System.nanoTime() < deadline) {
+      Thread.sleep(5);
+    }
+    first.destroyForcibly().waitFor();
+    assertThat(state).exists();
+    long done = JSON.readTree(state.toFile()).path("line").asLong();
+    assertThat(done).isBetween(1_000L, (long) rows);
+
+    // The file may not change between the two.
+    Ran other = run("import", file.toString(), "--table", "Other");
+    assertThat(other.exitCode()).isEqualTo(2);
+    assertThat(other.errors()).contains("behind line " + done, "--restart", "--resume-from");
+
+    Process second = process(file);
+    String output = new String(second.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(second.waitFor()).as(output).isEqualTo(1);
+    assertThat(output)
+        .contains("An import stopped behind line " + done + ": going on.")
+        .contains(
+            String.format(
+                java.util.Locale.ROOT,
+                "%,d accounts imported, %d lines rejected",
+                rows - rows / 1_000,
+                rows / 1_000));
+    assertThat(state).doesNotExist();
+    for (int i = 2; i <= rows + 1; i += 1 + rows / 500) {
+      assertThat(store.accounts().get("long-" + i))
+          .as("long-" + i)
+          .isEqualTo(
+              i % 1_000 == 0
+                  ? java.util.Optional.empty()
+                  : java.util.Optional.of(List.of("DE", "US")));
+    }
+  }
+
+  @Test
+  void anImportBeginsWhereItIsTold() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("part.csv"), "agentId,countries\npart-2,US\npart-3,US\npart-4,US\n");
+    assertThat(run("import", file.toString(), "--resume-from", "4").output())
+        .isEqualTo("1 account imported, 0 lines rejected\n");
+    assertThat(store.accounts().get("part-3")).isEmpty();
+    assertThat(store.accounts().get("part-4")).isPresent();
+  }
+
+  /** A process of its own with 64 MB, which is less than the file, its rows and its library. */
+  private Process process(Path file) throws IOException, PolicyStoreException {
+    return new ProcessBuilder(
+            ProcessHandle.current().info().command().orElseThrow(),
+            "-Xmx64m",
+            "-Duser.language=tr",
+            "-Dupdategateway.project=../..",
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            AgentsCommand.class.getName(),
+            "import",
+            file.toString(),
+            "--dynamodb",
+            endpoint.toString())
+        .redirectErrorStream(true)
+        .start();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.local.agents;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.local.geo;
+
+import org.jspecify.annotations.NullMarked;
