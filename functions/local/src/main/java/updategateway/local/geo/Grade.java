@@ -1,7 +1,9 @@
 package updategateway.local.geo;
 
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import updategateway.policy.Place;
@@ -31,7 +33,7 @@ final class Grade {
   }
 
   private final Collection<Place> covered;
-  private final long[][] counts = new long[Answer.values().length][Answer.values().length];
+  private final Map<Answer, Map<Answer, Long>> counts = new EnumMap<>(Answer.class);
 
   Grade(Collection<Place> covered) {
     this.covered = List.copyOf(covered);
@@ -41,7 +43,9 @@ final class Grade {
   Grade ask(PlaceTable graded, PlaceTable against, Supplier<IpAddress> addresses, long samples) {
     for (long i = 0; i < samples; i++) {
       IpAddress address = addresses.get();
-      counts[answer(graded, address).ordinal()][answer(against, address).ordinal()]++;
+      counts
+          .computeIfAbsent(answer(graded, address), _ -> new EnumMap<>(Answer.class))
+          .merge(answer(against, address), 1L, Long::sum);
     }
     return this;
   }
@@ -81,7 +85,7 @@ final class Grade {
   }
 
   long count(Answer graded, Answer against) {
-    return counts[graded.ordinal()][against.ordinal()];
+    return counts.getOrDefault(graded, Map.of()).getOrDefault(against, 0L);
   }
 
   /** Of how many addresses both say something. */

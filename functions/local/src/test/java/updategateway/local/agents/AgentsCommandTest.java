@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -152,7 +154,7 @@ final class AgentsCommandTest {
     assertThat(folder.resolve("mixed.csv.import-state")).doesNotExist();
   }
 
-  @ParameterizedTest(name = "{0}")
+  @ParameterizedTest(name = "{1}")
   @CsvSource(
       delimiter = '|',
       textBlock =
@@ -183,7 +185,7 @@ final class AgentsCommandTest {
   /** Set {@code import.rows} to a million to see it; here it must not take that long. */
   @Test
   void aLongFileIsImportedInLittleMemoryThoughItsProcessIsKilled() throws Exception {
-    int rows = Integer.getInteger("import.rows", 30_000);
+    int rows = Integer.getInteger("import.rows", 20_000);
     Path file = folder.resolve("long.csv");
     try (var lines = Files.newBufferedWriter(file)) {
       lines.write("agentId,countries\n");
@@ -214,7 +216,7 @@ final class AgentsCommandTest {
         .contains("An import stopped behind line " + done + ": going on.")
         .contains(
             String.format(
-                java.util.Locale.ROOT,
+                Locale.ROOT,
                 "%,d accounts imported, %d lines rejected",
                 rows - rows / 1_000,
                 rows / 1_000));
@@ -222,10 +224,7 @@ final class AgentsCommandTest {
     for (int i = 2; i <= rows + 1; i += 1 + rows / 500) {
       assertThat(store.accounts().get("long-" + i))
           .as("long-" + i)
-          .isEqualTo(
-              i % 1_000 == 0
-                  ? java.util.Optional.empty()
-                  : java.util.Optional.of(List.of("DE", "US")));
+          .isEqualTo(i % 1_000 == 0 ? Optional.empty() : Optional.of(List.of("DE", "US")));
     }
   }
 

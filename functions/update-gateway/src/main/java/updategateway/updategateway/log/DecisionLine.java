@@ -92,7 +92,7 @@ public final class DecisionLine {
    *
    * @param builtAt when it was made
    * @param age how old it is
-   * @param stale whether that is too old for it to be believed
+   * @param stale whether that is older than an operator allows; it is asked all the same
    */
   public void geoDatabase(Instant builtAt, Duration age, boolean stale) {
     geoDatabaseBuiltAt = builtAt;

@@ -33,7 +33,7 @@ public enum Metric {
   POLICY_AGE_SECONDS("PolicyAgeSeconds", "Seconds"),
   /** How old the address database is, in days; said at cold starts and while it is too old. */
   GEO_DATABASE_AGE_DAYS("GeoDatabaseAgeDays", "None"),
-  /** Requests that met an address database that is too old to be believed. */
+  /** Requests that met an address database that is older than an operator allows. */
   GEO_DATABASE_STALE("GeoDatabaseStale", "Count"),
   /** Requests whose agent's account could not be looked up. */
   AGENTS_UNAVAILABLE("AgentsUnavailable", "Count"),
