@@ -32,6 +32,8 @@ final class ActivationItem {
   /** Twelve digits, so that the order of texts is that of numbers. */
   private static final Pattern PLACE = Pattern.compile("[0-9]{12}");
 
+  private static final long LAST_PLACE = 999_999_999_999L;
+
   private ActivationItem() {}
 
   static String place(long sequence) {
@@ -78,6 +80,7 @@ final class ActivationItem {
           Item.digest(item, Names.ENTRY));
     } catch (IllegalArgumentException e) {
       throw new PolicyStoreException.Corrupt(
+          Defect.HISTORY,
           "the activation " + Item.text(item, Names.SK) + " is not one: " + e.getMessage());
     }
   }
@@ -92,12 +95,25 @@ final class ActivationItem {
     return item;
   }
 
+  /**
+   * @throws PolicyStoreException.Corrupt when it says nothing that was ever written there
+   */
   static InForce readPointer(Map<String, AttributeValue> item) throws PolicyStoreException.Corrupt {
-    return new InForce(
-        Item.digest(item, Names.DIGEST),
-        Item.instant(item, Names.SINCE),
-        Item.text(item, Names.BY),
-        Item.number(item, Names.SEQUENCE),
-        Item.optionalDigest(item, Names.ENTRY));
+    try {
+      long sequence = Item.number(item, Names.SEQUENCE);
+      if (sequence < 1 || sequence > LAST_PLACE) {
+        throw new PolicyStoreException.Corrupt(
+            Defect.POINTER,
+            "the item " + Names.IN_FORCE + " names entry " + sequence + ", which there cannot be");
+      }
+      return new InForce(
+          Item.digest(item, Names.DIGEST),
+          Item.instant(item, Names.SINCE),
+          Item.text(item, Names.BY),
+          sequence,
+          Item.optionalDigest(item, Names.ENTRY));
+    } catch (PolicyStoreException.Corrupt e) {
+      throw new PolicyStoreException.Corrupt(Defect.POINTER, String.valueOf(e.getMessage()));
+    }
   }
 }

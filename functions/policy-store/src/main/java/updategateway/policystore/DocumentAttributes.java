@@ -60,7 +60,7 @@ final class DocumentAttributes {
       case M -> mapping(value.m(), path);
       case N, B, SS, NS, BS, BOOL, NUL, UNKNOWN_TO_SDK_VERSION ->
           throw new PolicyStoreException.Corrupt(
-              path + " is of the type " + value.type() + ", which no set has");
+              Defect.ILL_FORMED, path + " is of the type " + value.type() + ", which no set has");
     };
   }
 

@@ -2,12 +2,10 @@ package updategateway.policystore;
 
 import static updategateway.policystore.Names.ACTIVATION;
 import static updategateway.policystore.Names.IN_FORCE;
-import static updategateway.policystore.Names.SK;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,11 +17,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
-import updategateway.policy.Policy;
-import updategateway.policy.document.Document;
-import updategateway.policy.document.InvalidDocumentException;
-import updategateway.policy.file.PolicyFiles;
-import updategateway.policy.set.CanonicalForm;
 import updategateway.policy.set.Digest;
 import updategateway.policy.set.PolicySet;
 
@@ -34,18 +27,17 @@ import updategateway.policy.set.PolicySet;
  * processes.
  */
 public final class DynamoDbPolicySets {
-  /** DynamoDB's own limit is 400 KB an item, attribute names and overheads included. */
-  private static final int MOST_BYTES_AN_ITEM = 380_000;
-
   private static final int ATTEMPTS = 20;
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
 
   private final Table table;
   private final Requests requests;
+  private final PolicySetItems sets;
 
   DynamoDbPolicySets(DynamoDbClient client, String table) {
     this.table = new Table(client, table);
     this.requests = new Requests(this.table);
+    this.sets = new PolicySetItems(this.table);
   }
 
   /**
@@ -82,11 +74,7 @@ public final class DynamoDbPolicySets {
       if (outcome instanceof Requests.Done(long sequence)) {
         return done(sequence, before, tried);
       }
-      write(set);
-      if (!read(set.digest()).equals(set)) {
-        throw new PolicyStoreException.Corrupt(
-            "the table gave back another set than was written: " + set.digest());
-      }
+      sets.write(set);
       if (!goAhead.getAsBoolean()) {
         throw new PolicyStoreException.Abandoned(
             "the request " + request.requestId() + " was given up before it took effect");
@@ -116,6 +104,7 @@ public final class DynamoDbPolicySets {
         table.get("read the history", Names.ACTIVATION, ActivationItem.place(sequence), true);
     if (item.isEmpty() || inForce == null) {
       throw new PolicyStoreException.Corrupt(
+          Defect.HISTORY,
           "the request was carried out as activation "
               + sequence
               + ", and the history or the item "
@@ -175,53 +164,7 @@ public final class DynamoDbPolicySets {
    * @throws PolicyStoreException when it cannot be read, or is not what its name says
    */
   public PolicySet read(Digest digest) throws PolicyStoreException {
-    Document catalog = null;
-    List<Document> policies = new ArrayList<>();
-    for (Map<String, AttributeValue> item : table.items(Names.SET + digest.hex())) {
-      String sk = Item.text(item, SK);
-      if (!Item.text(item, Names.SCHEMA).equals(Names.SCHEMA_NOW)) {
-        throw corrupt(
-            digest,
-            "the item "
-                + sk
-                + " has the schema "
-                + Item.text(item, Names.SCHEMA)
-                + ", known is "
-                + Names.SCHEMA_NOW);
-      }
-      Map<String, AttributeValue> attributes = new HashMap<>(item);
-      attributes.keySet().removeAll(List.of(Names.PK, SK, Names.SCHEMA));
-      Document.Mapping document = document(digest, attributes, sk);
-      if (sk.equals(Names.CATALOG)) {
-        catalog = document;
-      } else if (sk.startsWith(Names.POLICY)) {
-        policies.add(document);
-      } else {
-        throw corrupt(digest, "the item " + sk + " belongs to no set");
-      }
-    }
-    if (catalog == null) {
-      throw corrupt(digest, "it has no catalog");
-    }
-    try {
-      PolicySet set = PolicyFiles.readCanonical(catalog, policies);
-      if (!set.digest().equals(digest)) {
-        throw corrupt(digest, "its items make the set " + set.digest());
-      }
-      return set;
-    } catch (InvalidDocumentException e) {
-      throw corrupt(digest, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static Document.Mapping document(
-      Digest digest, Map<String, AttributeValue> attributes, String sk)
-      throws PolicyStoreException {
-    try {
-      return DocumentAttributes.mapping(attributes, sk);
-    } catch (PolicyStoreException.Corrupt e) {
-      throw corrupt(digest, String.valueOf(e.getMessage()));
-    }
+    return sets.read(digest);
   }
 
   /**
@@ -284,35 +227,6 @@ public final class DynamoDbPolicySets {
     }
   }
 
-  private void write(PolicySet set) throws PolicyStoreException {
-    Map<String, Document.Mapping> items = new HashMap<>();
-    items.put(Names.CATALOG, CanonicalForm.catalog(set.catalog()));
-    for (Policy policy : set.policies()) {
-      items.put(Names.POLICY + policy.id(), CanonicalForm.policy(policy));
-    }
-    for (Map.Entry<String, Document.Mapping> item : items.entrySet()) {
-      int size = CanonicalForm.json(item.getValue()).length;
-      if (size > MOST_BYTES_AN_ITEM) {
-        throw new PolicyStoreException.Unstorable(
-            item.getKey()
-                + " takes "
-                + size
-                + " bytes and DynamoDB keeps "
-                + MOST_BYTES_AN_ITEM
-                + ": split it");
-      }
-    }
-    for (Map.Entry<String, Document.Mapping> item : items.entrySet()) {
-      Map<String, AttributeValue> attributes =
-          new HashMap<>(DocumentAttributes.of(item.getValue()));
-      attributes.putAll(Item.key(Names.SET + set.digest().hex(), item.getKey()));
-      attributes.put(Names.SCHEMA, AttributeValue.fromS(Names.SCHEMA_NOW));
-      // What is there already was written by an earlier deployment, or by one that stopped here;
-      // reading back tells whether rightly.
-      table.putNew("write the policy set", attributes);
-    }
-  }
-
   /** Whether the pointer was moved; not when somebody else moved it or decided the request. */
   private boolean move(Activation activation, @Nullable InForce before)
       throws PolicyStoreException {
@@ -352,6 +266,7 @@ public final class DynamoDbPolicySets {
             });
     if (refused.equals(List.of("None", "ConditionalCheckFailed", "None"))) {
       throw new PolicyStoreException.Corrupt(
+          Defect.HISTORY,
           "the history has an entry "
               + activation.sequence()
               + " already, though the item "
@@ -368,11 +283,6 @@ public final class DynamoDbPolicySets {
     return reason.equals("None")
         || reason.equals("ConditionalCheckFailed")
         || reason.equals("TransactionConflict");
-  }
-
-  private static PolicyStoreException.Corrupt corrupt(Digest digest, String why) {
-    return new PolicyStoreException.Corrupt(
-        "the policy set " + digest + " does not verify: " + why);
   }
 
   private static void pause() throws PolicyStoreException {

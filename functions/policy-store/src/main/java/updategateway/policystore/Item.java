@@ -10,6 +10,9 @@ import updategateway.policy.set.Digest;
 
 /** Reading and writing the attributes of one item. */
 final class Item {
+  /** No clock is so far ahead; whatever says so would be in force for ever. */
+  private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
+
   private Item() {}
 
   static Map<String, AttributeValue> key(String pk, String sk) {
@@ -36,6 +39,7 @@ final class Item {
     AttributeValue value = item.get(name);
     if (value == null || value.s() == null) {
       throw new PolicyStoreException.Corrupt(
+          Defect.ILL_FORMED,
           named(item)
               + " has "
               + (value == null ? "no " + name : "a " + name + " that is no text"));
@@ -53,7 +57,8 @@ final class Item {
     } catch (NumberFormatException e) {
       // Answered below, like any other value that is no whole number.
     }
-    throw new PolicyStoreException.Corrupt(named(item) + " has no whole number " + name);
+    throw new PolicyStoreException.Corrupt(
+        Defect.ILL_FORMED, named(item) + " has no whole number " + name);
   }
 
   static Digest digest(Map<String, AttributeValue> item, String name)
@@ -62,7 +67,7 @@ final class Item {
       return new Digest(text(item, name));
     } catch (IllegalArgumentException e) {
       throw new PolicyStoreException.Corrupt(
-          named(item) + " has a wrong " + name + ": " + e.getMessage());
+          Defect.ILL_FORMED, named(item) + " has a wrong " + name + ": " + e.getMessage());
     }
   }
 
@@ -74,10 +79,14 @@ final class Item {
   static Instant instant(Map<String, AttributeValue> item, String name)
       throws PolicyStoreException.Corrupt {
     try {
-      return Instant.parse(text(item, name));
+      Instant instant = Instant.parse(text(item, name));
+      if (!instant.isBefore(END_OF_TIME)) {
+        throw new DateTimeException("no time of ours: " + instant);
+      }
+      return instant;
     } catch (DateTimeException e) {
       throw new PolicyStoreException.Corrupt(
-          named(item) + " has a wrong " + name + ": " + e.getMessage());
+          Defect.ILL_FORMED, named(item) + " has a wrong " + name + ": " + e.getMessage());
     }
   }
 

@@ -41,15 +41,20 @@ public abstract sealed class PolicyStoreException extends Exception {
     }
   }
 
-  /**
-   * What the table holds is not the set that its digest names: an item is missing, changed or
-   * foreign.
-   */
+  /** What the table holds is not what was written there: an item is missing, changed or foreign. */
   public static final class Corrupt extends PolicyStoreException {
     private static final long serialVersionUID = 1;
 
-    Corrupt(String message) {
+    private final Defect defect;
+
+    Corrupt(Defect defect, String message) {
       super(message);
+      this.defect = defect;
+    }
+
+    /** What is wrong, for a machine. */
+    public Defect defect() {
+      return defect;
     }
   }
 

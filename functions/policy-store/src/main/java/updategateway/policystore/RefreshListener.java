@@ -28,9 +28,11 @@ public interface RefreshListener {
   /**
    * The set in force cannot be used; the old set, where there is one, is kept while it is in age.
    *
+   * @param defect why, for a machine
+   * @param reason why, in words
    * @param age how long ago the old set was last known to be in force; null when there is none
    */
-  record Rejected(String reason, @Nullable Duration age) implements Event {}
+  record Rejected(Defect defect, String reason, @Nullable Duration age) implements Event {}
 
   void on(Event event);
 }

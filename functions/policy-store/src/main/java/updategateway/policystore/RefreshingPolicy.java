@@ -101,11 +101,11 @@ public final class RefreshingPolicy implements PolicyInForce {
       refresh(attempt);
     } catch (PolicyStoreException.Unavailable e) {
       failed(attempt, e.trouble(), String.valueOf(e.getMessage()));
-    } catch (PolicyStoreException e) {
+    } catch (PolicyStoreException.Corrupt e) {
       Duration age = held.age();
       held.fail(attempt);
-      listener.on(new RefreshListener.Rejected(String.valueOf(e.getMessage()), age));
-    } catch (RuntimeException | Error e) {
+      listener.on(new RefreshListener.Rejected(e.defect(), String.valueOf(e.getMessage()), age));
+    } catch (PolicyStoreException | RuntimeException | Error e) {
       failed(attempt, Trouble.OTHER, "a fault of our own: " + e);
     } finally {
       attempt.end();

@@ -1,12 +1,16 @@
 package updategateway.policystore;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /** The table of policy sets: its calls, and their failures as sentences. */
@@ -37,18 +41,37 @@ final class Table {
   List<Map<String, AttributeValue>> items(String pk) throws PolicyStoreException.Unavailable {
     return call(
         "read the items of " + pk,
-        () ->
-            client
-                .queryPaginator(query ->
-                    query
-                        .tableName(name)
-                        .consistentRead(true)
-                        .keyConditionExpression("#pk = :pk")
-                        .expressionAttributeNames(Map.of("#pk", Names.PK))
-                        .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(pk))))
-                .items()
-                .stream()
-                .toList());
+        () -> client.queryPaginator(query -> all(query, pk)).items().stream().toList());
+  }
+
+  /**
+   * All items of a partition as of now, by their sort key; empty when they do not fit into so many
+   * pages of a megabyte. No more than that is read.
+   */
+  Optional<List<Map<String, AttributeValue>>> items(String pk, int mostPages)
+      throws PolicyStoreException.Unavailable {
+    return call(
+        "read the items of " + pk,
+        () -> {
+          List<Map<String, AttributeValue>> items = new ArrayList<>();
+          int pages = 0;
+          for (QueryResponse page : client.queryPaginator(query -> all(query, pk))) {
+            if (++pages > mostPages) {
+              return Optional.empty();
+            }
+            items.addAll(page.items());
+          }
+          return Optional.of(items);
+        });
+  }
+
+  private void all(QueryRequest.Builder query, String pk) {
+    query
+        .tableName(name)
+        .consistentRead(true)
+        .keyConditionExpression("#pk = :pk")
+        .expressionAttributeNames(Map.of("#pk", Names.PK))
+        .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(pk)));
   }
 
   /** Writes an item unless there is one with its key; whether it did. */

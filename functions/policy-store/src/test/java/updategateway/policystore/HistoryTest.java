@@ -123,7 +123,8 @@ final class HistoryTest {
     POINTER_MOVED_BACK(Kind.FOREIGN, 5, "ends the history with entry 4"),
     POINTER_MISSING(Kind.POINTER, 0, "Nothing says which set is in force"),
     POINTER_UNREADABLE(Kind.POINTER, 0, "cannot be read"),
-    POINTER_FAR_AHEAD(Kind.MISSING, 6, "Entries 6 to 9223372036854775807 are missing"),
+    POINTER_FAR_AHEAD(Kind.MISSING, 6, "Entries 6 to 999999999999 are missing"),
+    POINTER_BEYOND_ALL(Kind.POINTER, 0, "names entry 9223372036854775807"),
     REQUEST_FORGOTTEN(Kind.REQUEST, 3, "r3"),
     SET_GONE(Kind.SET, 2, "Entries 2, 4: the policy set"),
     SET_CHANGED(Kind.SET, 2, "Entries 2, 4: the policy set");
@@ -212,6 +213,8 @@ final class HistoryTest {
       case POINTER_MISSING -> delete("in-force", "in-force");
       case POINTER_UNREADABLE -> changePointer(item -> item.remove("since"));
       case POINTER_FAR_AHEAD ->
+          changePointer(item -> item.put("sequence", AttributeValue.fromN("999999999999")));
+      case POINTER_BEYOND_ALL ->
           changePointer(
               item -> item.put("sequence", AttributeValue.fromN(Long.toString(Long.MAX_VALUE))));
       case REQUEST_FORGOTTEN -> delete("request", "r3");

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import updategateway.policy.set.Digest;
+import updategateway.policystore.Defect;
 import updategateway.policystore.PolicyInForce;
 import updategateway.policystore.RefreshListener;
 import updategateway.policystore.Trouble;
@@ -140,7 +141,9 @@ final class MetricsTest {
             refresh(
                 new RefreshListener.Failed(Trouble.THROTTLED, "a\n\"b\"", Duration.ofSeconds(95))))
         .isEqualTo(Map.of("RefreshFailures", 1L, "PolicyAgeSeconds", 95L));
-    assertThat(refresh(new RefreshListener.Rejected("corrupt", Duration.ofSeconds(31))))
+    assertThat(
+            refresh(
+                new RefreshListener.Rejected(Defect.ALTERED, "corrupt", Duration.ofSeconds(31))))
         .isEqualTo(Map.of("PolicyRejected", 1L, "PolicyAgeSeconds", 31L));
     assertThat(refresh(new RefreshListener.Failed(Trouble.NO_TABLE, "none was ever had", null)))
         .isEqualTo(Map.of("RefreshFailures", 1L));

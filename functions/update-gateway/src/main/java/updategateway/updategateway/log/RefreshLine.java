@@ -43,7 +43,13 @@ public final class RefreshLine {
       case RefreshListener.Rejected rejected -> {
         measurements.count(Metric.POLICY_REJECTED);
         age(rejected.age(), measurements);
-        yield line("policy-rejected", null, rejected.reason(), measurements, at, function);
+        yield line(
+            "policy-rejected",
+            rejected.defect().code(),
+            rejected.reason(),
+            measurements,
+            at,
+            function);
       }
     };
   }
