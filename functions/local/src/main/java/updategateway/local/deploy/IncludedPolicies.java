@@ -23,7 +23,8 @@ public final class IncludedPolicies {
   private static final String POLICIES = "Policies";
 
   private static final String FOLDER = "functions/policies/";
-  private static final Set<String> NOT_FILES = Set.of("ServiceToken", "ServiceTimeout", "By");
+  private static final Set<String> NOT_FILES =
+      Set.of("ServiceToken", "ServiceTimeout", "By", "Reason");
 
   private final Template template;
 
