@@ -31,10 +31,20 @@ sealed interface AddressRecord {
    */
   record Flat(
       @Nullable @MaxMindDbParameter(name = "country_code") String snake,
-      @Nullable @MaxMindDbParameter(name = "country") String plain)
+      @Nullable @MaxMindDbParameter(name = "country") String plain,
+      @Nullable @MaxMindDbParameter(name = "is_anonymous") Boolean anonymous,
+      @Nullable @MaxMindDbParameter(name = "is_anonymous_proxy") Boolean anonymousProxy,
+      @Nullable @MaxMindDbParameter(name = "is_anonymous_vpn") Boolean anonymousVpn,
+      @Nullable @MaxMindDbParameter(name = "is_anycast") Boolean anycast)
       implements AddressRecord {
     @MaxMindDbConstructor
     public Flat {}
+
+    @Override
+    public Whereabouts.@Nullable Reason doubt() {
+      return new Traits(anonymous, anonymousProxy, anonymousVpn, null, null, null, null, anycast)
+          .doubt();
+    }
 
     @Override
     public @Nullable String countryCode() {
@@ -72,13 +82,7 @@ sealed interface AddressRecord {
 
     @Override
     public Whereabouts.@Nullable Reason doubt() {
-      if (traits == null) {
-        return null;
-      }
-      if (traits.isAnonymous()) {
-        return Whereabouts.Reason.ANONYMOUS;
-      }
-      return Boolean.TRUE.equals(traits.anycast()) ? Whereabouts.Reason.ANYCAST : null;
+      return traits == null ? null : traits.doubt();
     }
   }
 
@@ -101,7 +105,14 @@ sealed interface AddressRecord {
     @MaxMindDbConstructor
     public Traits {}
 
-    boolean isAnonymous() {
+    Whereabouts.@Nullable Reason doubt() {
+      if (isAnonymous()) {
+        return Whereabouts.Reason.ANONYMOUS;
+      }
+      return Boolean.TRUE.equals(anycast) ? Whereabouts.Reason.ANYCAST : null;
+    }
+
+    private boolean isAnonymous() {
       return Boolean.TRUE.equals(anonymous)
           || Boolean.TRUE.equals(anonymousProxy)
           || Boolean.TRUE.equals(anonymousVpn)

@@ -102,6 +102,10 @@ final class AddressDatabaseTest {
         .flat("1.0.1.0/24", "None")
         .flat("1.0.2.0/24", "ZZ")
         .flat("1.0.3.0/24", "de")
+        .put("1.0.5.0/24", Map.of("country_code", "FR", "is_anonymous_vpn", true))
+        .put("1.0.6.0/24", Map.of("country_code", "FR", "is_anycast", true))
+        .put("1.0.7.0/24", Map.of("country_code", "FR", "is_anycast", false))
+        .put("1.0.8.0/24", Map.of("country_code", "FR", "country", "France", "asn", 7))
         .flat("2a00::/16", "NL");
   }
 
@@ -159,6 +163,10 @@ final class AddressDatabaseTest {
     "1.0.2.7, NOT_A_COUNTRY",
     "1.0.3.7, DE",
     "1.0.4.7, NOT_LISTED",
+    "1.0.5.7, perhaps FR: ANONYMOUS",
+    "1.0.6.7, perhaps FR: ANYCAST",
+    "1.0.7.7, FR",
+    "1.0.8.7, FR",
     "2a00::7, NL",
   })
   void aFlatDatabaseDoesToo(String address, String expected) {

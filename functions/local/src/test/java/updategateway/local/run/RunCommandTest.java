@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import updategateway.region.testing.MmdbWriter;
 
 /** The whole system as a process, from the outside. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -174,6 +175,34 @@ final class RunCommandTest {
     String id =
         line(gateway.send(gateway.port(1), GET), "Decision-Id").replace("Decision-Id: ", "");
     assertThat(gateway.decisions(id)).singleElement().asString().contains("\"outcome\":\"refuse\"");
+  }
+
+  @Test
+  void anAddressIsLookedUpInTheDatabaseThatIsNamed(@TempDir Path folder) throws Exception {
+    Path database =
+        new MmdbWriter("Test-Country", 6)
+            .flat("8.8.8.0/24", "US")
+            .flat("9.9.9.0/24", "DE")
+            .write(folder.resolve("test.mmdb"));
+    try (Gateway second = new Gateway("--port", "0", "--geo", database.toString()).awaitStart()) {
+      assertThat(
+              second.send(second.port(0), GET, "X-Local-Country: DE", "X-Local-Address: 8.8.8.8"))
+          .startsWith("HTTP/1.1 451")
+          .contains("region: US", "regionSource: address-database");
+      assertThat(second.send(second.port(0), GET, "X-Local-Address: 9.9.9.9"))
+          .startsWith("HTTP/1.1 302");
+      assertThat(
+              second.send(second.port(0), GET, "X-Local-Country: DE", "X-Local-Address: 08.8.8.8"))
+          .startsWith("HTTP/1.1 400");
+      assertThat(second.output()).contains("Test-Country of 2026-06-17T00:00:00Z");
+    }
+    Path none = folder.resolve("none.mmdb");
+    try (Gateway third = new Gateway("--port", "0", "--geo", none.toString())) {
+      assertThat(third.awaitEnd()).isEqualTo(2);
+      assertThat(third.output())
+          .contains("GEO_DATABASE is " + none + ": it is no file")
+          .doesNotContain("Exception");
+    }
   }
 
   @Test
