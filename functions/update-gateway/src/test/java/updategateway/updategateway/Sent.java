@@ -33,6 +33,14 @@ final class Sent {
   }
 
   Sent(PolicyInForce policy, RegisteredAgents agents, Map<String, String> settings, Instant clock) {
+    this(policy, agents, settings, InstantSource.fixed(clock));
+  }
+
+  Sent(
+      PolicyInForce policy,
+      RegisteredAgents agents,
+      Map<String, String> settings,
+      InstantSource clock) {
     Map<String, String> environment = new HashMap<>();
     environment.put("ORIGIN_URL", "https://origin.example/files");
     environment.put("OPERATOR_NAME", "Example Inc.");
@@ -45,7 +53,7 @@ final class Sent {
             Environment.read(environment),
             policy,
             agents,
-            InstantSource.fixed(clock),
+            clock,
             new PrintStream(log, true, StandardCharsets.UTF_8));
   }
 

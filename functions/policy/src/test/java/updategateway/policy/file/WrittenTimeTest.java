@@ -53,6 +53,8 @@ final class WrittenTimeTest {
           2024-02-30 00:00 America/New_York       | no such day             | calendar
           2024-09-29 25:00 America/New_York       | no such time of day     | 00:00 to 23:59
           2024-09-29T25:00:00Z                    | no such date            | write it like
+          2016-12-31 23:59:60 UTC                 | no such time of day     | 00:00 to 23:59
+          2016-12-31T23:59:60Z                    | no such date            | write it like
           2024-09-29T00:00:00.0001Z               | finer than a millisecond | three decimals
           1969-12-31 00:00 UTC                    | before 1970             | 1970-01-01
           29.09.2024 00:00 America/New_York       | not a time              | write it like
