@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.time.Clock;
@@ -58,7 +59,41 @@ final class ArrowsTest {
                         "java.security..",
                         "org.snakeyaml.engine..",
                         "com.fasterxml.jackson.core.."))
-                .or(describe("a URI", type -> type.getName().startsWith("java.net.URI"))))
+                .or(describe("a URI", type -> type.getName().startsWith("java.net.URI")))
+                .or(describe("a literal address", ArrowsTest::isAddress)))
+        .check(ROOMS);
+  }
+
+  private static boolean isAddress(JavaClass type) {
+    return Set.of(
+            "java.net.InetAddress",
+            "java.net.Inet4Address",
+            "java.net.Inet6Address",
+            "java.net.UnknownHostException")
+        .contains(type.getName());
+  }
+
+  /** An address is a value; its methods that ask a network about it are not the domain's. */
+  @Test
+  void thePolicyAsksNoNetworkAboutAnAddress() {
+    Set<String> literal =
+        Set.of(
+            "ofLiteral",
+            "getByAddress",
+            "getAddress",
+            "getHostAddress",
+            "equals",
+            "hashCode",
+            "getClass");
+    noClasses()
+        .that()
+        .resideInAPackage(POLICY)
+        .should()
+        .callMethodWhere(
+            describe(
+                "asks a network",
+                (JavaMethodCall call) ->
+                    isAddress(call.getTargetOwner()) && !literal.contains(call.getName())))
         .check(ROOMS);
   }
 

@@ -2,8 +2,6 @@ package updategateway.policydeployer;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
-import updategateway.policy.document.Finding;
 import updategateway.policy.document.InvalidDocumentException;
 import updategateway.policy.file.PolicyFiles;
 import updategateway.policy.set.PolicySet;
@@ -44,7 +42,7 @@ final class PolicyDeployment {
 
   private ResourceResult put(ResourceRequest.Put put, LastWord lastWord) {
     try {
-      PolicySet set = set(put);
+      PolicySet set = PolicyFiles.readDocuments(put.catalog(), put.policies(), put.corrections());
       Instant begun = store.begin(put.request().requestId(), clock.instant());
       Instant end = begun.plus(put.serviceTimeout());
       if (!clock.instant().isBefore(end)) {
@@ -69,18 +67,6 @@ final class PolicyDeployment {
     } catch (RuntimeException e) {
       return giveUp(put, "a fault of the deployer's own: " + e, lastWord);
     }
-  }
-
-  private static PolicySet set(ResourceRequest.Put put) throws InvalidDocumentException {
-    if (put.corrections() != null) {
-      throw new InvalidDocumentException(
-          List.of(
-              new Finding(
-                  put.corrections().position(),
-                  "this deployer knows no corrections",
-                  "leave them out, or deploy a newer one first")));
-    }
-    return PolicyFiles.readDocuments(put.catalog(), put.policies());
   }
 
   /**

@@ -101,7 +101,7 @@ final class ResourceRequestReader {
     Document catalog = document(properties.path(CATALOG), CATALOG, "");
     // Nothing, where a template's parameter for them is empty.
     Document corrections =
-        properties.has(CORRECTIONS) && !properties.path(CORRECTIONS).asText("?").isEmpty()
+        properties.has(CORRECTIONS) && !isEmptyText(properties.path(CORRECTIONS))
             ? document(properties.path(CORRECTIONS), CORRECTIONS, "")
             : null;
     String by = text(properties, BY);
@@ -121,6 +121,10 @@ final class ResourceRequestReader {
       problems.add("The request cannot be kept in the history: " + e.getMessage() + ".");
       return null;
     }
+  }
+
+  private static boolean isEmptyText(JsonNode node) {
+    return node.isTextual() && node.asText().isEmpty();
   }
 
   /** What CloudFormation itself writes into each event. */

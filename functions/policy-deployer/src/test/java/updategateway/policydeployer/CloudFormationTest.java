@@ -103,6 +103,32 @@ final class CloudFormationTest {
   }
 
   @Test
+  void correctionsArePartOfTheSetThatIsPutInForce() throws Exception {
+    ObjectNode event = Events.event("Create", "r1", Events.policy(29), null);
+    ObjectNode correction =
+        Events.properties(event).putObject("Corrections").putArray("corrections").addObject();
+    correction.put("id", "office").put("address", "198.41.0.0/24").put("place", "DE");
+    correction.put("because", "we know").put("approved-by", "Jo Doe");
+    correction.put("from", "2026-01-01 00:00 UTC").put("until", "2026-02-01 00:00 UTC");
+    JsonNode answer = send(event);
+    assertThat(answer.path("Status").asText()).as(answer.toString()).isEqualTo("SUCCESS");
+    InForce inForce = store.policySets().inForce().orElseThrow();
+    assertThat(store.policySets().read(inForce.digest()).corrections()).hasSize(1);
+
+    correction.put("address", "198.41.0.0/2");
+    event.put("RequestId", "r2");
+    assertThat(send(event).path("Reason").asText())
+        .contains("The policies have 1 mistake", "Corrections: corrections[0].address", "write");
+    assertThat(store.policySets().inForce()).contains(inForce);
+
+    Events.properties(event).putObject("Corrections").putArray("corrections");
+    event.put("RequestId", "r3");
+    assertThat(send(event).path("Status").asText()).isEqualTo("SUCCESS");
+    inForce = store.policySets().inForce().orElseThrow();
+    assertThat(store.policySets().read(inForce.digest()).corrections()).isEmpty();
+  }
+
+  @Test
   void whoDeploysAndWhyIsKeptInTheHistory() throws Exception {
     ObjectNode event = event("Create", "r1", 29);
     Events.properties(event).put("By", "ada").put("Reason", " the court said so ");

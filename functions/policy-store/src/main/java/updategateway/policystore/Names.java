@@ -12,6 +12,7 @@ final class Names {
   static final String SET = "set#";
   static final String CATALOG = "catalog";
   static final String POLICY = "policy#";
+  static final String CORRECTIONS = "corrections";
   static final String IN_FORCE = "in-force";
   static final String ACTIVATION = "activation";
   static final String REQUEST = "request";

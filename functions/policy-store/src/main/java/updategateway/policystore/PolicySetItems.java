@@ -15,7 +15,8 @@ import updategateway.policy.set.Digest;
 import updategateway.policy.set.PolicySet;
 
 /**
- * A set's items: one for the catalog and one for each policy, written once and never changed.
+ * A set's items: one for the catalog, one for each policy, and one for the corrections where there
+ * are any, written once and never changed.
  *
  * <p>Whatever the table holds, no more of it is read than a set may have, and nothing is given out
  * but the set whose name was asked for.
@@ -49,6 +50,9 @@ final class PolicySetItems {
     items.put(Names.CATALOG, CanonicalForm.catalog(set.catalog()));
     for (Policy policy : set.policies()) {
       items.put(Names.POLICY + policy.id(), CanonicalForm.policy(policy));
+    }
+    if (!set.corrections().isEmpty()) {
+      items.put(Names.CORRECTIONS, CanonicalForm.corrections(set.corrections()));
     }
     checkSize(items);
     for (Map.Entry<String, Document.Mapping> item : items.entrySet()) {
@@ -129,6 +133,7 @@ final class PolicySetItems {
   private static PolicySet set(Digest digest, List<Map<String, AttributeValue>> items)
       throws PolicyStoreException, InvalidDocumentException {
     Document catalog = null;
+    Document corrections = null;
     List<Document> policies = new ArrayList<>();
     for (Map<String, AttributeValue> item : items) {
       String sk = Item.text(item, Names.SK);
@@ -150,6 +155,8 @@ final class PolicySetItems {
         catalog = document;
       } else if (sk.startsWith(Names.POLICY)) {
         policies.add(document);
+      } else if (sk.equals(Names.CORRECTIONS)) {
+        corrections = document;
       } else {
         throw corrupt(digest, Defect.FOREIGN, "the item " + sk + " belongs to no set");
       }
@@ -158,7 +165,7 @@ final class PolicySetItems {
       throw corrupt(
           digest, Defect.MISSING, items.isEmpty() ? "it is not in the table" : "it has no catalog");
     }
-    PolicySet set = PolicyFiles.readCanonical(catalog, policies);
+    PolicySet set = PolicyFiles.readCanonical(catalog, policies, corrections);
     if (!set.digest().equals(digest)) {
       throw corrupt(digest, Defect.ALTERED, "its items make the set " + set.digest());
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -62,6 +63,43 @@ final class DynamoDbPolicySetsTest {
       store.putInForce(set, request(), NOW);
       assertThat(store.inForce().map(InForce::digest)).contains(set.digest());
       assertThat(store.read(set.digest())).isEqualTo(set);
+    }
+  }
+
+  @Test
+  void correctionsAreReadBackToo() throws Exception {
+    for (int seed = 1; seed < 10; seed++) {
+      PolicySet set = new RandomPolicySets(new SplittableRandom(seed)).correctedPolicySet();
+      store.putInForce(set, request(), NOW);
+      assertThat(store.read(set.digest())).isEqualTo(set);
+      assertThat(set.corrections()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void aSetWhoseCorrectionsAreGoneOrChangedDoesNotVerify() throws Exception {
+    PolicySet set = new RandomPolicySets(new SplittableRandom(3)).correctedPolicySet();
+    store.putInForce(set, request(), NOW);
+    Map<String, AttributeValue> key =
+        Map.of(
+            "pk", AttributeValue.fromS("set#" + set.digest().hex()),
+            "sk", AttributeValue.fromS("corrections"));
+    try (DynamoDbClient client = PolicyStore.client(settings)) {
+      Map<String, AttributeValue> item =
+          new HashMap<>(
+              client.getItem(get -> get.tableName(settings.policySetsTable()).key(key)).item());
+      List<AttributeValue> changed =
+          new ArrayList<>(Objects.requireNonNull(item.get("corrections")).l());
+      Map<String, AttributeValue> first = new HashMap<>(changed.getFirst().m());
+      first.put("place", AttributeValue.fromS("VN"));
+      changed.set(0, AttributeValue.fromM(first));
+      item.put("corrections", AttributeValue.fromL(changed));
+      client.putItem(put -> put.tableName(settings.policySetsTable()).item(item));
+      assertThatExceptionOfType(PolicyStoreException.Corrupt.class)
+          .isThrownBy(() -> store.read(set.digest()));
+      client.deleteItem(delete -> delete.tableName(settings.policySetsTable()).key(key));
+      assertThatExceptionOfType(PolicyStoreException.Corrupt.class)
+          .isThrownBy(() -> store.read(set.digest()));
     }
   }
 

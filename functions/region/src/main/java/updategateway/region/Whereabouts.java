@@ -78,6 +78,8 @@ public sealed interface Whereabouts {
     ANONYMOUS("the address belongs to a service that hides where its user is"),
     /** The database says that the address is used in many places at once. */
     ANYCAST("the address is used in many places at once"),
+    /** It follows from what the client calls itself, which anybody can send. */
+    CLAIMED("the place is that of an agent's id, which anybody can send"),
     /** The database is broken at this address. */
     UNREADABLE("the address database could not be read");
 

@@ -7,8 +7,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.catalog.Catalog;
 import updategateway.policy.catalog.Classification;
+import updategateway.policy.catalog.CompiledCatalog;
 import updategateway.policy.catalog.PathPattern;
 import updategateway.policy.catalog.Route;
+import updategateway.policy.decision.CompiledPolicySet;
 import updategateway.policy.set.Digest;
 import updategateway.policy.set.PolicySet;
 import updategateway.updategateway.path.MalformedPathException;
@@ -29,15 +31,15 @@ final class LenientOrigins {
    * @param own what it says
    * @throws MalformedPathException when it can be read in too many ways to look at
    */
-  Set<Classification> othersThan(Classification own, RequestPath path, PolicySet set)
+  Set<Classification> othersThan(Classification own, RequestPath path, CompiledPolicySet policy)
       throws MalformedPathException {
-    Folded folded = folded(set);
+    Folded folded = folded(policy.policySet());
     if (path.isPlain() && folded.isSame()) {
       return Set.of();
     }
     Set<Classification> others = new HashSet<>();
     for (List<String> reading : OtherReadings.of(path)) {
-      others.add(set.catalog().classify(reading));
+      others.add(policy.classify(reading));
       others.add(folded.catalog().classify(OtherReadings.folded(reading)));
     }
     others.remove(own);
@@ -51,7 +53,9 @@ final class LenientOrigins {
     }
     List<Route> routes = set.catalog().routes();
     Catalog catalog = new Catalog(routes.stream().map(LenientOrigins::folded).toList());
-    Folded folded = new Folded(set.digest(), catalog, catalog.routes().equals(routes));
+    Folded folded =
+        new Folded(
+            set.digest(), CompiledCatalog.of(catalog, List.of()), catalog.routes().equals(routes));
     last.set(folded);
     return folded;
   }
@@ -73,5 +77,5 @@ final class LenientOrigins {
    * @param catalog folded
    * @param isSame whether folding changed nothing
    */
-  private record Folded(Digest set, Catalog catalog, boolean isSame) {}
+  private record Folded(Digest set, CompiledCatalog catalog, boolean isSame) {}
 }

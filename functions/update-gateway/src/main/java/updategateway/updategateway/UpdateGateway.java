@@ -14,6 +14,7 @@ import updategateway.policy.decision.Decision;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Outcome;
 import updategateway.policy.decision.Registrations;
+import updategateway.policy.decision.Sender;
 import updategateway.policystore.PolicyInForce;
 import updategateway.region.AddressDatabase;
 import updategateway.region.Located;
@@ -156,25 +157,27 @@ final class UpdateGateway {
     line.path(path.encoded());
     Instant time = time(request, line);
     line.time(time);
+    Sender sender = policy.hasCorrections() ? sender(request, located) : Sender.ANYBODY;
     if (path.segments().equals(PolicyOverview.PATH)) {
       PolicyOverview overview = new PolicyOverview(policy);
       boolean depends =
           overview.questions().stream()
-              .anyMatch(
-                  asked -> policy.dependsOnRegistrations(time, asked, Inquiry.location(located)));
+              .anyMatch(asked ->
+                  policy.dependsOnRegistrations(time, asked, Inquiry.location(located), sender));
       Registrations registrations =
           depends ? accounts.registrations(request, line) : Registrations.NONE;
-      Inquiry caller = new Inquiry(id, time, Classification.UNCLASSIFIED, located, registrations);
-      region(caller, line);
+      Inquiry caller =
+          new Inquiry(id, time, Classification.UNCLASSIFIED, located, sender, registrations);
+      region(overview.placed(caller), line);
       line.outcome("overview");
       return overview.answer(caller, answers, freshFrom(time));
     }
     Classification asked = policy.classify(path.segments());
     Registrations registrations =
-        policy.dependsOnRegistrations(time, asked, Inquiry.location(located))
+        policy.dependsOnRegistrations(time, asked, Inquiry.location(located), sender)
             ? accounts.registrations(request, line)
             : Registrations.NONE;
-    Inquiry undecided = new Inquiry(id, time, asked, located, registrations);
+    Inquiry undecided = new Inquiry(id, time, asked, located, sender, registrations);
     Decision decision = policy.decide(undecided.request());
     Inquiry inquiry = undecided.decided(policy, decision);
     region(inquiry, line);
@@ -183,7 +186,7 @@ final class UpdateGateway {
       return answers.notServed(inquiry, decision, accept);
     }
     try {
-      Served served = atLenientOrigins(request, inquiry, decision, path, policy, line);
+      Served served = atLenientOrigins(request, undecided, decision, path, policy, line);
       line.decision(asked, served.decision());
       return answers.served(
           path,
@@ -194,6 +197,12 @@ final class UpdateGateway {
     } catch (MalformedPathException e) {
       return malformed(e, accept, line);
     }
+  }
+
+  private Sender sender(Event.HttpRequest request, Located located) {
+    return new Sender(
+        located.address() == null ? null : located.address().inetAddress(),
+        accounts.agentId(request));
   }
 
   private Answer malformed(
@@ -221,16 +230,12 @@ final class UpdateGateway {
     Location location = Inquiry.location(inquiry.located());
     Change first = decision.change();
     boolean placeAlone = policy.restsOnPlaceAndTimeAlone(inquiry.time(), inquiry.asked(), location);
-    for (Classification other :
-        lenientOrigins.othersThan(inquiry.asked(), path, policy.policySet())) {
+    for (Classification other : lenientOrigins.othersThan(inquiry.asked(), path, policy)) {
       Registrations registrations =
-          policy.dependsOnRegistrations(inquiry.time(), other, location)
+          policy.dependsOnRegistrations(inquiry.time(), other, location, inquiry.sender())
               ? accounts.registrations(request, line)
               : inquiry.registrations();
-      Decision there =
-          policy.decide(
-              new Inquiry(inquiry.id(), inquiry.time(), other, inquiry.located(), registrations)
-                  .request());
+      Decision there = policy.decide(inquiry.about(other, registrations).request());
       if (there.outcome() != Outcome.SERVE) {
         throw new MalformedPathException(
             "can also be read as another artifact, which may not be served ("
@@ -245,7 +250,8 @@ final class UpdateGateway {
       }
       placeAlone &= policy.restsOnPlaceAndTimeAlone(inquiry.time(), other, location);
     }
-    return new Served(new Decision(Outcome.SERVE, List.of(), first), placeAlone);
+    return new Served(
+        new Decision(Outcome.SERVE, List.of(), first, decision.corrections()), placeAlone);
   }
 
   /**

@@ -23,10 +23,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import updategateway.policy.decision.CompiledPolicySet;
-import updategateway.policy.document.InvalidDocumentException;
-import updategateway.policy.file.PolicyFile;
-import updategateway.policy.file.PolicyFiles;
 import updategateway.policystore.PolicyInForce;
 import updategateway.region.RegisteredAgents;
 import updategateway.updategateway.testing.Disguises;
@@ -38,7 +34,8 @@ final class TricksTest {
   private static final RegisteredAgents NOBODY = _ -> new RegisteredAgents.Found(Set.of());
   private static final Sent SHIPPED =
       new Sent(PolicyInForce.always(UpdateHandlerTest.shipped()), NOBODY, Map.of());
-  private static final Sent WIDE = new Sent(PolicyInForce.always(wide()), NOBODY, Map.of());
+  private static final Sent WIDE =
+      new Sent(PolicyInForce.always(Disguises.policy()), NOBODY, Map.of());
 
   static Stream<String> tricks() throws IOException {
     try (InputStream in =
@@ -246,48 +243,6 @@ final class TricksTest {
             "/advisories/%252e%252e/bases/main.cvd",
             "/advisories/%25252e%25252e/bases/main.cvd")) {
       assertThat(SHIPPED.send(Sent.get(path, "US", AT)).status()).isEqualTo(400);
-    }
-  }
-
-  /** A catalog that lets everything through but a little, some of it in upper case. */
-  private static CompiledPolicySet wide() {
-    try {
-      return CompiledPolicySet.of(
-          PolicyFiles.read(
-              List.of(
-                  new PolicyFile(
-                      "catalog.yaml",
-                      """
-                      routes:
-                        - path: /bases/**
-                          product: endpoint-security
-                          activity: signature-update
-                        - path: /Products/{product}/Patches/**
-                          activity: patch-update
-                        - path: /größe/**
-                          product: endpoint-security
-                          activity: patch-update
-                        - path: /**
-                          product: anything-else
-                          activity: informational
-                      """),
-                  new PolicyFile(
-                      "policy.yaml",
-                      """
-                      id: cut-off
-                      title: A cut-off
-                      authority: Somebody
-                      citation: Somewhere
-                      scope: {locations: [US], subjects: [located]}
-                      products: ["*"]
-                      phases:
-                        - id: updates
-                          from: 2024-09-29 00:00 America/New_York
-                          refuses: [signature-update, patch-update, unclassified]
-                      undetermined: refuse
-                      """))));
-    } catch (InvalidDocumentException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -110,6 +110,11 @@ final class ShowCommand implements Callable<Integer> {
       document.set("catalog", DocumentJson.of(CanonicalForm.catalog(set.catalog())));
       ArrayNode policies = document.putArray("policies");
       set.policies().forEach(policy -> policies.add(DocumentJson.of(CanonicalForm.policy(policy))));
+      if (!set.corrections().isEmpty()) {
+        document.set(
+            "corrections",
+            DocumentJson.of(CanonicalForm.corrections(set.corrections())).path("corrections"));
+      }
       output.print(document);
       return;
     }
@@ -132,5 +137,10 @@ final class ShowCommand implements Callable<Integer> {
     out.println();
     out.println(output.style().strong("# catalog.yaml"));
     out.print(YamlText.of(CanonicalForm.catalog(set.catalog())));
+    if (!set.corrections().isEmpty()) {
+      out.println();
+      out.println(output.style().strong("# corrections.yaml"));
+      out.print(YamlText.of(CanonicalForm.corrections(set.corrections())));
+    }
   }
 }

@@ -2,7 +2,6 @@ package updategateway.local.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -22,18 +21,15 @@ import updategateway.local.Project;
 import updategateway.local.UsageException;
 import updategateway.local.edge.EdgeFront;
 import updategateway.local.edge.Invocation;
-import updategateway.local.files.DocumentJson;
+import updategateway.local.files.DeployerProperties;
 import updategateway.local.files.PolicyFolder;
 import updategateway.local.origin.DemoArtifacts;
 import updategateway.local.origin.DemoOrigin;
 import updategateway.local.tables.LocalDynamoDb;
 import updategateway.local.tables.TableCreation;
 import updategateway.local.tables.TemplateTables;
-import updategateway.policy.document.Document;
 import updategateway.policy.document.InvalidDocumentException;
-import updategateway.policy.document.YamlReader;
 import updategateway.policy.file.PolicyFile;
-import updategateway.policy.file.PolicyFiles;
 import updategateway.policy.set.PolicySet;
 import updategateway.policydeployer.PolicyDeployerHandler;
 import updategateway.policystore.Patience;
@@ -194,18 +190,10 @@ public final class LocalSystem implements AutoCloseable {
     event.put("RequestId", UUID.randomUUID().toString());
     event.put("StackId", "scripts/run");
     event.put("LogicalResourceId", "PolicyInForce");
-    ObjectNode properties = event.putObject("ResourceProperties");
-    properties.put("By", System.getProperty("user.name", "local"));
-    ArrayNode policies = properties.putArray("Policies");
     try {
-      for (PolicyFile file : files) {
-        Document document = YamlReader.read(file.name(), file.text());
-        if (file.name().equals(PolicyFiles.CATALOG)) {
-          properties.set("Catalog", DocumentJson.of(document));
-        } else {
-          policies.add(DocumentJson.of(document));
-        }
-      }
+      ObjectNode properties = DeployerProperties.of(files);
+      properties.put("By", System.getProperty("user.name", "local"));
+      event.set("ResourceProperties", properties);
     } catch (InvalidDocumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }

@@ -26,12 +26,10 @@ import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import updategateway.local.Project;
 import updategateway.local.edge.Invocation;
-import updategateway.local.files.DocumentJson;
+import updategateway.local.files.DeployerProperties;
 import updategateway.local.files.PolicyFolder;
 import updategateway.local.tables.TemplateTables;
-import updategateway.policy.document.YamlReader;
 import updategateway.policy.file.PolicyFile;
-import updategateway.policy.file.PolicyFiles;
 import updategateway.policydeployer.PolicyDeployerHandler;
 import updategateway.policystore.Activation;
 import updategateway.policystore.Patience;
@@ -190,18 +188,14 @@ final class WholeStoryTest {
     if (!type.equals("Create")) {
       event.put("PhysicalResourceId", "policy-in-force");
     }
-    ObjectNode properties = event.putObject("ResourceProperties");
+    ObjectNode properties =
+        DeployerProperties.of(
+            new PolicyFolder(Project.policies())
+                .files().stream()
+                    .map(file -> new PolicyFile(file.name(), file.text().replace(LAW, updatesFrom)))
+                    .toList());
     properties.put("ServiceToken", "arn:aws:lambda:us-east-1:000000000000:function:deployer");
-    properties.putArray("Policies");
-    for (PolicyFile file : new PolicyFolder(Project.policies()).files()) {
-      JsonNode document =
-          DocumentJson.of(YamlReader.read(file.name(), file.text().replace(LAW, updatesFrom)));
-      if (file.name().equals(PolicyFiles.CATALOG)) {
-        properties.set("Catalog", document);
-      } else {
-        properties.withArray("Policies").add(document);
-      }
-    }
+    event.set("ResourceProperties", properties);
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     deployer.handleRequest(
         new ByteArrayInputStream(JSON.writeValueAsBytes(event)),

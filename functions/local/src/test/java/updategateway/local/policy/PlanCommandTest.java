@@ -135,6 +135,69 @@ final class PlanCommandTest {
     assertThat(json.path("before").asText()).isNotEqualTo(json.path("after").asText()).hasSize(64);
   }
 
+  private static final String OFFICE =
+      """
+      corrections:
+        - id: office
+          address: 198.41.0.0/24
+          place: DE
+          because: we know
+          approved-by: Jo Doe
+          from: 2024-07-01 00:00 Europe/Berlin
+          until: 2024-08-10 00:00 Europe/Berlin
+      """;
+
+  @Test
+  void aCorrectionIsSaidInFullAndWarnedOf(@TempDir Path folder) {
+    Path corrected = edited(folder, "corrections.yaml", "corrections: []\n", OFFICE);
+    Ran ran = plan(corrected, "2024-07-15T00:00:00Z");
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.flowing())
+        .contains(
+            "WARNING 1 correction of addresses comes, goes or changes: whom that opens or closes",
+            "but some clients are put elsewhere, see below.",
+            "The correction office is new: it puts clients with an address in 198.41.0.0/24 in Germany"
+                + " (DE) from 2024-06-30T22:00:00Z until, and not including, 2024-08-09T22:00:00Z,"
+                + " because: we know (approved by Jo Doe).",
+            "Summary: no outcome changes, the same policies, the same routes and 1 edit of corrections.")
+        .doesNotContain("end within two weeks");
+  }
+
+  @Test
+  void aCorrectionThatHasEndedOrEndsSoonIsNamedThoughNothingChanges(@TempDir Path folder) {
+    Path corrected = edited(folder, "corrections.yaml", "corrections: []\n", OFFICE);
+    assertThat(same(corrected, "2024-07-26T21:59:59Z").out()).doesNotContain("The correction");
+    assertThat(same(corrected, "2024-07-26T22:00:00Z").flowing())
+        .contains(
+            "Corrections that have ended, or end within two weeks",
+            "The correction office of 198.41.0.0/24 ends at 2024-08-09T22:00:00Z, in 14 days: look again",
+            "Nothing would change");
+    assertThat(same(corrected, "2024-08-09T21:00:00Z").flowing()).contains("in less than a day");
+    Ran ended = same(corrected, "2024-08-09T22:00:00Z");
+    assertThat(ended.exitCode()).isZero();
+    assertThat(ended.flowing())
+        .contains("ended at 2024-08-09T22:00:00Z and changes nothing any more: take it away");
+    JsonNode json =
+        policy(
+                "plan",
+                "--json",
+                "--at",
+                "2024-08-09T22:00:00Z",
+                "--policies",
+                corrected.toString(),
+                "--against",
+                SHIPPED.toString())
+            .json();
+    assertThat(json.path("endings")).hasSize(1);
+    assertThat(json.at("/corrections/0/edit").asText()).isEqualTo("added");
+    assertThat(json.at("/corrections/0/id").asText()).isEqualTo("office");
+  }
+
+  private static Ran same(Path folder, String at) {
+    return policy(
+        "plan", "--at", at, "--policies", folder.toString(), "--against", folder.toString());
+  }
+
   @Test
   void mistakesAndUnreachableTablesAreNoPlan(@TempDir Path folder) {
     Path broken = edited(folder, POLICY, "id: updates", "id: Updates");

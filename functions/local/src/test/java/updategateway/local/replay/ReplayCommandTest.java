@@ -47,6 +47,29 @@ final class ReplayCommandTest {
   }
 
   @Test
+  void theExampleCorrectionsDoWhatTheySay(@TempDir Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(POLICIES))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String text = Files.readString(file);
+        Files.writeString(
+            folder.resolve(file.getFileName()),
+            file.endsWith("corrections.yaml")
+                ? text.replace("corrections: []", "")
+                    .replaceAll("(?m)^# (corrections:$| +[- ] ?[a-z-]+: )", "$1")
+                : text);
+      }
+    }
+    List<String> arguments = new ArrayList<>(List.of("--policies", folder.toString()));
+    try (Stream<Path> events = Files.list(EVENTS.resolve("corrections"))) {
+      events.forEach(event -> arguments.add(event.toString()));
+    }
+    assertThat(arguments).hasSize(2 + 5);
+    Ran ran = run(arguments);
+    assertThat(ran.output()).contains("all as expected").doesNotContain("WRONG");
+    assertThat(ran.exitCode()).isZero();
+  }
+
+  @Test
   void everySampleEventSaysWhatMustBecomeOfIt() throws IOException {
     for (Path event : events()) {
       JsonNode json = JSON.readTree(Files.readAllBytes(event));

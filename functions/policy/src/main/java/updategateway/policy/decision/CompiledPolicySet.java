@@ -21,6 +21,7 @@ import updategateway.policy.Subject;
 import updategateway.policy.catalog.Classification;
 import updategateway.policy.catalog.CompiledCatalog;
 import updategateway.policy.catalog.Route;
+import updategateway.policy.correction.Correction;
 import updategateway.policy.set.PolicySet;
 
 /**
@@ -47,11 +48,13 @@ public final class CompiledPolicySet {
   /** By activity, of those that a policy refuses at some time. */
   private final Map<String, Restrictions> restrictions;
 
+  private final Corrections corrections;
   private final Timelines byQuestion = new Timelines();
   private final Timelines byPair = new Timelines();
 
   private CompiledPolicySet(PolicySet policySet) {
     this.policySet = policySet;
+    this.corrections = new Corrections(policySet.corrections());
     Map<String, Restrictions> byActivity = new HashMap<>();
     Set<Product> named = new HashSet<>();
     Set<Place> placesNamed = new HashSet<>();
@@ -104,9 +107,59 @@ public final class CompiledPolicySet {
 
   /** Serve, refuse or undetermined. */
   public Decision decide(Request request) {
-    return timeline(
-            request.product(), request.activity(), request.location(), request.registrations())
-        .at(request.time().toEpochMilli());
+    if (corrections.isEmpty()) {
+      return decideAt(request.time(), request.location(), request);
+    }
+    List<Correction> about = corrections.about(request.sender());
+    return about.isEmpty()
+        ? decideAt(request.time(), request.location(), request)
+        : decideCorrected(request, about);
+  }
+
+  /** What is asked for in a request, of somebody at a place at a time. */
+  private Decision decideAt(Instant time, Location location, Request request) {
+    return timeline(request.product(), request.activity(), location, request.registrations())
+        .at(time.toEpochMilli());
+  }
+
+  /**
+   * Between two instants at which a correction begins or ends, the client is in one place: the
+   * decision there is what it is for anybody at the place, and the first that differs is the next
+   * change.
+   */
+  private Decision decideCorrected(Request request, List<Correction> about) {
+    Placement placement = Corrections.at(request.time(), about, request.location());
+    Decision now = decideAt(request.time(), placement.location(), request);
+    Change change = now.change();
+    for (Instant boundary : Corrections.boundariesAfter(request.time(), about)) {
+      if (change != null && change.at().isBefore(boundary)) {
+        break;
+      }
+      Location location = Corrections.at(boundary, about, request.location()).location();
+      Decision then = decideAt(boundary, location, request);
+      if (then.outcome() != now.outcome()) {
+        change = new Change(boundary, then.outcome());
+        break;
+      }
+      change = then.change();
+    }
+    return new Decision(now.outcome(), now.grounds(), change, placement.corrections());
+  }
+
+  /**
+   * Where a client is at an instant, with the corrections that hold then.
+   *
+   * @param located where all other evidence puts it
+   */
+  public Placement place(Instant time, Location located, Sender sender) {
+    return corrections.isEmpty()
+        ? new Placement(located, List.of())
+        : Corrections.at(time, corrections.about(sender), located);
+  }
+
+  /** Whether anybody at all is placed by a correction, so that it matters who sends a request. */
+  public boolean hasCorrections() {
+    return !corrections.isEmpty();
   }
 
   /**
@@ -131,11 +184,48 @@ public final class CompiledPolicySet {
   }
 
   /**
+   * Likewise, for a sender whom corrections may be about.
+   *
+   * @param located where all other evidence puts him
+   */
+  public boolean dependsOnRegistrations(
+      Instant time, Classification asked, Location located, Sender sender) {
+    if (corrections.isEmpty()) {
+      return dependsOnRegistrations(time, asked, located);
+    }
+    List<Correction> about = corrections.about(sender);
+    return dependsOnRegistrations(time, asked, Corrections.at(time, about, located).location())
+        || Corrections.boundariesAfter(time, about).stream()
+            .anyMatch(boundary ->
+                dependsOnRegistrations(
+                    boundary, asked, Corrections.at(boundary, about, located).location()));
+  }
+
+  /**
    * Whether the outcome, and the next change with what it changes to, rest on place and time alone:
    * exactly when no registrations whatsoever, nor that they cannot be asked for, would make another
-   * of either. Such an answer is the same for everybody at the place.
+   * of either, and at no place where a correction puts somebody now or later is either another.
+   * Such an answer is the same for everybody at the place.
    */
   public boolean restsOnPlaceAndTimeAlone(Instant time, Classification asked, Location location) {
+    return noRegistrationMatters(time, asked, location)
+        && noCorrectionMatters(time, asked, location);
+  }
+
+  private boolean noCorrectionMatters(Instant time, Classification asked, Location location) {
+    Restrictions ofActivity = restrictions.get(asked.activity().name());
+    if (ofActivity == null || corrections.isEmpty()) {
+      return true;
+    }
+    long epochMilli = time.toEpochMilli();
+    Timeline here = located(ofActivity, asked.product(), location);
+    return corrections.placesFrom(time).stream()
+        .map(place -> one(ofActivity, asked.product(), Subject.LOCATED, place))
+        .allMatch(
+            there -> here.isAsStrictAs(there, epochMilli) && there.isAsStrictAs(here, epochMilli));
+  }
+
+  private boolean noRegistrationMatters(Instant time, Classification asked, Location location) {
     Restrictions ofActivity = restrictions.get(asked.activity().name());
     return ofActivity == null
         || located(ofActivity, asked.product(), location)

@@ -3,6 +3,7 @@ package updategateway.policy.decision;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import updategateway.policy.correction.Correction;
 
 /**
  * What becomes of a request, why, and until when.
@@ -12,16 +13,25 @@ import org.jspecify.annotations.Nullable;
  *     reach the client, ordered by policy id; empty exactly when served
  * @param change the first instant after the request's time at which the same request has another
  *     outcome; null when it never has
+ * @param corrections by which the client was placed, that of its address before that of its agent
+ *     id; mostly none
  */
-public record Decision(Outcome outcome, List<Ground> grounds, @Nullable Change change) {
+public record Decision(
+    Outcome outcome, List<Ground> grounds, @Nullable Change change, List<Correction> corrections) {
   /**
    * @throws IllegalArgumentException when a refusal has no ground, or a serve has one
    */
   public Decision {
     grounds = List.copyOf(grounds);
+    corrections = List.copyOf(corrections);
     if (grounds.isEmpty() != (outcome == Outcome.SERVE)) {
       throw new IllegalArgumentException(outcome + " with " + grounds.size() + " grounds");
     }
+  }
+
+  /** A decision on a client whom no correction is about. */
+  public Decision(Outcome outcome, List<Ground> grounds, @Nullable Change change) {
+    this(outcome, grounds, change, List.of());
   }
 
   /** The first instant after the request's time at which the same request has another outcome. */

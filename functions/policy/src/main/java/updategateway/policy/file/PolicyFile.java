@@ -3,7 +3,8 @@ package updategateway.policy.file;
 /**
  * A file as an operator wrote it.
  *
- * @param name its name, shown in findings; {@code catalog.yaml} is the catalog, any other a policy
+ * @param name its name, shown in findings; {@code catalog.yaml} is the catalog, {@code
+ *     corrections.yaml} the corrections, any other a policy
  * @param text its content
  */
 public record PolicyFile(String name, String text) {}

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.Policy;
 import updategateway.policy.catalog.Catalog;
+import updategateway.policy.correction.Correction;
 import updategateway.policy.document.Document;
 import updategateway.policy.document.InvalidDocumentException;
 import updategateway.policy.document.Position;
@@ -18,10 +19,14 @@ public final class PolicyFiles {
   /** The name of the file that holds the catalog. */
   public static final String CATALOG = "catalog.yaml";
 
+  /** The name of the file that holds the corrections; there need not be one. */
+  public static final String CORRECTIONS = "corrections.yaml";
+
   private PolicyFiles() {}
 
   /**
-   * Reads YAML files: the one named {@link #CATALOG} and any number of policies.
+   * Reads YAML files: the one named {@link #CATALOG}, any number of policies, and perhaps {@link
+   * #CORRECTIONS}.
    *
    * @throws InvalidDocumentException with everything that is wrong in any of them, file by file
    */
@@ -34,7 +39,7 @@ public final class PolicyFiles {
           "there is no catalog among the files",
           "write one: which path is which product and activity");
     }
-    return set(documents.catalog(), documents.policies(), TimeNotation.WRITTEN, findings);
+    return set(documents, TimeNotation.WRITTEN, findings);
   }
 
   /**
@@ -45,76 +50,94 @@ public final class PolicyFiles {
   public static void check(List<PolicyFile> files) throws InvalidDocumentException {
     Findings findings = new Findings();
     Documents documents = documents(files, findings);
-    values(documents.catalog(), documents.policies(), TimeNotation.WRITTEN, findings);
+    values(documents, TimeNotation.WRITTEN, findings);
     if (findings.count() > 0) {
       throw new InvalidDocumentException(findings.inOrder());
     }
   }
 
-  private record Documents(@Nullable Document catalog, List<Document> policies) {}
+  private record Documents(
+      @Nullable Document catalog, List<Document> policies, @Nullable Document corrections) {}
 
   private static Documents documents(List<PolicyFile> files, Findings findings) {
     Document catalog = null;
+    Document corrections = null;
     List<Document> policies = new ArrayList<>();
     for (PolicyFile file : files) {
       Document document =
           YamlReader.read(file.name(), file.text(), findings::addUnreadable).orElse(null);
       if (document != null && file.name().equals(CATALOG)) {
         catalog = document;
+      } else if (document != null && file.name().equals(CORRECTIONS)) {
+        corrections = document;
       } else if (document != null) {
         policies.add(document);
       }
     }
-    return new Documents(catalog, policies);
+    return new Documents(catalog, policies, corrections);
+  }
+
+  /** Likewise, without corrections. */
+  public static PolicySet readDocuments(Document catalog, List<Document> policies)
+      throws InvalidDocumentException {
+    return readDocuments(catalog, policies, null);
   }
 
   /**
    * Reads documents in the files' notation, as CloudFormation hands them on.
    *
+   * @param corrections null for none
    * @throws InvalidDocumentException with everything that is wrong in any of them
    */
-  public static PolicySet readDocuments(Document catalog, List<Document> policies)
+  public static PolicySet readDocuments(
+      Document catalog, List<Document> policies, @Nullable Document corrections)
       throws InvalidDocumentException {
-    return set(catalog, policies, TimeNotation.WRITTEN, new Findings());
+    return set(new Documents(catalog, policies, corrections), TimeNotation.WRITTEN, new Findings());
+  }
+
+  /** Likewise, without corrections. */
+  public static PolicySet readCanonical(Document catalog, List<Document> policies)
+      throws InvalidDocumentException {
+    return readCanonical(catalog, policies, null);
   }
 
   /**
    * Reads documents in canonical form ({@link updategateway.policy.set.CanonicalForm}), as a store
    * keeps them.
    *
+   * @param corrections null for none
    * @throws InvalidDocumentException with everything that is wrong in any of them
    */
-  public static PolicySet readCanonical(Document catalog, List<Document> policies)
+  public static PolicySet readCanonical(
+      Document catalog, List<Document> policies, @Nullable Document corrections)
       throws InvalidDocumentException {
-    return set(catalog, policies, TimeNotation.CANONICAL, new Findings());
+    return set(
+        new Documents(catalog, policies, corrections), TimeNotation.CANONICAL, new Findings());
   }
 
-  private static PolicySet set(
-      @Nullable Document catalogDocument,
-      List<Document> documents,
-      TimeNotation notation,
-      Findings findings)
+  private static PolicySet set(Documents documents, TimeNotation notation, Findings findings)
       throws InvalidDocumentException {
-    Values values = values(catalogDocument, documents, notation, findings);
+    Values values = values(documents, notation, findings);
     if (values.catalog() == null || findings.count() > 0) {
       throw new InvalidDocumentException(findings.inOrder());
     }
-    return PolicySet.of(values.catalog(), values.policies());
+    return PolicySet.of(values.catalog(), values.policies(), values.corrections());
   }
 
-  private record Values(@Nullable Catalog catalog, List<Policy> policies) {}
+  private record Values(
+      @Nullable Catalog catalog, List<Policy> policies, List<Correction> corrections) {}
 
-  private static Values values(
-      @Nullable Document catalogDocument,
-      List<Document> documents,
-      TimeNotation notation,
-      Findings findings) {
+  private static Values values(Documents documents, TimeNotation notation, Findings findings) {
     Catalog catalog =
-        catalogDocument == null ? null : new CatalogReader(findings).read(catalogDocument);
+        documents.catalog() == null ? null : new CatalogReader(findings).read(documents.catalog());
+    List<Correction> corrections =
+        documents.corrections() == null
+            ? List.of()
+            : new CorrectionsReader(notation, findings).read(documents.corrections());
     PolicyReader reader = new PolicyReader(notation, findings);
     List<Policy> policies = new ArrayList<>();
     Map<String, Document> byId = new HashMap<>();
-    for (Document document : documents) {
+    for (Document document : documents.policies()) {
       if (document instanceof Document.Mapping mapping
           && mapping.get("id").orElse(null) instanceof Document.Text id) {
         Document earlier = byId.putIfAbsent(id.value(), document);
@@ -134,6 +157,6 @@ public final class PolicyFiles {
         policies.add(policy);
       }
     }
-    return new Values(catalog, policies);
+    return new Values(catalog, policies, corrections);
   }
 }

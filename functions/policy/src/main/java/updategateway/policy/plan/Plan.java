@@ -18,6 +18,8 @@ import updategateway.policy.set.PolicySet;
  * @param after the set to put in force
  * @param policies which policies come, go or are written otherwise
  * @param routes which routes come, go, move or have another note; empty when nothing is in force
+ * @param corrections which corrections come, go or are written otherwise; what they change depends
+ *     on where all other evidence puts the client, and is in no statement
  * @param statements what changes for the same product and activity, in the order of time; against
  *     no set at all, what is not served
  * @param paths what changes since paths are something else; null when the catalogs are too large to
@@ -28,11 +30,13 @@ public record Plan(
     PolicySet after,
     List<PolicyEdit> policies,
     List<RouteEdit> routes,
+    List<CorrectionEdit> corrections,
     List<Statement> statements,
     @Nullable List<PathChange> paths) {
   public Plan {
     policies = List.copyOf(policies);
     routes = List.copyOf(routes);
+    corrections = List.copyOf(corrections);
     statements = List.copyOf(statements);
     paths = paths == null ? null : List.copyOf(paths);
   }
@@ -46,6 +50,7 @@ public record Plan(
         after,
         PolicyEdit.between(base, after),
         before == null ? List.of() : RouteEdit.between(base.catalog(), after.catalog()),
+        CorrectionEdit.between(base, after),
         comparison.ofPolicies(),
         before == null ? List.of() : paths(base, after, comparison).orElse(null));
   }

@@ -70,6 +70,13 @@ public record PolicyEdit(@Nullable Policy before, @Nullable Policy after, List<F
     return policies;
   }
 
+  /** What is written otherwise in two documents. */
+  static List<FieldEdit> fields(Document before, Document after) {
+    List<FieldEdit> fields = new ArrayList<>();
+    compare("", before, after, fields);
+    return fields;
+  }
+
   private static void compare(
       String path, @Nullable Document before, @Nullable Document after, List<FieldEdit> edits) {
     if (before instanceof Document.Mapping one

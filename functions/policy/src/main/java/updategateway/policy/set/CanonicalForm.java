@@ -26,6 +26,7 @@ import updategateway.policy.Span;
 import updategateway.policy.Subject;
 import updategateway.policy.catalog.Catalog;
 import updategateway.policy.catalog.Route;
+import updategateway.policy.correction.Correction;
 import updategateway.policy.document.Document;
 import updategateway.policy.document.Position;
 
@@ -35,7 +36,8 @@ import updategateway.policy.document.Position;
  * <p>It has the keys of the files. Places are canonical, subjects in alphabetical order, and each
  * time is a mapping of the {@code instant} in UTC and of what was {@code written}. What is absent
  * is left out. The JSON is that of RFC 8785 (keys sorted by UTF-16 code units, no white space); a
- * set is {@code {"catalog":…,"policies":[…]}} with the policies ordered by id.
+ * set is {@code {"catalog":…,"corrections":[…],"policies":[…]}} with policies and corrections
+ * ordered by id, and no corrections where there are none.
  */
 public final class CanonicalForm {
   private static final JsonFactory JSON = new JsonFactory();
@@ -43,11 +45,13 @@ public final class CanonicalForm {
   private CanonicalForm() {}
 
   /** The SHA-256 of the set's canonical JSON. */
-  public static Digest digest(Catalog catalog, List<Policy> policies) {
+  public static Digest digest(
+      Catalog catalog, List<Policy> policies, List<Correction> corrections) {
     Document.Mapping set =
         new Fields()
             .put("catalog", catalog(catalog))
             .put("policies", list(policies, CanonicalForm::policy))
+            .putUnlessEmpty("corrections", corrections, CanonicalForm::correction)
             .done();
     return Digest.ofBytes(json(set));
   }
@@ -73,6 +77,11 @@ public final class CanonicalForm {
   /** The catalog's document. */
   public static Document.Mapping catalog(Catalog catalog) {
     return new Fields().put("routes", list(catalog.routes(), CanonicalForm::route)).done();
+  }
+
+  /** The document of the corrections. */
+  public static Document.Mapping corrections(List<Correction> corrections) {
+    return new Fields().put("corrections", list(corrections, CanonicalForm::correction)).done();
   }
 
   /** The document as JSON by RFC 8785, in UTF-8. */
@@ -150,6 +159,23 @@ public final class CanonicalForm {
         .put("product", route.product() == null ? null : route.product().name())
         .put("activity", route.activity().name())
         .put("note", route.note())
+        .done();
+  }
+
+  /** A correction's document. */
+  public static Document.Mapping correction(Correction correction) {
+    Fields fields = new Fields().put("id", correction.id());
+    switch (correction.target()) {
+      case Correction.Target.Addresses addresses ->
+          fields.put("address", addresses.range().toString());
+      case Correction.Target.Agent agent -> fields.put("agent", agent.agentId());
+    }
+    return fields
+        .put("place", correction.place().code())
+        .put("because", correction.because())
+        .put("approved-by", correction.approvedBy())
+        .span(correction.span())
+        .put("note", correction.note())
         .done();
   }
 

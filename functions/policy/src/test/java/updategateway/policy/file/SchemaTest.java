@@ -47,6 +47,8 @@ final class SchemaTest {
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
   private static final JsonNode POLICY_JSON = json("policy");
   private static final JsonNode CATALOG_JSON = json("catalog");
+  private static final JsonNode CORRECTIONS_JSON = json("corrections");
+  private static final Schema CORRECTIONS = REGISTRY.getSchema(CORRECTIONS_JSON);
   private static final Schema POLICY = REGISTRY.getSchema(POLICY_JSON);
   private static final Schema CATALOG = REGISTRY.getSchema(CATALOG_JSON);
   private static final String RIGHT =
@@ -109,6 +111,10 @@ final class SchemaTest {
     assertThat(keys(CATALOG_JSON)).containsExactlyElementsOf(CatalogReader.CATALOG_KEYS);
     assertThat(keys(CATALOG_JSON.at("/$defs/route")))
         .containsExactlyElementsOf(CatalogReader.ROUTE_KEYS);
+    assertThat(keys(CORRECTIONS_JSON))
+        .containsExactlyElementsOf(CorrectionsReader.CORRECTIONS_KEYS);
+    assertThat(keys(CORRECTIONS_JSON.at("/$defs/correction")))
+        .containsExactlyElementsOf(CorrectionsReader.CORRECTION_KEYS);
   }
 
   @Test
@@ -121,7 +127,7 @@ final class SchemaTest {
 
   @Test
   void everyKeyIsExplained() {
-    for (JsonNode schema : List.of(POLICY_JSON, CATALOG_JSON)) {
+    for (JsonNode schema : List.of(POLICY_JSON, CATALOG_JSON, CORRECTIONS_JSON)) {
       for (JsonNode object : schema.findParents("properties")) {
         if (object.has("additionalProperties")) {
           object
@@ -141,8 +147,10 @@ final class SchemaTest {
 
   @Property(tries = 500, shrinking = ShrinkingMode.OFF)
   void whatTheReaderTakesTheSchemaTakes(@ForAll long seed) throws Exception {
-    PolicySet set = new RandomPolicySets(new SplittableRandom(seed)).policySet();
+    PolicySet set = new RandomPolicySets(new SplittableRandom(seed)).correctedPolicySet();
     Document catalog = CanonicalForm.catalog(set.catalog());
+    Document corrections = asWritten(CanonicalForm.corrections(set.corrections()));
+    assertThat(errors(CORRECTIONS, corrections)).isEmpty();
     List<Document> policies = new ArrayList<>();
     for (Policy policy : set.policies()) {
       Document written = asWritten(CanonicalForm.policy(policy));
@@ -150,7 +158,7 @@ final class SchemaTest {
       policies.add(written);
     }
     assertThat(errors(CATALOG, catalog)).isEmpty();
-    assertThat(PolicyFiles.readDocuments(catalog, policies)).isEqualTo(set);
+    assertThat(PolicyFiles.readDocuments(catalog, policies, corrections)).isEqualTo(set);
   }
 
   /** A schema that is stricter than the reader would mark right files as wrong. */
@@ -246,6 +254,52 @@ final class SchemaTest {
   void aMistakeInTheCatalogThatASchemaCanSeeIsRefusedByBoth(String text) throws Exception {
     assertThat(errors(CATALOG, YamlReader.read("catalog.yaml", text))).isNotEmpty();
     assertThat(isRead(new PolicyFile(PolicyFiles.CATALOG, text))).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          corrections:             | -
+          corrections: []          | -
+          id: office               | id: The Office
+          address: 198.41.0.0/24   | address: 198.41.0.0
+          address: 198.41.0.0/24   | address: vendor.example/24
+          address: 198.41.0.0/24   | note: x
+          address: 198.41.0.0/24   | '{address: 198.41.0.0/24, agent: x}'
+          place: DE                | place: Germany
+          place: DE                | note: x
+          because: so              | because: ''
+          approved-by: me          | approved: me
+          from: 2026-11-01         | from: soon
+          until: 2026-12-01        | ends: 2026-12-01
+          """)
+  void aMistakeInCorrectionsThatASchemaCanSeeIsRefusedByBoth(String right, @Nullable String wrong)
+      throws Exception {
+    String file =
+        """
+        corrections:
+          - id: office
+            address: 198.41.0.0/24
+            place: DE
+            because: so
+            approved-by: me
+            from: 2026-11-01T00:00Z
+            until: 2026-12-01T00:00Z
+        """;
+    String text =
+        wrong == null
+            ? right
+            : file.replace(right, wrong.replaceAll("[{}]", "").replace(", ", "\n    "));
+    boolean isRight = wrong == null;
+    assertThat(errors(CORRECTIONS, YamlReader.read("corrections.yaml", text)).isEmpty())
+        .as(text)
+        .isEqualTo(isRight);
+    assertThat(isRead(new PolicyFile(PolicyFiles.CORRECTIONS, text))).isEqualTo(isRight);
+    assertThat(isRead(new PolicyFile(PolicyFiles.CORRECTIONS, file))).isTrue();
+    assertThat(errors(CORRECTIONS, YamlReader.read("corrections.yaml", file))).isEmpty();
   }
 
   private static boolean isReadAsPolicy(String text) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.RepeatedTest;
@@ -48,6 +47,6 @@ final class PolicySetTest {
   void anotherSetsDigestIsRefused() {
     Digest other = Digest.ofBytes(new byte[0]);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new PolicySet(new Catalog(List.of()), Collections.emptyList(), other));
+        .isThrownBy(() -> new PolicySet(new Catalog(List.of()), List.of(), List.of(), other));
   }
 }

@@ -1,11 +1,14 @@
 package updategateway.policy.testing;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -29,9 +32,12 @@ import updategateway.policy.Subject;
 import updategateway.policy.catalog.Catalog;
 import updategateway.policy.catalog.PathPattern;
 import updategateway.policy.catalog.Route;
+import updategateway.policy.correction.AddressRange;
+import updategateway.policy.correction.Correction;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Registrations;
 import updategateway.policy.decision.Request;
+import updategateway.policy.decision.Sender;
 import updategateway.policy.set.PolicySet;
 
 /**
@@ -52,6 +58,34 @@ public final class RandomPolicySets {
       List.of("signature-update", "patch-update", "informational", "unclassified").stream()
           .map(Activity::new)
           .toList();
+  private static final List<Correction.Target> TARGETS =
+      Stream.concat(
+              Stream.of(
+                      "198.41.0.0/16",
+                      "198.41.7.0/24",
+                      "198.41.7.64/26",
+                      "198.41.7.65/32",
+                      "2600::/24",
+                      "2600:0:1::/48",
+                      "2600:0:1::1/128")
+                  .map(AddressRange::parse)
+                  .map(Correction.Target.Addresses::new),
+              Stream.of("agent-1", "agent-2").map(Correction.Target.Agent::new))
+          .map(Correction.Target.class::cast)
+          .toList();
+  private static final List<String> ADDRESSES =
+      List.of(
+          "198.41.7.65",
+          "198.41.7.64",
+          "198.41.7.63",
+          "198.41.8.1",
+          "198.42.0.0",
+          "8.8.8.8",
+          "2600:0:1::1",
+          "2600:0:1::2",
+          "2600:0:2::",
+          "2600:100::",
+          "::");
   private static final Instant EPOCH = Instant.parse("2024-07-20T04:00:00Z");
 
   private final RandomGenerator random;
@@ -65,6 +99,52 @@ public final class RandomPolicySets {
     List<Policy> policies =
         IntStream.range(0, random.nextInt(5)).mapToObj(i -> policy("policy-" + i)).toList();
     return PolicySet.of(catalog(), policies);
+  }
+
+  /** A set that also says where some clients are, half an hour at a time. */
+  public PolicySet correctedPolicySet() {
+    PolicySet set = policySet();
+    List<Correction> corrections = new ArrayList<>();
+    Map<Correction.Target, Long> free = new HashMap<>();
+    for (int i = random.nextInt(1, 7); i > 0; i--) {
+      Correction.Target target = oneOf(TARGETS);
+      long from = free.getOrDefault(target, 0L) + random.nextLong(12);
+      long until = from + 1 + random.nextLong(12);
+      free.put(target, until);
+      corrections.add(
+          new Correction(
+              "correction-" + i,
+              target,
+              place(),
+              "because \u00fc",
+              "somebody",
+              new Span(time(from), time(until)),
+              maybe(() -> "note")));
+    }
+    return PolicySet.of(set.catalog(), set.policies(), corrections);
+  }
+
+  /** A request of somebody whom the set's corrections are likely to be about. */
+  public Request correctedRequest(PolicySet set) {
+    Request request = request(set);
+    Instant time =
+        random.nextBoolean()
+            ? request.time()
+            : oneOf(set.corrections()).span().from().instant().plusMillis(random.nextInt(-1, 2));
+    return new Request(
+        time,
+        request.product(),
+        request.activity(),
+        request.location(),
+        request.registrations(),
+        sender());
+  }
+
+  private Sender sender() {
+    @Nullable String address = random.nextInt(6) == 0 ? null : oneOf(ADDRESSES);
+    return new Sender(
+        address == null ? null : InetAddress.ofLiteral(address),
+        random.nextInt(3) > 0 ? null : oneOf(List.of("agent-1", "agent-2", "agent-3")));
   }
 
   /** A request that the set's rules are likely to be about. */

@@ -1,8 +1,10 @@
 package updategateway.policy.testing;
 
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -19,6 +21,7 @@ import updategateway.policy.Product;
 import updategateway.policy.ProductSelection;
 import updategateway.policy.Span;
 import updategateway.policy.Subject;
+import updategateway.policy.correction.Correction;
 import updategateway.policy.decision.Change;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Outcome;
@@ -47,14 +50,15 @@ public final class SlowTwin {
   public static Answer decide(PolicySet set, Request request) {
     Outcome outcome = outcome(set, request);
     Optional<Change> change =
-        boundaries(set).tailSet(request.time()).stream()
+        allBoundaries(set).tailSet(request.time()).stream()
             .filter(instant -> instant.isAfter(request.time()))
             .map(instant -> new Change(instant, outcome(set, at(request, instant))))
             .filter(later -> later.to() != outcome)
             .findFirst();
     List<String> policies =
         set.policies().stream()
-            .filter(policy -> outcome != Outcome.SERVE && outcome(policy, request) == outcome)
+            .filter(policy ->
+                outcome != Outcome.SERVE && outcome(policy, placed(set, request)) == outcome)
             .map(Policy::id)
             .toList();
     return new Answer(outcome, policies, change.orElse(null));
@@ -73,15 +77,95 @@ public final class SlowTwin {
         .collect(TreeSet::new, TreeSet::add, TreeSet::addAll);
   }
 
+  /** Likewise, and every instant at which a correction does. */
+  private static SortedSet<Instant> allBoundaries(PolicySet set) {
+    SortedSet<Instant> all = new TreeSet<>(boundaries(set));
+    for (Correction correction : set.corrections()) {
+      all.add(correction.span().from().instant());
+      all.add(Objects.requireNonNull(correction.span().until()).instant());
+    }
+    return all;
+  }
+
+  /**
+   * Where the corrections put the client: the smallest range around its address in place of all
+   * other evidence, an agent id beside it.
+   */
+  public static Location location(PolicySet set, Request request) {
+    List<Correction> holding =
+        set.corrections().stream()
+            .filter(correction -> holds(correction.span(), request.time()))
+            .toList();
+    Location location =
+        holding.stream()
+            .filter(correction -> isAbout(correction, request.sender().address()))
+            .max(Comparator.comparingInt(SlowTwin::length))
+            .map(correction -> Location.in(correction.place()))
+            .orElse(request.location());
+    for (Correction correction : holding) {
+      if (correction.target() instanceof Correction.Target.Agent agent
+          && agent.agentId().equals(request.sender().agentId())) {
+        location =
+            switch (location) {
+              case Location.Known known -> Location.in(and(known.places(), correction.place()));
+              case Location.Unknown unknown ->
+                  new Location.Unknown(and(unknown.perhaps(), correction.place()));
+            };
+      }
+    }
+    return location;
+  }
+
+  private static List<Place> and(List<Place> places, Place place) {
+    return Stream.concat(places.stream(), Stream.of(place)).toList();
+  }
+
+  private static boolean isAbout(Correction correction, @Nullable InetAddress address) {
+    return address != null
+        && correction.target() instanceof Correction.Target.Addresses addresses
+        && bits(address).length() == bits(addresses.range().first()).length()
+        && bits(address)
+            .startsWith(bits(addresses.range().first()).substring(0, length(correction)));
+  }
+
+  private static int length(Correction correction) {
+    return correction.target() instanceof Correction.Target.Addresses addresses
+        ? addresses.range().length()
+        : 0;
+  }
+
+  private static String bits(InetAddress address) {
+    StringBuilder bits = new StringBuilder();
+    for (byte b : address.getAddress()) {
+      bits.append(
+          String.format(Locale.ROOT, "%8s", Integer.toBinaryString(b & 0xff)).replace(' ', '0'));
+    }
+    return bits.toString();
+  }
+
   private static Request at(Request request, Instant time) {
     return new Request(
-        time, request.product(), request.activity(), request.location(), request.registrations());
+        time,
+        request.product(),
+        request.activity(),
+        request.location(),
+        request.registrations(),
+        request.sender());
+  }
+
+  private static Request placed(PolicySet set, Request request) {
+    return new Request(
+        request.time(),
+        request.product(),
+        request.activity(),
+        location(set, request),
+        request.registrations());
   }
 
   // 4. Any refusing policy: refuse. Else any undetermined: undetermined. Else serve.
   private static Outcome outcome(PolicySet set, Request request) {
     return set.policies().stream()
-        .map(policy -> outcome(policy, request))
+        .map(policy -> outcome(policy, placed(set, request)))
         .max(Comparator.naturalOrder())
         .orElse(Outcome.SERVE);
   }

@@ -2,6 +2,7 @@ package updategateway.updategateway.agent;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import updategateway.policy.Place;
 import updategateway.policy.decision.Registrations;
 import updategateway.region.RegisteredAgents;
@@ -30,6 +31,11 @@ public final class Accounts {
       case AgentId.Unreadable unreadable -> unknown(unreadable.reason(), line);
       case AgentId.Named named -> registrations(agents.find(named.id()), line);
     };
+  }
+
+  /** What whoever asks calls itself; null when it does not, or not in one readable way. */
+  public @Nullable String agentId(Event.HttpRequest request) {
+    return source.read(request) instanceof AgentId.Named named ? named.id() : null;
   }
 
   private static Registrations registrations(

@@ -1,14 +1,17 @@
 package updategateway.updategateway.answer;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import updategateway.policy.Place;
 import updategateway.policy.catalog.Classification;
+import updategateway.policy.correction.Correction;
 import updategateway.policy.decision.CompiledPolicySet;
 import updategateway.policy.decision.Decision;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Registrations;
 import updategateway.policy.decision.Request;
+import updategateway.policy.decision.Sender;
 import updategateway.region.Located;
 import updategateway.region.Whereabouts;
 
@@ -19,6 +22,7 @@ import updategateway.region.Whereabouts;
  * @param time when it was made
  * @param asked what it is for
  * @param located where it comes from, by everybody who is trusted with it
+ * @param sender who asks, as far as a correction can be about him
  * @param registrations where the agent's account belongs
  * @param deciding the places that the outcome rests on, where sources name several; empty for all
  */
@@ -27,6 +31,7 @@ public record Inquiry(
     Instant time,
     Classification asked,
     Located located,
+    Sender sender,
     Registrations registrations,
     List<Place> deciding) {
   public Inquiry {
@@ -35,8 +40,18 @@ public record Inquiry(
 
   /** One that is not decided yet. */
   public Inquiry(
-      String id, Instant time, Classification asked, Located located, Registrations registrations) {
-    this(id, time, asked, located, registrations, List.of());
+      String id,
+      Instant time,
+      Classification asked,
+      Located located,
+      Sender sender,
+      Registrations registrations) {
+    this(id, time, asked, located, sender, registrations, List.of());
+  }
+
+  /** The same client asking for something else, with what its account is then. */
+  public Inquiry about(Classification other, Registrations accounts) {
+    return new Inquiry(id, time, other, located, sender, accounts);
   }
 
   /** The location that the policies speak of. */
@@ -51,14 +66,55 @@ public record Inquiry(
 
   /** The request as it is decided. */
   public Request request() {
-    return new Request(time, asked.product(), asked.activity(), location(located), registrations);
+    return new Request(
+        time, asked.product(), asked.activity(), location(located), registrations, sender);
+  }
+
+  /** The same, knowing which corrections say where it comes from. */
+  public Inquiry placed(List<Correction> corrections) {
+    return new Inquiry(
+        id, time, asked, corrected(located, corrections), sender, registrations, deciding);
   }
 
   /**
-   * The same, knowing which of several places decided: those that would have had the same outcome
-   * alone. All of them where none would, because the account decided.
+   * An address's correction takes the place of all other evidence. That of an agent's id stands
+   * beside it: it is the client's own word, and where nobody else knows a place, only a doubt.
+   */
+  private static Located corrected(Located located, List<Correction> corrections) {
+    List<Whereabouts> evidence = new ArrayList<>(located.evidence());
+    for (Correction correction : corrections) {
+      Whereabouts.Known place =
+          new Whereabouts.Known(
+              correction.place().country(),
+              correction.place().subdivision().orElse(null),
+              "correction " + correction.id());
+      switch (correction.target()) {
+        case Correction.Target.Addresses _ -> {
+          evidence.clear();
+          evidence.add(place);
+        }
+        case Correction.Target.Agent _ ->
+            evidence.add(
+                evidence.stream().anyMatch(Whereabouts.Known.class::isInstance)
+                    ? place
+                    : new Whereabouts.Doubtful(place, Whereabouts.Reason.CLAIMED));
+      }
+    }
+    return new Located(evidence, located.address(), located.ignoredHeaders());
+  }
+
+  /**
+   * The same, knowing by which corrections it was decided, and which of several places decided:
+   * those that would have had the same outcome alone. All of them where none would, because the
+   * account decided.
    */
   public Inquiry decided(CompiledPolicySet policy, Decision decision) {
+    return decision.corrections().isEmpty()
+        ? decidedAt(policy, decision)
+        : placed(decision.corrections()).decidedAt(policy, decision);
+  }
+
+  private Inquiry decidedAt(CompiledPolicySet policy, Decision decision) {
     List<Place> named = places(located.named());
     if (named.size() < 2 && !located.isUnknown()) {
       return this;
@@ -67,7 +123,7 @@ public record Inquiry(
         named.stream()
             .filter(place -> outcomeAt(place, policy).outcome() == decision.outcome())
             .toList();
-    return new Inquiry(id, time, asked, located, registrations, alike);
+    return new Inquiry(id, time, asked, located, sender, registrations, alike);
   }
 
   private Decision outcomeAt(Place place, CompiledPolicySet policy) {

@@ -46,26 +46,29 @@ public final class PolicyOverview {
     entries()
         .forEach(entry -> {
           Decision decision =
-              policy.decide(
-                  new Inquiry(
-                          caller.id(),
-                          caller.time(),
-                          entry.asked(),
-                          caller.located(),
-                          caller.registrations())
-                      .request());
+              policy.decide(caller.about(entry.asked(), caller.registrations()).request());
           decision.nextChange().ifPresent(changes::add);
           entries.add(entry(entry, decision));
         });
+    Region region = placed(caller).region();
     Facts facts =
         new Facts()
             .add("policySet", policy.policySet().digest())
             .add("time", caller.time())
-            .add("region", caller.region().places())
-            .add("regionSource", caller.region().source())
+            .add("region", region.places())
+            .add("regionSource", region.source())
+            .add("regionReason", region.reason())
             .addAll("entries", entries);
     @Nullable Change first = changes.stream().min(Comparator.comparing(Change::at)).orElse(null);
     return answers.overview(facts, first, freshFrom);
+  }
+
+  /** The caller with the corrections that say where it is. */
+  public Inquiry placed(Inquiry caller) {
+    return caller.placed(
+        policy
+            .place(caller.time(), Inquiry.location(caller.located()), caller.sender())
+            .corrections());
   }
 
   private static Facts entry(Entry entry, Decision decision) {

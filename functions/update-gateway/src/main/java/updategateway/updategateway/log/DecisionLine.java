@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.catalog.Classification;
+import updategateway.policy.correction.Correction;
 import updategateway.policy.decision.Decision;
 import updategateway.policy.decision.Ground;
 import updategateway.policy.set.Digest;
@@ -246,6 +247,7 @@ public final class DecisionLine {
       write(out, "region", region);
       write(out, "regionSource", regionSource);
       write(out, "regionReason", regionReason);
+      corrections(out);
       evidence(out);
       write(out, "conflict", conflict);
       if (ignoredHeaders > 0) {
@@ -294,6 +296,15 @@ public final class DecisionLine {
       out.writeEndObject();
     }
     out.writeEndArray();
+  }
+
+  /** Which corrections placed the client. */
+  private void corrections(JsonGenerator out) throws IOException {
+    if (decision != null && !decision.corrections().isEmpty()) {
+      out.writeFieldName("corrections");
+      List<String> ids = decision.corrections().stream().map(Correction::id).toList();
+      out.writeArray(ids.toArray(String[]::new), 0, ids.size());
+    }
   }
 
   private void grounds(JsonGenerator out) throws IOException {

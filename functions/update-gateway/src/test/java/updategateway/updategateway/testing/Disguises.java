@@ -2,8 +2,13 @@ package updategateway.updategateway.testing;
 
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.document.InvalidDocumentException;
+import updategateway.policy.file.PolicyFile;
+import updategateway.policy.file.PolicyFiles;
 
 /** Paths of files, written so that somebody might read them in another way. */
 public final class Disguises {
@@ -68,5 +73,47 @@ public final class Disguises {
       escaped.append(String.format(Locale.ROOT, "%%%02x", b));
     }
     return escaped.toString();
+  }
+
+  /** A catalog that lets everything through but a little, some of it in upper case. */
+  public static CompiledPolicySet policy() {
+    try {
+      return CompiledPolicySet.of(
+          PolicyFiles.read(
+              List.of(
+                  new PolicyFile(
+                      "catalog.yaml",
+                      """
+                      routes:
+                        - path: /bases/**
+                          product: endpoint-security
+                          activity: signature-update
+                        - path: /Products/{product}/Patches/**
+                          activity: patch-update
+                        - path: /größe/**
+                          product: endpoint-security
+                          activity: patch-update
+                        - path: /**
+                          product: anything-else
+                          activity: informational
+                      """),
+                  new PolicyFile(
+                      "policy.yaml",
+                      """
+                      id: cut-off
+                      title: A cut-off
+                      authority: Somebody
+                      citation: Somewhere
+                      scope: {locations: [US], subjects: [located]}
+                      products: ["*"]
+                      phases:
+                        - id: updates
+                          from: 2024-09-29 00:00 America/New_York
+                          refuses: [signature-update, patch-update, unclassified]
+                      undetermined: refuse
+                      """))));
+    } catch (InvalidDocumentException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

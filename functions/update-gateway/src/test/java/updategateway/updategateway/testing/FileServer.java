@@ -2,10 +2,11 @@ package updategateway.updategateway.testing;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.text.Normalizer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
 
 /**
  * A server of files. There are several, from strict to careless, each reading a raw path in its own
- * way: with the language's decoder and file paths, and nothing of the gateway's.
+ * way: with the language's decoder, and nothing of the gateway's.
  *
  * @param name for failures
  * @param reading from a raw path to a file path
@@ -57,7 +58,7 @@ public record FileServer(
           new FileServer("mac", FileServer::decode, FileServer::sameOnMac));
 
   /** What is there; under the test's catalog the first four may not go to everybody. */
-  static final List<String> FILES =
+  public static final List<String> FILES =
       List.of(
           "/bases/main.cvd",
           "/bases/daily.cvd",
@@ -73,9 +74,21 @@ public record FileServer(
     if (!path.startsWith("/")) {
       return Optional.empty();
     }
-    // As a file system resolves it: dots, doubled slashes and a slash at the end.
-    String resolved = Path.of(path).normalize().toString();
+    String resolved = resolved(path);
     return FILES.stream().filter(file -> equality.test(file, resolved)).findFirst();
+  }
+
+  /** As a file system resolves it: dots, doubled slashes and a slash at the end. */
+  private static String resolved(String path) {
+    Deque<String> names = new ArrayDeque<>();
+    for (String name : path.split("/", -1)) {
+      if (name.equals("..")) {
+        names.pollLast();
+      } else if (!name.isEmpty() && !name.equals(".")) {
+        names.addLast(name);
+      }
+    }
+    return "/" + String.join("/", names);
   }
 
   private static boolean same(String file, String path) {

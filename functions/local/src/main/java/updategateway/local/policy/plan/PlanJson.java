@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.plan.Basis;
 import updategateway.policy.plan.Client;
+import updategateway.policy.plan.CorrectionEdit;
 import updategateway.policy.plan.Difference;
 import updategateway.policy.plan.PathChange;
 import updategateway.policy.plan.Plan;
@@ -45,6 +47,10 @@ public final class PlanJson {
     plan.policies().forEach(edit -> policies.add(policy(edit)));
     ArrayNode routes = document.putArray("routes");
     plan.routes().forEach(edit -> routes.add(route(edit)));
+    ArrayNode corrections = document.putArray("corrections");
+    plan.corrections().forEach(edit -> corrections.add(correction(edit)));
+    ArrayNode endings = document.putArray("endings");
+    words.endings().forEach(endings::add);
     if (plan.paths() == null) {
       document.putNull("paths");
     } else {
@@ -107,14 +113,28 @@ public final class PlanJson {
     node.put(
         "edit", edit.before() == null ? "added" : edit.after() == null ? "removed" : "changed");
     node.put("sentence", words.sentence(edit));
+    fields(edit.fields(), node);
+    return node;
+  }
+
+  private static void fields(List<PolicyEdit.FieldEdit> edits, ObjectNode node) {
     ArrayNode fields = node.putArray("fields");
-    for (PolicyEdit.FieldEdit field : edit.fields()) {
+    for (PolicyEdit.FieldEdit field : edits) {
       fields
           .addObject()
           .put("path", field.path())
           .put("before", field.before())
           .put("after", field.after());
     }
+  }
+
+  private ObjectNode correction(CorrectionEdit edit) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("id", edit.correction().id());
+    node.put(
+        "edit", edit.before() == null ? "added" : edit.after() == null ? "removed" : "changed");
+    node.put("sentence", words.sentence(edit));
+    fields(edit.fields(), node);
     return node;
   }
 

@@ -7,6 +7,7 @@ import updategateway.local.policy.words.Enumeration;
 import updategateway.local.policy.words.Paragraph;
 import updategateway.local.policy.words.Style;
 import updategateway.policy.catalog.Route;
+import updategateway.policy.plan.CorrectionEdit;
 import updategateway.policy.plan.PathChange;
 import updategateway.policy.plan.Plan;
 import updategateway.policy.plan.PolicyEdit;
@@ -48,6 +49,7 @@ public final class PlanText {
     out.println("Set planned   " + plan.after().digest() + ", " + contents(plan.after()));
     out.println("              " + files);
     if (plan.isEmpty()) {
+      endings();
       out.println();
       out.println(style.good(words.summary()));
       return;
@@ -61,6 +63,8 @@ public final class PlanText {
     paths();
     policies();
     routes();
+    corrections();
+    endings();
     List<String> notes = words.notes();
     if (!notes.isEmpty()) {
       heading("Notes");
@@ -73,7 +77,10 @@ public final class PlanText {
   private static String contents(PolicySet set) {
     return Enumeration.count(set.policies().size(), "policy", "policies")
         + ", "
-        + Enumeration.count(set.catalog().routes().size(), "route", "routes");
+        + Enumeration.count(set.catalog().routes().size(), "route", "routes")
+        + (set.corrections().isEmpty()
+            ? ""
+            : ", " + Enumeration.count(set.corrections().size(), "correction", "corrections"));
   }
 
   private void heading(String text) {
@@ -87,7 +94,10 @@ public final class PlanText {
       out.println(
           plan.before() == null
               ? "  Nothing."
-              : "  No outcome of any product and activity, for anybody, at any time.");
+              : plan.corrections().isEmpty()
+                  ? "  No outcome of any product and activity, for anybody, at any time."
+                  : "  No outcome of any product and activity at any place, at any time; but some clients"
+                      + " are put elsewhere, see below.");
     }
     for (Statement statement : plan.statements()) {
       statement(words.sentence(statement), statement);
@@ -129,6 +139,25 @@ public final class PlanText {
     for (PolicyEdit edit : plan.policies()) {
       out.println(Paragraph.of("  ", words.sentence(edit)));
       edit.fields().forEach(field -> out.println(Paragraph.of("    - ", words.sentence(field))));
+    }
+  }
+
+  private void corrections() {
+    if (plan.corrections().isEmpty()) {
+      return;
+    }
+    heading("Where clients are corrected to be");
+    for (CorrectionEdit edit : plan.corrections()) {
+      out.println(Paragraph.of("  ", words.sentence(edit)));
+      edit.fields().forEach(field -> out.println(Paragraph.of("    - ", words.sentence(field))));
+    }
+  }
+
+  private void endings() {
+    List<String> endings = words.endings();
+    if (!endings.isEmpty()) {
+      heading("Corrections that have ended, or end within two weeks");
+      endings.forEach(ending -> out.println(style.careful(Paragraph.of("  ", ending))));
     }
   }
 

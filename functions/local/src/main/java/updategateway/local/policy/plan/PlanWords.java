@@ -19,8 +19,10 @@ import updategateway.policy.Product;
 import updategateway.policy.catalog.CatalogComparison;
 import updategateway.policy.catalog.Classification;
 import updategateway.policy.catalog.Route;
+import updategateway.policy.correction.Correction;
 import updategateway.policy.decision.Outcome;
 import updategateway.policy.plan.Basis;
+import updategateway.policy.plan.CorrectionEdit;
 import updategateway.policy.plan.Difference;
 import updategateway.policy.plan.PathChange;
 import updategateway.policy.plan.Plan;
@@ -39,6 +41,7 @@ public final class PlanWords {
   private final Plan plan;
   private final Instant now;
   private final Moments moments;
+  private final CorrectionWords corrections;
 
   /**
    * @param now what is past is before it
@@ -47,6 +50,7 @@ public final class PlanWords {
     this.plan = plan;
     this.now = now;
     this.moments = new Moments(plan.before(), plan.after());
+    this.corrections = new CorrectionWords(now);
   }
 
   /** The statement in a sentence. */
@@ -214,6 +218,17 @@ public final class PlanWords {
           "The catalogs are too large to compare path by path: the routes that differ are listed, and"
               + " not what becomes of the paths.");
     }
+    long placing =
+        plan.corrections().stream()
+            .filter(edit -> edit.correction().target() instanceof Correction.Target.Addresses)
+            .count();
+    if (placing > 0) {
+      warnings.add(
+          Enumeration.count(placing, "correction of addresses", "corrections of addresses")
+              + (placing == 1 ? " comes, goes or changes" : " come, go or change")
+              + ": whom that opens or closes something to depends on where the edge and databases put"
+              + " these clients.");
+    }
     return warnings;
   }
 
@@ -229,6 +244,16 @@ public final class PlanWords {
       return named + " is taken away.";
     }
     return named + " is written otherwise:";
+  }
+
+  /** How a correction differs, in a sentence. */
+  public String sentence(CorrectionEdit edit) {
+    return corrections.sentence(edit);
+  }
+
+  /** Which corrections of the planned set have ended, or end soon. */
+  public List<String> endings() {
+    return corrections.endings(plan.after());
   }
 
   /** One value that is written otherwise. */
@@ -363,6 +388,11 @@ public final class PlanWords {
           plan.routes().isEmpty()
               ? "the same routes"
               : Enumeration.count(plan.routes().size(), "edit of routes", "edits of routes"));
+      if (!plan.corrections().isEmpty()) {
+        parts.add(
+            Enumeration.count(
+                plan.corrections().size(), "edit of corrections", "edits of corrections"));
+      }
     }
     return "Summary: " + Enumeration.and(parts) + ".";
   }

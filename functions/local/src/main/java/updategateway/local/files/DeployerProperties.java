@@ -1,0 +1,34 @@
+package updategateway.local.files;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import updategateway.policy.document.Document;
+import updategateway.policy.document.InvalidDocumentException;
+import updategateway.policy.document.YamlReader;
+import updategateway.policy.file.PolicyFile;
+import updategateway.policy.file.PolicyFiles;
+
+/** The operator's files as the properties that CloudFormation hands to the deployer. */
+public final class DeployerProperties {
+  private DeployerProperties() {}
+
+  /**
+   * {@code Catalog}, {@code Policies} and, where there is such a file, {@code Corrections}.
+   *
+   * @throws InvalidDocumentException when a file is no YAML
+   */
+  public static ObjectNode of(List<PolicyFile> files) throws InvalidDocumentException {
+    ObjectNode properties = JsonNodeFactory.instance.objectNode();
+    properties.putArray("Policies");
+    for (PolicyFile file : files) {
+      Document document = YamlReader.read(file.name(), file.text());
+      switch (file.name()) {
+        case PolicyFiles.CATALOG -> properties.set("Catalog", DocumentJson.of(document));
+        case PolicyFiles.CORRECTIONS -> properties.set("Corrections", DocumentJson.of(document));
+        default -> properties.withArray("Policies").add(DocumentJson.of(document));
+      }
+    }
+    return properties;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.local.origin;
+
+import org.jspecify.annotations.NullMarked;

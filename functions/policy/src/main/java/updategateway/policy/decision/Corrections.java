@@ -1,0 +1,139 @@
+package updategateway.policy.decision;
+
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import updategateway.policy.Place;
+import updategateway.policy.correction.AddressRange;
+import updategateway.policy.correction.Correction;
+import updategateway.policy.correction.Correction.Target;
+
+/**
+ * The corrections of a set, found by address and by agent id. Immutable.
+ *
+ * <p>The address is proven, so its correction takes the place of what the edge and databases say;
+ * of several ranges around it, the smallest whose correction holds at the time. The agent id is the
+ * client's own word, so its correction is one more piece of evidence beside the others, and can
+ * only make an answer stricter.
+ */
+final class Corrections {
+  private final Map<AddressRange, List<Correction>> byRange = new HashMap<>();
+  private final Map<String, List<Correction>> byAgent = new HashMap<>();
+
+  /** The lengths of the ranges that there are, the longest first. */
+  private final int[] lengths;
+
+  private final List<Correction> all;
+
+  Corrections(List<Correction> corrections) {
+    for (Correction correction : corrections) {
+      switch (correction.target()) {
+        case Target.Addresses addresses ->
+            byRange.computeIfAbsent(addresses.range(), _ -> new ArrayList<>()).add(correction);
+        case Target.Agent agent ->
+            byAgent.computeIfAbsent(agent.agentId(), _ -> new ArrayList<>()).add(correction);
+      }
+    }
+    lengths =
+        byRange.keySet().stream()
+            .map(AddressRange::length)
+            .distinct()
+            .sorted(Comparator.reverseOrder())
+            .mapToInt(Integer::intValue)
+            .toArray();
+    all = List.copyOf(corrections);
+  }
+
+  boolean isEmpty() {
+    return byRange.isEmpty() && byAgent.isEmpty();
+  }
+
+  /** All that are about the sender at some time: those of the smallest range first. */
+  List<Correction> about(Sender sender) {
+    List<Correction> about = new ArrayList<>();
+    InetAddress address = sender.address();
+    if (address != null) {
+      int bits = address.getAddress().length * Byte.SIZE;
+      for (int length : lengths) {
+        if (length <= bits) {
+          about.addAll(byRange.getOrDefault(AddressRange.around(address, length), List.of()));
+        }
+      }
+    }
+    if (sender.agentId() != null) {
+      about.addAll(byAgent.getOrDefault(sender.agentId(), List.of()));
+    }
+    return about;
+  }
+
+  /**
+   * Where the sender is at an instant.
+   *
+   * @param about those that are about the sender
+   * @param located where everybody else's evidence puts him
+   */
+  static Placement at(Instant time, List<Correction> about, Location located) {
+    List<Correction> holding = new ArrayList<>(2);
+    Location location = located;
+    boolean byAddress = false;
+    for (Correction correction : about) {
+      if (!correction.span().contains(time)) {
+        continue;
+      }
+      switch (correction.target()) {
+        case Target.Addresses _ -> {
+          if (!byAddress) {
+            byAddress = true;
+            location = Location.in(correction.place());
+            holding.add(correction);
+          }
+        }
+        case Target.Agent _ -> {
+          location = alsoIn(correction.place(), location);
+          holding.add(correction);
+        }
+      }
+    }
+    return new Placement(location, holding);
+  }
+
+  private static Location alsoIn(Place place, Location location) {
+    return switch (location) {
+      case Location.Known known -> Location.in(with(place, known.places()));
+      case Location.Unknown unknown -> new Location.Unknown(with(place, unknown.perhaps()));
+    };
+  }
+
+  private static List<Place> with(Place place, List<Place> places) {
+    return Stream.concat(places.stream(), Stream.of(place)).toList();
+  }
+
+  /** The instants after this one at which one of them begins or ends, in order. */
+  static List<Instant> boundariesAfter(Instant time, List<Correction> about) {
+    TreeSet<Instant> boundaries = new TreeSet<>();
+    for (Correction correction : about) {
+      boundaries.add(correction.span().from().instant());
+      if (correction.span().until() != null) {
+        boundaries.add(correction.span().until().instant());
+      }
+    }
+    return List.copyOf(boundaries.tailSet(time, false));
+  }
+
+  /** Where a correction puts somebody at this instant or later. */
+  Set<Place> placesFrom(Instant time) {
+    return all.stream()
+        .filter(correction ->
+            correction.span().until() != null && time.isBefore(correction.span().until().instant()))
+        .map(Correction::place)
+        .collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,16 @@
+package updategateway.policy.decision;
+
+import java.util.List;
+import updategateway.policy.correction.Correction;
+
+/**
+ * Where a client is at an instant, with the corrections that hold then.
+ *
+ * @param location what is decided by
+ * @param corrections that say so, that of the address before that of the agent id; mostly none
+ */
+public record Placement(Location location, List<Correction> corrections) {
+  public Placement {
+    corrections = List.copyOf(corrections);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.policy.correction;
+
+import org.jspecify.annotations.NullMarked;

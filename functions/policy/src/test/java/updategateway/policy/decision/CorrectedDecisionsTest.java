@@ -1,0 +1,192 @@
+package updategateway.policy.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import updategateway.policy.catalog.Classification;
+import updategateway.policy.correction.Correction;
+import updategateway.policy.set.PolicySet;
+import updategateway.policy.testing.RandomPolicySets;
+import updategateway.policy.testing.SlowTwin;
+
+/** Corrections beside the rules read word by word. */
+final class CorrectedDecisionsTest {
+  private static final int SETS = 400;
+  private static final int REQUESTS_A_SET = 100;
+
+  @Test
+  void correctedRequestsAreDecidedAsTheRulesSay() {
+    SplittableRandom random = new SplittableRandom(180);
+    Map<Outcome, Integer> seen = new EnumMap<>(Outcome.class);
+    int corrected = 0;
+    int changed = 0;
+    int changedLater = 0;
+    for (int s = 0; s < SETS; s++) {
+      RandomPolicySets sets = new RandomPolicySets(random);
+      PolicySet set = sets.correctedPolicySet();
+      CompiledPolicySet compiled = CompiledPolicySet.of(set);
+      for (int r = 0; r < REQUESTS_A_SET; r++) {
+        Request request = sets.correctedRequest(set);
+        Decision decision = compiled.decide(request);
+        SlowTwin.Answer expected = SlowTwin.decide(set, request);
+        if (!answer(decision).equals(expected)) {
+          assertThat(answer(decision))
+              .as("%s by %s and %s", request, set.policies(), set.corrections())
+              .isEqualTo(expected);
+        }
+        Placement placement = compiled.place(request.time(), request.location(), request.sender());
+        assertThat(placement.location()).isEqualTo(SlowTwin.location(set, request));
+        assertThat(decision.corrections()).isEqualTo(placement.corrections());
+        Decision uncorrected = compiled.decide(from(request, Sender.ANYBODY));
+        seen.merge(decision.outcome(), 1, Integer::sum);
+        corrected += decision.corrections().isEmpty() ? 0 : 1;
+        changed += decision.outcome() == uncorrected.outcome() ? 0 : 1;
+        changedLater += Objects.equals(decision.change(), uncorrected.change()) ? 0 : 1;
+      }
+    }
+    // The comparison is worth something only where corrections change much.
+    int all = SETS * REQUESTS_A_SET;
+    assertThat(seen).hasSize(3);
+    assertThat(corrected).isGreaterThan(all / 20);
+    assertThat(changed).isGreaterThan(all / 100);
+    assertThat(changedLater).isGreaterThan(all / 50);
+  }
+
+  @Property(tries = 3_000, shrinking = ShrinkingMode.OFF)
+  void whatAnAgentCallsItselfNeverMakesTheAnswerMilder(@ForAll long seed) {
+    RandomPolicySets sets = new RandomPolicySets(new SplittableRandom(seed));
+    PolicySet set = sets.correctedPolicySet();
+    CompiledPolicySet compiled = CompiledPolicySet.of(set);
+    Request request = sets.correctedRequest(set);
+    Outcome silent =
+        compiled.decide(from(request, new Sender(request.sender().address(), null))).outcome();
+    for (String agentId : List.of("agent-1", "agent-2", "anything")) {
+      assertThat(
+              compiled
+                  .decide(from(request, new Sender(request.sender().address(), agentId)))
+                  .outcome())
+          .isGreaterThanOrEqualTo(silent);
+    }
+  }
+
+  @Property(tries = 3_000, shrinking = ShrinkingMode.OFF)
+  void aRegistrationThatCannotMatterNeedNotBeLookedUp(@ForAll long seed) {
+    RandomPolicySets sets = new RandomPolicySets(new SplittableRandom(seed));
+    PolicySet set = sets.correctedPolicySet();
+    CompiledPolicySet compiled = CompiledPolicySet.of(set);
+    Request request = sets.correctedRequest(set);
+    if (!compiled.dependsOnRegistrations(
+        request.time(), asked(request), request.location(), request.sender())) {
+      Request unregistered =
+          new Request(
+              request.time(),
+              request.product(),
+              request.activity(),
+              request.location(),
+              Registrations.NONE,
+              request.sender());
+      assertThat(answer(compiled.decide(request))).isEqualTo(answer(compiled.decide(unregistered)));
+    }
+  }
+
+  @Test
+  void whatIsTheSameForEverybodyIsTheSameForWhomACorrectionIsAbout() {
+    SplittableRandom random = new SplittableRandom(451);
+    int shared = 0;
+    int corrected = 0;
+    for (int s = 0; s < 1_000; s++) {
+      RandomPolicySets sets = new RandomPolicySets(random);
+      PolicySet set = sets.correctedPolicySet();
+      CompiledPolicySet compiled = CompiledPolicySet.of(set);
+      for (int r = 0; r < 10; r++) {
+        Request request = sets.correctedRequest(set);
+        if (!compiled.restsOnPlaceAndTimeAlone(
+            request.time(), asked(request), request.location())) {
+          continue;
+        }
+        shared++;
+        SlowTwin.Answer theirs = SlowTwin.decide(set, with(request, Sender.ANYBODY));
+        for (int i = 0; i < 5; i++) {
+          Sender sender = sets.correctedRequest(set).sender();
+          SlowTwin.Answer own = SlowTwin.decide(set, with(request, sender));
+          assertThat(own.outcome()).isEqualTo(theirs.outcome());
+          assertThat(own.nextChange()).isEqualTo(theirs.nextChange());
+          corrected +=
+              SlowTwin.location(set, with(request, sender)).equals(request.location()) ? 0 : 1;
+        }
+      }
+    }
+    assertThat(shared).isGreaterThan(300);
+    assertThat(corrected).isGreaterThan(100);
+  }
+
+  @Test
+  void theSmallestRangeThatHoldsCountsAndAnEndedOneNoMore() {
+    PolicySet set = new RandomPolicySets(new SplittableRandom(7)).correctedPolicySet();
+    CompiledPolicySet compiled = CompiledPolicySet.of(set);
+    for (Correction correction : set.corrections()) {
+      if (!(correction.target() instanceof Correction.Target.Addresses addresses)
+          || correction.span().until() == null) {
+        continue;
+      }
+      Sender sender = new Sender(addresses.range().first(), null);
+      Location nowhere = new Location.Unknown();
+      assertThat(compiled.place(correction.span().from().instant(), nowhere, sender).corrections())
+          .hasSize(1);
+      assertThat(compiled.place(correction.span().until().instant(), nowhere, sender).corrections())
+          .doesNotContain(correction);
+      assertThat(
+              compiled
+                  .place(
+                      correction.span().from().instant(),
+                      nowhere,
+                      new Sender(other(addresses.range().isIpv6()), null))
+                  .corrections())
+          .isEmpty();
+    }
+  }
+
+  private static @Nullable InetAddress other(boolean ipv6) {
+    return InetAddress.ofLiteral(ipv6 ? "2a00::" : "9.9.9.9");
+  }
+
+  private static Classification asked(Request request) {
+    return new Classification(request.product(), request.activity());
+  }
+
+  private static Request from(Request request, Sender sender) {
+    return new Request(
+        request.time(),
+        request.product(),
+        request.activity(),
+        request.location(),
+        request.registrations(),
+        sender);
+  }
+
+  private static Request with(Request request, Sender sender) {
+    return new Request(
+        request.time(),
+        request.product(),
+        request.activity(),
+        request.location(),
+        Registrations.NONE,
+        sender);
+  }
+
+  private static SlowTwin.Answer answer(Decision decision) {
+    List<String> policies =
+        decision.grounds().stream().map(ground -> ground.policy().id()).toList();
+    return new SlowTwin.Answer(decision.outcome(), policies, decision.change());
+  }
+}
