@@ -4,33 +4,34 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import updategateway.benchmarks.measure.Report;
 import updategateway.benchmarks.measure.Results;
 import updategateway.benchmarks.measure.Series;
+import updategateway.benchmarks.variants.Variant;
+import updategateway.benchmarks.variants.Variants;
 import updategateway.local.CommandLineTool;
 import updategateway.local.Project;
 import updategateway.local.UsageException;
 import updategateway.local.lambda.FunctionProcess;
 import updategateway.local.lambda.RuntimeApi;
-import updategateway.local.packaging.BuiltFunction;
 import updategateway.local.packaging.Folders;
 import updategateway.local.packaging.Requests;
-import updategateway.local.packaging.SelfContained;
-import updategateway.local.packaging.Zip;
 import updategateway.local.run.LocalSystem;
 
 /**
@@ -44,15 +45,7 @@ import updategateway.local.run.LocalSystem;
     sortOptions = false,
     description = "Measures cold starts: from exec to the first answer.%n")
 public final class ColdCommand implements Callable<Integer> {
-  private static final String EMPTY = "updategateway.benchmarks.cold.EmptyHandler";
-  private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
-  private static final String EVENT = "germany-keeps-the-query.json";
-
-  private static final String EMPTY_CACHED = "empty handler, own runtime with AOT cache";
-  private static final String OURS_CACHED = "gateway, self-contained package";
-  private static final String EMPTY_PLAIN = "empty handler, plain";
-  private static final String OURS_PLAIN = "gateway, plain, jars on the class path";
-  private static final String OURS_MANAGED = "gateway, managed package, no snapshot";
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @Option(
       names = "--rounds",
@@ -63,187 +56,111 @@ public final class ColdCommand implements Callable<Integer> {
   @Option(names = "--out", description = "where the results go")
   private @Nullable Path out;
 
+  /** What each start took. */
+  private final Map<String, List<Double>> millis = new LinkedHashMap<>();
+
+  private final Map<String, List<Double>> processorMillis = new LinkedHashMap<>();
+  private final Map<String, List<Double>> megabytes = new LinkedHashMap<>();
+
   /** Started by the script. */
   public static void main(String[] arguments) {
     System.exit(CommandLineTool.run(new ColdCommand(), arguments));
   }
 
-  /** One way to start one function. */
-  private record Variant(String name, Path task, List<String> command, String event) {}
-
   @Override
   public Integer call() throws Exception {
     Path work = Files.createTempDirectory("cold");
-    try (LocalSystem system = new LocalSystem(quiet())) {
+    PrintStream quiet =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    try (LocalSystem system = new LocalSystem(quiet)) {
       URI dynamodb = system.startTables(Project.policies());
-      Map<String, String> environment = new LinkedHashMap<>(Requests.environment(dynamodb));
-      List<Variant> variants = variants(work, environment);
-      Map<String, List<Double>> millis = new LinkedHashMap<>();
-      Map<String, List<Double>> processor = new LinkedHashMap<>();
-      Map<String, List<Double>> megabytes = new LinkedHashMap<>();
+      Map<String, String> environment = Requests.environment(dynamodb);
+      List<Variant> variants = Variants.all(work, environment);
       for (int round = 0; round <= rounds; round++) {
         System.err.print(round == 0 ? "Warming up …" : "\rRound " + round + " of " + rounds + " …");
         for (Variant variant : variants) {
-          measure(variant, work, environment, round > 0, millis, processor, megabytes);
+          start(variant, environment, work.resolve("output"), round > 0);
         }
       }
       System.err.println();
-      report(millis, processor, megabytes);
+      report();
     } finally {
       Folders.delete(work);
     }
     return 0;
   }
 
-  private static void measure(
-      Variant variant,
-      Path work,
-      Map<String, String> environment,
-      boolean counts,
-      Map<String, List<Double>> millis,
-      Map<String, List<Double>> processor,
-      Map<String, List<Double>> megabytes)
+  private void start(Variant variant, Map<String, String> environment, Path output, boolean counts)
       throws Exception {
-    Path output = work.resolve("output");
     Files.deleteIfExists(output);
     try (RuntimeApi api = RuntimeApi.start()) {
-      var answer = api.send(variant.event());
+      CompletableFuture<RuntimeApi.Answer> answer = api.send(variant.event());
       try (FunctionProcess process =
           FunctionProcess.start(variant.command(), variant.task(), environment, api, output)) {
-        RuntimeApi.Answer got = answer.get(60, java.util.concurrent.TimeUnit.SECONDS);
+        RuntimeApi.Answer got = answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        OptionalLong processor = process.processorTime();
+        OptionalLong peak = process.peakResident();
         if (got.isError() || !got.body().contains("\"statusCode\":")) {
           throw new UsageException(variant.name() + " answered " + got.body());
         }
         if (counts) {
-          millis
-              .computeIfAbsent(variant.name(), _ -> new ArrayList<>())
-              .add((got.nanoTime() - process.begun()) / 1e6);
-          process
-              .processorTime()
-              .ifPresent(nanos ->
-                  processor
-                      .computeIfAbsent(variant.name(), _ -> new ArrayList<>())
-                      .add(nanos / 1e6));
-          process
-              .peakResident()
-              .ifPresent(bytes ->
-                  megabytes
-                      .computeIfAbsent(variant.name(), _ -> new ArrayList<>())
-                      .add(bytes / 1e6));
+          add(millis, variant, (got.nanoTime() - process.begun()) / 1e6);
+          processor.ifPresent(nanos -> add(processorMillis, variant, nanos / 1e6));
+          peak.ifPresent(bytes -> add(megabytes, variant, bytes / 1e6));
         }
       }
     }
   }
 
-  private static List<Variant> variants(Path work, Map<String, String> environment)
-      throws Exception {
-    String event = Files.readString(Project.events().resolve(EVENT));
-    List<Path> client = clientJars();
-    List<Path> emptyJars = new ArrayList<>();
-    emptyJars.add(ownJar());
-    emptyJars.addAll(client);
-
-    Path emptyCached = Files.createDirectory(work.resolve("empty"));
-    SelfContained.lay(EMPTY, emptyJars, emptyCached, System.err).train(environment, List.of(event));
-
-    Path zip = packaged("update-gateway-self-contained-");
-    Path cached = Files.createDirectory(work.resolve("self-contained"));
-    Zip.extract(zip, cached);
-    Path managed = Files.createDirectory(work.resolve("managed"));
-    Zip.extract(packaged("update-gateway.zip"), managed);
-
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String handler = BuiltFunction.UPDATE_GATEWAY.handler();
-    return List.of(
-        new Variant(
-            EMPTY_CACHED, emptyCached, List.of(emptyCached.resolve("bootstrap").toString()), event),
-        new Variant(OURS_CACHED, cached, List.of(cached.resolve("bootstrap").toString()), event),
-        new Variant(
-            EMPTY_PLAIN, work, List.of(java, "-cp", joined(emptyJars), CLIENT, EMPTY), event),
-        new Variant(
-            OURS_PLAIN,
-            work,
-            List.of(java, "-cp", joined(BuiltFunction.UPDATE_GATEWAY.allJars()), CLIENT, handler),
-            event),
-        new Variant(
-            OURS_MANAGED, managed, List.of(java, "-cp", joined(client), CLIENT, handler), event));
+  private static void add(Map<String, List<Double>> to, Variant variant, double value) {
+    to.computeIfAbsent(variant.name(), _ -> new ArrayList<>()).add(value);
   }
 
-  private void report(
-      Map<String, List<Double>> millis,
-      Map<String, List<Double>> processor,
-      Map<String, List<Double>> megabytes)
-      throws IOException {
+  private void report() throws IOException {
     Report report =
         new Report(
             "cold",
             "Cold start: exec to first answer, policy read from DynamoDB",
             InstantSource.system().instant());
-    Map<String, Series> series = new LinkedHashMap<>();
-    millis.forEach((name, samples) -> series.put(name, new Series(name, "ms", samples)));
+    Map<String, Series> series = series(millis, "ms");
+    Map<String, Series> processor = series(processorMillis, "ms");
     series.values().forEach(report::add);
-    double ours = median(series, OURS_CACHED);
     report.ratio(
         "self-contained gateway / empty handler with an AOT cache",
-        ours / median(series, EMPTY_CACHED),
+        ratio(series, Variants.OURS_CACHED, Variants.EMPTY_CACHED),
         2.0);
     report.ratio(
         "self-contained gateway / plain build of the same function",
-        ours / median(series, OURS_PLAIN),
+        ratio(series, Variants.OURS_CACHED, Variants.OURS_PLAIN),
         1.0 / 3);
-    processor.forEach((name, samples) ->
-        report.note(
-            name
-                + ": "
-                + Math.round(new Series(name, "ms", samples).median())
-                + " ms of processor time up to the first answer"));
-    megabytes.forEach((name, samples) ->
-        report.note(
-            name
-                + ": peak resident size "
-                + Math.round(new Series(name, "MB", samples).median())
-                + " MB at the first answer"));
+    if (!processor.isEmpty()) {
+      report.ratio(
+          "the first, in processor time",
+          ratio(processor, Variants.OURS_CACHED, Variants.EMPTY_CACHED),
+          2.0);
+      report.ratio(
+          "the second, in processor time",
+          ratio(processor, Variants.OURS_CACHED, Variants.OURS_PLAIN),
+          1.0 / 3);
+    }
+    note(report, processor, " of processor time up to the first answer");
+    note(report, series(megabytes, "MB"), " resident at most, up to the first answer");
     report.print(System.out);
     report.write(out == null ? Results.folder() : out);
   }
 
-  private static double median(Map<String, Series> series, String name) {
-    Series one = series.get(name);
-    if (one == null) {
-      throw new IllegalStateException(name + " was not measured");
-    }
-    return one.median();
+  private static double ratio(Map<String, Series> series, String one, String other) {
+    return Variants.find(series, one).median() / Variants.find(series, other).median();
   }
 
-  private static Path packaged(String begin) throws UsageException, IOException {
-    return Folders.files(Project.packages(), ".zip").stream()
-        .filter(zip -> String.valueOf(zip.getFileName()).startsWith(begin))
-        .findFirst()
-        .orElseThrow(() ->
-            new UsageException(
-                "There is no "
-                    + begin
-                    + " in target/package: run scripts/package managed self-contained first."));
+  private static void note(Report report, Map<String, Series> series, String what) {
+    series.forEach((name, one) ->
+        report.note(name + ": " + Math.round(one.median()) + " " + one.unit() + what));
   }
 
-  /** AWS's runtime interface client and what it needs. */
-  private static List<Path> clientJars() throws UsageException, IOException {
-    return BuiltFunction.UPDATE_GATEWAY.allJars().stream()
-        .filter(jar ->
-            String.valueOf(jar.getFileName())
-                .matches("(aws-lambda-java-(runtime|core|serialization)|utils-lite).*"))
-        .toList();
-  }
-
-  private static Path ownJar() throws URISyntaxException {
-    return Path.of(EmptyHandler.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-  }
-
-  private static String joined(List<Path> jars) {
-    return jars.stream().map(Path::toString).collect(Collectors.joining(":"));
-  }
-
-  private static PrintStream quiet() {
-    return new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+  private static Map<String, Series> series(Map<String, List<Double>> samples, String unit) {
+    Map<String, Series> series = new LinkedHashMap<>();
+    samples.forEach((name, values) -> series.put(name, new Series(name, unit, values)));
+    return series;
   }
 }

@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ public final class RuntimeApi implements AutoCloseable {
 
   private final ServerSocket server;
   private final BlockingQueue<Event> waiting = new LinkedBlockingQueue<>();
-  private final Map<String, CompletableFuture<Answer>> open = new ConcurrentHashMap<>();
+  private final Map<String, Open> open = new ConcurrentHashMap<>();
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
   private final CountDownLatch restoreAsked = new CountDownLatch(1);
   private final CountDownLatch restored = new CountDownLatch(1);
@@ -54,10 +55,13 @@ public final class RuntimeApi implements AutoCloseable {
    * @param body as sent
    * @param isError whether it was posted as an error
    * @param nanoTime when it was here, whole, by {@link System#nanoTime}
+   * @param duration since the event was handed out
    */
-  public record Answer(String body, boolean isError, long nanoTime) {}
+  public record Answer(String body, boolean isError, long nanoTime, Duration duration) {}
 
   private record Event(String id, String body) {}
+
+  private record Open(CompletableFuture<Answer> answer, AtomicLong handedOut) {}
 
   private record HttpRequest(String method, String path, String body) {}
 
@@ -77,7 +81,7 @@ public final class RuntimeApi implements AutoCloseable {
   public CompletableFuture<Answer> send(String event) {
     String id = UUID.randomUUID().toString();
     CompletableFuture<Answer> answer = new CompletableFuture<>();
-    open.put(id, answer);
+    open.put(id, new Open(answer, new AtomicLong()));
     var _ = failure.thenAccept(reason -> answer.completeExceptionally(new IOException(reason)));
     waiting.add(new Event(id, event));
     return answer;
@@ -162,6 +166,7 @@ public final class RuntimeApi implements AutoCloseable {
 
   private byte[] next() throws InterruptedException {
     Event event = waiting.take();
+    Open handedOut = open.get(event.id());
     String headers =
         "Lambda-Runtime-Aws-Request-Id: "
             + event.id()
@@ -169,13 +174,25 @@ public final class RuntimeApi implements AutoCloseable {
             + (System.currentTimeMillis() + DEADLINE.toMillis())
             + "\r\nLambda-Runtime-Invoked-Function-Arn: arn:aws:lambda:us-east-1:123456789012:function:local"
             + "\r\nLambda-Runtime-Trace-Id: Root=1-00000000-000000000000000000000000;Sampled=0\r\n";
-    return response("200 OK", headers, event.body());
+    byte[] response = response("200 OK", headers, event.body());
+    if (handedOut != null) {
+      handedOut.handedOut().set(System.nanoTime());
+    }
+    return response;
   }
 
   private byte[] take(String id, String kind, HttpRequest request) {
-    CompletableFuture<Answer> answer = open.remove(id);
-    if (answer != null) {
-      answer.complete(new Answer(request.body(), kind.equals("error"), System.nanoTime()));
+    long now = System.nanoTime();
+    Open answered = open.remove(id);
+    if (answered != null) {
+      answered
+          .answer()
+          .complete(
+              new Answer(
+                  request.body(),
+                  kind.equals("error"),
+                  now,
+                  Duration.ofNanos(now - answered.handedOut().get())));
     }
     return response("202 Accepted", "", "");
   }

@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -46,7 +49,7 @@ public final class Zip {
   }
 
   /** Zips what is in a folder; of links, what they lead to. */
-  static void write(Path folder, Path zip) throws IOException {
+  public static void write(Path folder, Path zip) throws IOException {
     Files.createDirectories(zip.toAbsolutePath().getParent());
     try (OutputStream file = Files.newOutputStream(zip);
         ZipArchiveOutputStream out = new ZipArchiveOutputStream(file)) {
@@ -54,8 +57,13 @@ public final class Zip {
       for (Path path : files(folder)) {
         ZipArchiveEntry entry = new ZipArchiveEntry(name(folder, path));
         entry.setUnixMode(Files.isExecutable(path) ? PROGRAM : FILE);
-        // The old field has no zone: AWS reads it as UTC, and the scripts run in UTC to write it.
-        entry.setTime(TIME.toEpochMilli());
+        // The old field has no zone, and is written in this machine's: it is to read as UTC
+        // everywhere.
+        entry.setTime(
+            LocalDateTime.ofInstant(TIME, ZoneOffset.UTC)
+                .atZone(ZoneId.systemDefault())
+                .toInstant()
+                .toEpochMilli());
         X5455_ExtendedTimestamp modified = new X5455_ExtendedTimestamp();
         modified.setModifyTime(new ZipLong(TIME.getEpochSecond()));
         entry.addExtraField(modified);

@@ -1,4 +1,4 @@
-package updategateway.benchmarks.cold;
+package updategateway.benchmarks.variants;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;

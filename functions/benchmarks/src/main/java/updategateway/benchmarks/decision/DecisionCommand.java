@@ -1,0 +1,133 @@
+package updategateway.benchmarks.decision;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.runner.RunnerException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import updategateway.benchmarks.measure.JmhRun;
+import updategateway.benchmarks.measure.Report;
+import updategateway.benchmarks.measure.Results;
+import updategateway.local.CommandLineTool;
+
+/** The decision under JMH, over sizes of policy sets and catalogs, beside the slow twin. */
+@Command(
+    name = "scripts/bench decision",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Measures a decision, from the segments of a path on, under JMH.%n")
+public final class DecisionCommand implements Callable<Integer> {
+  @Option(
+      names = "--forks",
+      defaultValue = "2",
+      description = "JVMs a case (default: ${DEFAULT-VALUE})")
+  private int forks;
+
+  @Option(
+      names = "--iterations",
+      defaultValue = "5",
+      description = "measurements of a second a JVM (default: ${DEFAULT-VALUE})")
+  private int iterations;
+
+  @Option(names = "--out", description = "where the results go")
+  private @Nullable Path out;
+
+  private record Case(String benchmark, int policies, int routes, Shape shape) {
+    String title() {
+      String sizes = policies + " policies, " + routes + " routes";
+      return switch (benchmark) {
+        case "slowTwin" -> "slow twin: " + sizes;
+        default -> sizes + (shape == Shape.OVERLAPPING ? ", all alike" : "");
+      };
+    }
+  }
+
+  /** Started by the script. */
+  public static void main(String[] arguments) {
+    System.exit(CommandLineTool.run(new DecisionCommand(), arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    List<Case> cases = new ArrayList<>();
+    for (int policies : new int[] {1, 100, 10_000}) {
+      for (int routes : new int[] {10, 1_000, 10_000}) {
+        cases.add(new Case("decide", policies, routes, Shape.APART));
+      }
+    }
+    cases.add(new Case("decide", 10_000, 10_000, Shape.OVERLAPPING));
+    cases.add(new Case("slowTwin", 1, 10, Shape.APART));
+    cases.add(new Case("slowTwin", 100, 1_000, Shape.APART));
+    Map<Case, JmhRun> measured = new LinkedHashMap<>();
+    for (Case one : cases) {
+      System.err.println(one.title() + " …");
+      measured.put(one, measure(one));
+    }
+    report(measured);
+    return 0;
+  }
+
+  private JmhRun measure(Case one) throws RunnerException {
+    return JmhRun.of(
+        one.title(),
+        DecisionBenchmark.class,
+        one.benchmark(),
+        Map.of(
+            "policies", Integer.toString(one.policies()),
+            "routes", Integer.toString(one.routes()),
+            "shape", one.shape().name()),
+        forks,
+        iterations);
+  }
+
+  private void report(Map<Case, JmhRun> measured) throws Exception {
+    Report report =
+        new Report(
+            "decision",
+            "A decision: classify the path, ask whether a registration matters, decide",
+            InstantSource.system().instant());
+    measured.values().forEach(one -> report.add(one.processor()));
+    double smallest = median(measured, 1, 10, Shape.APART);
+    double slowest =
+        measured.entrySet().stream()
+            .filter(e -> e.getKey().benchmark().equals("decide"))
+            .mapToDouble(e -> e.getValue().processor().median())
+            .max()
+            .orElseThrow();
+    double allocated =
+        measured.entrySet().stream()
+            .filter(e -> e.getKey().benchmark().equals("decide"))
+            .mapToDouble(e -> e.getValue().allocated())
+            .max()
+            .orElseThrow();
+    report.ratio("slowest case, in ns", slowest, 150);
+    report.ratio(
+        "10 000 policies / 1 policy, 10 routes",
+        median(measured, 10_000, 10, Shape.APART) / smallest,
+        1.5);
+    report.ratio(
+        "10 000 routes / 10 routes, 1 policy",
+        median(measured, 1, 10_000, Shape.APART) / smallest,
+        1.5);
+    report.ratio("both / neither", median(measured, 10_000, 10_000, Shape.APART) / smallest, 1.5);
+    report.ratio("bytes allocated a decision, at most (JMH's own noise is below 1)", allocated, 1);
+    report.note(
+        "Processor time, since on the wall whatever else the machine does counts too; warm caches, 256 questions in turn.");
+    report.print(System.out);
+    report.write(out == null ? Results.folder() : out);
+  }
+
+  private static double median(Map<Case, JmhRun> measured, int policies, int routes, Shape shape) {
+    JmhRun one = measured.get(new Case("decide", policies, routes, shape));
+    if (one == null) {
+      throw new IllegalStateException("not measured: " + policies + ", " + routes);
+    }
+    return one.processor().median();
+  }
+}

@@ -1,0 +1,194 @@
+package updategateway.benchmarks.memory;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import updategateway.benchmarks.measure.Report;
+import updategateway.benchmarks.measure.Results;
+import updategateway.benchmarks.measure.Series;
+import updategateway.benchmarks.variants.Variant;
+import updategateway.benchmarks.variants.Variants;
+import updategateway.local.CommandLineTool;
+import updategateway.local.UsageException;
+import updategateway.local.lambda.FunctionProcess;
+import updategateway.local.lambda.RuntimeApi;
+import updategateway.local.packaging.Folders;
+import updategateway.local.packaging.Requests;
+import updategateway.local.run.LocalSystem;
+import updategateway.region.testing.MmdbWriter;
+
+/**
+ * The most memory that the function has resident, as Lambda with 256 MB starts it: with hundreds of
+ * policies, a thousand routes and an address database of all of IPv4, after thousands of requests.
+ */
+@Command(
+    name = "scripts/bench memory",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Measures the most memory resident, with a large policy set and an address database.%n")
+public final class MemoryCommand implements Callable<Integer> {
+  private static final String MEMORY = "256";
+  private static final double MOST_MEGABYTES = 160;
+  private static final int NETWORKS = 500_000;
+  private static final List<String> COUNTRIES =
+      List.of("US", "DE", "FR", "JP", "BR", "IN", "ZA", "AU", "CA", "GB", "UA", "KR");
+
+  @Option(names = "--policies", defaultValue = "200", description = "default: ${DEFAULT-VALUE}")
+  private int policies;
+
+  @Option(names = "--routes", defaultValue = "1000", description = "default: ${DEFAULT-VALUE}")
+  private int routes;
+
+  @Option(names = "--requests", defaultValue = "20000", description = "default: ${DEFAULT-VALUE}")
+  private int requests;
+
+  @Option(names = "--out", description = "where the results go")
+  private @Nullable Path out;
+
+  /** Started by the script. */
+  public static void main(String[] arguments) {
+    System.exit(CommandLineTool.run(new MemoryCommand(), arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Path work = Files.createTempDirectory("memory");
+    PrintStream quiet =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    try (LocalSystem system = new LocalSystem(quiet);
+        RuntimeApi api = RuntimeApi.start()) {
+      System.err.println("Putting " + policies + " policies in force …");
+      URI dynamodb = system.startTables(policyFolder(work));
+      System.err.println("Writing an address database …");
+      Path database = database(work);
+      Map<String, String> environment = new HashMap<>(Requests.environment(dynamodb));
+      environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", MEMORY);
+      environment.put("GEO_DATABASE", database.toString());
+      Variant variant = Variants.selfContained(work);
+      try (FunctionProcess process =
+          FunctionProcess.start(
+              variant.command(), variant.task(), environment, api, work.resolve("output"))) {
+        System.err.println("Asking " + requests + " times …");
+        for (int i = 0; i < requests; i++) {
+          RuntimeApi.Answer answer = api.invoke(event(i));
+          if (answer.isError() || answer.body().contains("\"statusCode\":503")) {
+            throw new UsageException("It answered " + answer.body() + "\n" + process.output());
+          }
+        }
+        report(
+            process
+                .peakResident()
+                .orElseThrow(() ->
+                    new UsageException("This system does not say how much memory a process has.")),
+            Files.size(database));
+      }
+    } finally {
+      Folders.delete(work);
+    }
+    return 0;
+  }
+
+  private void report(long peak, long database) throws IOException {
+    double megabytes = peak / 1e6;
+    Report report =
+        new Report(
+            "memory",
+            "Most memory resident, as Lambda with " + MEMORY + " MB starts it",
+            InstantSource.system().instant());
+    report.add(new Series("gateway, self-contained package", "MB", List.of(megabytes)));
+    report.ratio("MB resident at most", megabytes, MOST_MEGABYTES);
+    report.note(
+        policies
+            + " policies, "
+            + routes
+            + " routes, an address database of "
+            + Math.round(database / 1e6)
+            + " MB, "
+            + requests
+            + " requests.");
+    report.print(System.out);
+    report.write(out == null ? Results.folder() : out);
+  }
+
+  private Path policyFolder(Path work) throws IOException {
+    Path folder = Files.createDirectory(work.resolve("policies"));
+    StringBuilder catalog = new StringBuilder("routes:\n");
+    for (int i = 0; i < routes; i++) {
+      catalog.append(
+          """
+            - path: /bases/p%d/**/*.x%d
+              product: product-%d
+              activity: signature-update
+          """
+              .formatted(i, i % 7, i % Math.max(1, policies)));
+    }
+    Files.writeString(folder.resolve("catalog.yaml"), catalog);
+    for (int i = 0; i < policies; i++) {
+      Files.writeString(
+          folder.resolve("policy-" + i + ".yaml"),
+          """
+          id: policy-%d
+          title: A determination about one product
+          authority: An authority with a long name, in a department
+          citation: 89 FR 52434 (Case No. %d)
+          scope:
+            locations: [%s, UA-43]
+            subjects: [located, registered]
+          products: [product-%d]
+          phases:
+            - id: updates
+              from: 2024-09-29 00:00 America/New_York
+              refuses: [signature-update, patch-update, unclassified]
+          undetermined: refuse
+          """
+              .formatted(i, i, COUNTRIES.get(i % COUNTRIES.size()), i));
+    }
+    return folder;
+  }
+
+  /** As large as those that are sold: a country for each of half a million networks. */
+  private static Path database(Path work) throws IOException {
+    MmdbWriter writer =
+        new MmdbWriter("GeoIP2-Country", 6).builtAt(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+    for (int i = 0; i < NETWORKS; i++) {
+      // From 1.0.0.0 on, in steps of seven networks of 256 addresses.
+      int network = (1 << 16) + i * 7;
+      writer.put(
+          (network >> 16) + "." + ((network >> 8) & 255) + "." + (network & 255) + ".0/24",
+          Map.of("country", Map.of("iso_code", COUNTRIES.get(i % COUNTRIES.size()))));
+    }
+    Path file = work.resolve("country.mmdb");
+    writer.write(file);
+    return file;
+  }
+
+  private String event(int number) {
+    return """
+    {"version":"2.0","rawPath":"/bases/p%d/2024/main.x%d","rawQueryString":"","headers":{"cloudfront-viewer-country":"%s",\
+    "cloudfront-viewer-address":"%d.%d.2.1:443"},"requestContext":{"authorizer":{"iam":{"accountId":"1"}},"http":\
+    {"method":"GET","sourceIp":"192.0.2.1"},"requestId":"r%d","timeEpoch":1727582400000}}
+    """
+        .formatted(
+            number % routes,
+            number % 9,
+            COUNTRIES.get(number % COUNTRIES.size()),
+            1 + number % 50,
+            number % 250,
+            number);
+  }
+}

@@ -1,0 +1,132 @@
+package updategateway.benchmarks.variants;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import updategateway.benchmarks.measure.Series;
+import updategateway.local.Project;
+import updategateway.local.UsageException;
+import updategateway.local.packaging.BuiltFunction;
+import updategateway.local.packaging.Folders;
+import updategateway.local.packaging.SelfContained;
+import updategateway.local.packaging.Zip;
+
+/** The gateway and an empty handler, each as it is packaged and plainly. */
+public final class Variants {
+  public static final String EMPTY_CACHED = "empty handler, own runtime and AOT cache";
+  public static final String OURS_CACHED = "gateway, self-contained package";
+  public static final String EMPTY_PLAIN = "empty handler, plain";
+  public static final String OURS_PLAIN = "gateway, plain, jars on the class path";
+  public static final String OURS_MANAGED = "gateway, managed package, no snapshot";
+
+  private static final String EMPTY = EmptyHandler.class.getName();
+  private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+  private static final String EVENT = "germany-keeps-the-query.json";
+
+  private Variants() {}
+
+  /**
+   * All of them, made from what scripts/package has made.
+   *
+   * @param work takes what they need
+   * @param environment in which the empty handler's cache is trained
+   */
+  public static List<Variant> all(Path work, Map<String, String> environment) throws Exception {
+    String event = Files.readString(Project.events().resolve(EVENT));
+    List<Path> client = clientJars();
+    List<Path> emptyJars = new ArrayList<>();
+    emptyJars.add(emptyJar(work));
+    emptyJars.addAll(client);
+
+    Path emptyCached = Files.createDirectory(work.resolve("empty"));
+    SelfContained.lay(EMPTY, emptyJars, emptyCached, System.err).train(environment, List.of(event));
+    Variant ours = selfContained(work);
+    Path managed = Files.createDirectory(work.resolve("managed"));
+    Zip.extract(packaged("update-gateway.zip"), managed);
+
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String handler = BuiltFunction.UPDATE_GATEWAY.handler();
+    return List.of(
+        new Variant(EMPTY_CACHED, emptyCached, bootstrap(emptyCached), event),
+        ours,
+        new Variant(
+            EMPTY_PLAIN, work, List.of(java, "-cp", joined(emptyJars), CLIENT, EMPTY), event),
+        new Variant(
+            OURS_PLAIN,
+            work,
+            List.of(java, "-cp", joined(BuiltFunction.UPDATE_GATEWAY.allJars()), CLIENT, handler),
+            event),
+        new Variant(
+            OURS_MANAGED, managed, List.of(java, "-cp", joined(client), CLIENT, handler), event));
+  }
+
+  /** The self-contained package that scripts/package has made. */
+  public static Variant selfContained(Path work) throws UsageException, IOException {
+    Path unzipped = Files.createDirectory(work.resolve("self-contained"));
+    Zip.extract(packaged("update-gateway-self-contained-"), unzipped);
+    return new Variant(
+        OURS_CACHED,
+        unzipped,
+        bootstrap(unzipped),
+        Files.readString(Project.events().resolve(EVENT)));
+  }
+
+  /** The measurements of one of them. */
+  public static Series find(Map<String, Series> series, String name) {
+    Series one = series.get(name);
+    if (one == null) {
+      throw new IllegalStateException(name + " was not measured");
+    }
+    return one;
+  }
+
+  private static List<String> bootstrap(Path unzipped) {
+    return List.of(unzipped.resolve("bootstrap").toString());
+  }
+
+  private static Path packaged(String begin) throws UsageException, IOException {
+    return Folders.files(Project.packages(), ".zip").stream()
+        .filter(zip -> String.valueOf(zip.getFileName()).startsWith(begin))
+        .findFirst()
+        .orElseThrow(() ->
+            new UsageException(
+                "There is no "
+                    + begin
+                    + " in target/package: run scripts/package managed self-contained first."));
+  }
+
+  /** AWS's runtime interface client and what it needs. */
+  private static List<Path> clientJars() throws UsageException, IOException {
+    return BuiltFunction.UPDATE_GATEWAY.allJars().stream()
+        .filter(jar ->
+            String.valueOf(jar.getFileName())
+                .matches("(aws-lambda-java-(runtime|core|serialization)|utils-lite).*"))
+        .toList();
+  }
+
+  /** The empty handler alone in a jar, since nobody would deploy it with a benchmark. */
+  private static Path emptyJar(Path work) throws IOException, URISyntaxException {
+    String entry = EMPTY.replace('.', '/') + ".class";
+    Path content = Files.createDirectories(work.resolve("empty-jar"));
+    Path file = content.resolve(entry);
+    Files.createDirectories(file.getParent());
+    try (var in = EmptyHandler.class.getResourceAsStream("/" + entry)) {
+      if (in == null) {
+        throw new IOException(entry + " is missing");
+      }
+      Files.copy(in, file);
+    }
+    Path jar = work.resolve("empty-handler.jar");
+    Zip.write(content, jar);
+    return jar;
+  }
+
+  private static String joined(List<Path> jars) {
+    return jars.stream().map(Path::toString).collect(Collectors.joining(":"));
+  }
+}

@@ -1,0 +1,91 @@
+package updategateway.benchmarks.warm;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import updategateway.benchmarks.variants.EmptyHandler;
+import updategateway.local.Project;
+import updategateway.local.edge.Invocation;
+import updategateway.local.files.PolicyFolder;
+import updategateway.local.packaging.Requests;
+import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policystore.PolicyInForce;
+import updategateway.region.RegisteredAgents;
+import updategateway.updategateway.UpdateHandler;
+import updategateway.updategateway.settings.Environment;
+
+/**
+ * The handler alone, from the bytes of an event to the bytes of an answer and a line of the log.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class HandlerBenchmark {
+  @Param({"germany-keeps-the-query", "us-signatures-at-the-instant", "refusal-as-json"})
+  public String event = "germany-keeps-the-query";
+
+  private final RequestStreamHandler empty = new EmptyHandler();
+  private final Context context = new Invocation("an-invocation");
+  private final ByteArrayOutputStream answer = new ByteArrayOutputStream(4096);
+  private RequestStreamHandler gateway = empty;
+  private byte[] bytes = {};
+
+  @Setup
+  public void setUp() throws Exception {
+    bytes = Files.readAllBytes(Project.events().resolve(event + ".json"));
+    Map<String, String> environment =
+        new HashMap<>(Requests.environment(URI.create("http://127.0.0.1:1")));
+    environment.put("AWS_REGION", "us-east-1");
+    gateway =
+        new UpdateHandler(
+            Environment.read(environment),
+            PolicyInForce.always(CompiledPolicySet.of(new PolicyFolder(Project.policies()).read())),
+            _ -> new RegisteredAgents.Found(Set.of()),
+            InstantSource.system(),
+            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+  }
+
+  /** The gateway. */
+  @Benchmark
+  public int gateway() throws IOException {
+    return handle(gateway);
+  }
+
+  /** The least that any handler does. */
+  @Benchmark
+  public int empty() throws IOException {
+    return handle(empty);
+  }
+
+  private int handle(RequestStreamHandler handler) throws IOException {
+    answer.reset();
+    handler.handleRequest(new ByteArrayInputStream(bytes), answer, context);
+    return answer.size();
+  }
+}
