@@ -1,12 +1,7 @@
 package updategateway.policy.plan;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.correction.Correction;
 import updategateway.policy.set.CanonicalForm;
@@ -35,31 +30,9 @@ public record CorrectionEdit(
 
   /** Every correction that is not the same in both sets, by id. */
   static List<CorrectionEdit> between(PolicySet before, PolicySet after) {
-    Map<String, Correction> old = byId(before);
-    Map<String, Correction> now = byId(after);
-    Set<String> ids = new TreeSet<>(old.keySet());
-    ids.addAll(now.keySet());
-    List<CorrectionEdit> edits = new ArrayList<>();
-    for (String id : ids) {
-      Correction was = old.get(id);
-      Correction becomes = now.get(id);
-      if (!Objects.equals(was, becomes)) {
-        edits.add(
-            new CorrectionEdit(
-                was,
-                becomes,
-                was == null || becomes == null
-                    ? List.of()
-                    : PolicyEdit.fields(
-                        CanonicalForm.correction(was), CanonicalForm.correction(becomes))));
-      }
-    }
-    return edits;
-  }
-
-  private static Map<String, Correction> byId(PolicySet set) {
-    Map<String, Correction> corrections = new LinkedHashMap<>();
-    set.corrections().forEach(correction -> corrections.put(correction.id(), correction));
-    return corrections;
+    return Pair.differing(before.corrections(), after.corrections(), Correction::id).stream()
+        .map(pair ->
+            new CorrectionEdit(pair.before(), pair.after(), pair.fields(CanonicalForm::correction)))
+        .toList();
   }
 }

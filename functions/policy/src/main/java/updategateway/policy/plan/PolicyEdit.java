@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.Policy;
 import updategateway.policy.document.Document;
@@ -45,29 +44,10 @@ public record PolicyEdit(@Nullable Policy before, @Nullable Policy after, List<F
 
   /** Every policy that is not the same in both sets, by id. */
   static List<PolicyEdit> between(PolicySet before, PolicySet after) {
-    Map<String, Policy> old = byId(before);
-    Map<String, Policy> now = byId(after);
-    Set<String> ids = new TreeSet<>(old.keySet());
-    ids.addAll(now.keySet());
-    List<PolicyEdit> edits = new ArrayList<>();
-    for (String id : ids) {
-      Policy was = old.get(id);
-      Policy becomes = now.get(id);
-      if (was == null || becomes == null || !was.equals(becomes)) {
-        List<FieldEdit> fields = new ArrayList<>();
-        if (was != null && becomes != null) {
-          compare("", CanonicalForm.policy(was), CanonicalForm.policy(becomes), fields);
-        }
-        edits.add(new PolicyEdit(was, becomes, fields));
-      }
-    }
-    return edits;
-  }
-
-  private static Map<String, Policy> byId(PolicySet set) {
-    Map<String, Policy> policies = new LinkedHashMap<>();
-    set.policies().forEach(policy -> policies.put(policy.id(), policy));
-    return policies;
+    return Pair.differing(before.policies(), after.policies(), Policy::id).stream()
+        .map(
+            pair -> new PolicyEdit(pair.before(), pair.after(), pair.fields(CanonicalForm::policy)))
+        .toList();
   }
 
   /** What is written otherwise in two documents. */
