@@ -188,12 +188,7 @@ final class UpdateGateway {
     try {
       Served served = atLenientOrigins(request, undecided, decision, path, policy, line);
       line.decision(asked, served.decision());
-      return answers.served(
-          path,
-          query,
-          served.decision(),
-          freshFrom(time),
-          isKnownToTheEdge(located) && served.restsOnPlaceAndTimeAlone());
+      return answers.served(path, query, served.decision(), freshFrom(time), served.isForTheEdge());
     } catch (MalformedPathException e) {
       return malformed(e, accept, line);
     }
@@ -229,7 +224,9 @@ final class UpdateGateway {
       throws MalformedPathException {
     Location location = Inquiry.location(inquiry.located());
     Change first = decision.change();
-    boolean placeAlone = policy.restsOnPlaceAndTimeAlone(inquiry.time(), inquiry.asked(), location);
+    boolean forTheEdge =
+        mayBeForTheEdge(inquiry.located())
+            && policy.restsOnPlaceAndTimeAlone(inquiry.time(), inquiry.asked(), location);
     for (Classification other : lenientOrigins.othersThan(inquiry.asked(), path, policy)) {
       Registrations registrations =
           policy.dependsOnRegistrations(inquiry.time(), other, location, inquiry.sender())
@@ -248,19 +245,19 @@ final class UpdateGateway {
       if (change != null && (first == null || change.at().isBefore(first.at()))) {
         first = change;
       }
-      placeAlone &= policy.restsOnPlaceAndTimeAlone(inquiry.time(), other, location);
+      forTheEdge = forTheEdge && policy.restsOnPlaceAndTimeAlone(inquiry.time(), other, location);
     }
     return new Served(
-        new Decision(Outcome.SERVE, List.of(), first, decision.corrections()), placeAlone);
+        new Decision(Outcome.SERVE, List.of(), first, decision.corrections()), forTheEdge);
   }
 
   /**
    * What is served, however it is read.
    *
    * @param decision with the first change in any reading
-   * @param restsOnPlaceAndTimeAlone whether it is the same for everybody at the place
+   * @param isForTheEdge whether the edge may keep it, for everybody at the place
    */
-  private record Served(Decision decision, boolean restsOnPlaceAndTimeAlone) {}
+  private record Served(Decision decision, boolean isForTheEdge) {}
 
   /**
    * AWS's own time of the request, so that a recorded event replays alike; the clock where the two
@@ -297,11 +294,12 @@ final class UpdateGateway {
   }
 
   /**
-   * Whether all that says where the client is is in the edge's cache key: its country is, and its
-   * address is not.
+   * Whether the edge keeps answers at all, and all that says where the client is is in its cache
+   * key: its country is, and its address is not.
    */
-  private boolean isKnownToTheEdge(Located located) {
-    return settings.trust() instanceof Trust.Edge
+  private boolean mayBeForTheEdge(Located located) {
+    return settings.edgeCaching()
+        && settings.trust() instanceof Trust.Edge
         && located.isProven()
         && settings.geoDatabase() == null;
   }

@@ -42,17 +42,16 @@ public final class Answers {
    * The artifact, at the origin.
    *
    * @param time from which on the answer is fresh
-   * @param forEverybody whether it is the same for everybody who asks for this from this place
+   * @param isForTheEdge whether the edge keeps answers, and this one is the same for everybody who
+   *     asks for this from this place
    */
   public Answer served(
-      RequestPath path, String query, Decision decision, Instant time, boolean forEverybody) {
+      RequestPath path, String query, Decision decision, Instant time, boolean isForTheEdge) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Location", settings.origin().locate(path.encoded(), query));
     headers.put(
         "Cache-Control",
-        forEverybody && settings.edgeCaching()
-            ? forTheEdge(decision.change(), time)
-            : forTheCaller(decision.change(), time));
+        isForTheEdge ? forTheEdge(decision.change(), time) : forTheCaller(decision.change(), time));
     decision
         .nextChange()
         .filter(change -> change.to() != Outcome.SERVE)
