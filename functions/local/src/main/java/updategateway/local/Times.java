@@ -1,17 +1,19 @@
-package updategateway.local.policy;
+package updategateway.local;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
-import updategateway.local.UsageException;
 import updategateway.policy.PolicyTime;
 import updategateway.policy.file.UnreadableTimeException;
 import updategateway.policy.file.WrittenTime;
 
 /** Times on the command line, as policy files write them. */
-final class Times {
-  static final String LABEL = "TIME";
-  static final String NOTATION = "TIME is DATE TIME ZONE-ID, or ISO 8601 with an offset.";
+public final class Times {
+  /** What stands for a time in a command's help. */
+  public static final String LABEL = "TIME";
+
+  /** How a time is written, for a command's help. */
+  public static final String NOTATION = "TIME is DATE TIME ZONE-ID, or ISO 8601 with an offset.";
 
   private Times() {}
 
@@ -20,7 +22,7 @@ final class Times {
    *
    * @throws UsageException when it is not a time
    */
-  static WrittenTime read(String option, @Nullable String text) throws UsageException {
+  public static WrittenTime read(String option, @Nullable String text) throws UsageException {
     if (text == null) {
       return new WrittenTime(
           PolicyTime.of(Instant.ofEpochMilli(System.currentTimeMillis())), ZoneOffset.UTC);
@@ -30,5 +32,15 @@ final class Times {
     } catch (UnreadableTimeException e) {
       throw new UsageException(option + ": " + e.getMessage() + ".");
     }
+  }
+
+  /**
+   * Reads an option into its instant; null where it is null.
+   *
+   * @throws UsageException when it is not a time
+   */
+  public static @Nullable Instant instant(String option, @Nullable String text)
+      throws UsageException {
+    return text == null ? null : read(option, text).time().instant();
   }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import updategateway.local.Times;
 import updategateway.local.UsageException;
 import updategateway.local.policy.explain.ExplanationJson;
 import updategateway.local.policy.explain.ExplanationText;

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import updategateway.local.Times;
 import updategateway.local.UsageException;
 import updategateway.local.files.PolicyFolder;
 import updategateway.local.policy.plan.Base;

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import updategateway.local.Times;
 import updategateway.local.UsageException;
 import updategateway.local.files.DocumentJson;
 import updategateway.local.policy.words.Paragraph;
@@ -66,7 +67,7 @@ final class ShowCommand implements Callable<Integer> {
     if (which != null && at != null) {
       throw new UsageException("Name a set, or an instant with --at, not both.");
     }
-    @Nullable Instant instant = at == null ? null : Times.read("--at", at).time().instant();
+    @Nullable Instant instant = Times.instant("--at", at);
     return table.run(
         output,
         sets -> {

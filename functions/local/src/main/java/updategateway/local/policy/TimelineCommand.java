@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import updategateway.local.Times;
 import updategateway.local.UsageException;
 import updategateway.local.policy.timeline.TimelinePage;
 import updategateway.local.policy.timeline.TimelineTable;

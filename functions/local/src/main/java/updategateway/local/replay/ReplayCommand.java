@@ -12,7 +12,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,10 +21,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import updategateway.local.CommandLineTool;
 import updategateway.local.Project;
+import updategateway.local.Times;
 import updategateway.local.UsageException;
 import updategateway.local.files.PolicyFolder;
-import updategateway.policy.file.UnreadableTimeException;
-import updategateway.policy.file.WrittenTime;
 
 /** {@code scripts/replay}. */
 @Command(
@@ -78,7 +76,8 @@ public final class ReplayCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Replay replay =
         new Replay(
-            new PolicyFolder(policies == null ? Project.policies() : policies).read(), time());
+            new PolicyFolder(policies == null ? Project.policies() : policies).read(),
+            Times.instant("--at", at));
     if (events.contains("-")) {
       if (events.size() > 1 || json) {
         throw new UsageException(
@@ -182,16 +181,5 @@ public final class ReplayCommand implements Callable<Integer> {
 
   private static int width(List<String> texts, String heading) {
     return Math.max(heading.length(), texts.stream().mapToInt(String::length).max().orElse(0));
-  }
-
-  private @Nullable Instant time() throws UsageException {
-    if (at == null) {
-      return null;
-    }
-    try {
-      return WrittenTime.parse(at).time().instant();
-    } catch (UnreadableTimeException e) {
-      throw new UsageException("--at: " + e.getMessage() + ".");
-    }
   }
 }

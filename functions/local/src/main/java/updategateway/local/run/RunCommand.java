@@ -13,13 +13,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import updategateway.local.CommandLineTool;
 import updategateway.local.Project;
+import updategateway.local.Times;
 import updategateway.local.UsageException;
 import updategateway.local.edge.EdgeFront;
 import updategateway.local.edge.Viewer;
 import updategateway.policy.Phase;
 import updategateway.policy.Policy;
-import updategateway.policy.file.UnreadableTimeException;
-import updategateway.policy.file.WrittenTime;
 
 /** {@code scripts/run}. */
 @Command(
@@ -137,7 +136,7 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   private List<EdgeFront.Port> ports() throws UsageException {
-    Instant time = time();
+    Instant time = Times.instant("--at", at);
     List<EdgeFront.Port> ports = new ArrayList<>();
     ports.add(
         new EdgeFront.Port(
@@ -167,18 +166,7 @@ public final class RunCommand implements Callable<Integer> {
     return port;
   }
 
-  private @Nullable Instant time() throws UsageException {
-    if (at == null) {
-      return null;
-    }
-    try {
-      return WrittenTime.parse(at).time().instant();
-    } catch (UnreadableTimeException e) {
-      throw new UsageException("--at: " + e.getMessage() + ".");
-    }
-  }
-
-  private void print(LocalSystem.Running running, PrintStream out) {
+  private void print(LocalSystem.Running running, PrintStream out) throws UsageException {
     String address = "http://127.0.0.1:" + running.front().port(0);
     out.println();
     out.println(
@@ -195,7 +183,8 @@ public final class RunCommand implements Callable<Integer> {
               + (place.isEmpty() ? "nowhere known" : place));
     }
     if (at != null) {
-      out.println("It is " + time(at) + " for every request that does not say otherwise.");
+      out.println(
+          "It is " + Times.instant("--at", at) + " for every request that does not say otherwise.");
     }
     out.println("Artifacts are at " + running.origin() + ", the tables at " + running.dynamodb());
     out.println("In force: policy set " + running.policySet().digest().abbreviated());
@@ -224,13 +213,5 @@ public final class RunCommand implements Callable<Integer> {
     out.println();
     out.println("Each decision is a line below. Ctrl-C stops it.");
     out.flush();
-  }
-
-  private static String time(String written) {
-    try {
-      return WrittenTime.parse(written).time().instant().toString();
-    } catch (UnreadableTimeException e) {
-      return written;
-    }
   }
 }
