@@ -4,7 +4,6 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param code {@code US} or {@code US-PR}; always canonical, always upper case
  */
 public record Place(String code) implements Comparable<Place> {
-  private static final Pattern SHAPE = Pattern.compile("[A-Z]{2}(-[A-Z0-9]{1,3})?");
   private static final Set<String> COUNTRIES = countries();
   private static final Set<String> US_TERRITORIES = Set.of("AS", "GU", "MP", "PR", "UM", "VI");
 
@@ -28,7 +26,7 @@ public record Place(String code) implements Comparable<Place> {
    *     canonical
    */
   public Place {
-    if (!SHAPE.matcher(code).matches()) {
+    if (!isShaped(code)) {
       throw new IllegalArgumentException("not a place code: " + code);
     }
     String country = code.substring(0, 2);
@@ -63,10 +61,27 @@ public record Place(String code) implements Comparable<Place> {
    * @throws IllegalArgumentException when it is not such a code
    */
   public static Place parse(String code) {
-    if (!SHAPE.matcher(code).matches()) {
+    if (!isShaped(code)) {
       throw new IllegalArgumentException("not a place code: " + code);
     }
     return code.length() == 2 ? of(code, null) : of(code.substring(0, 2), code.substring(3));
+  }
+
+  /** Two letters; then perhaps a hyphen and one to three letters or digits. */
+  private static boolean isShaped(String code) {
+    int length = code.length();
+    if (length != 2 && (length < 4 || length > 6 || code.charAt(2) != '-')) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      char c = code.charAt(i);
+      boolean letter = c >= 'A' && c <= 'Z';
+      boolean digit = c >= '0' && c <= '9' && i > 2;
+      if (!letter && !digit && i != 2) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether a country has this ISO 3166-1 alpha-2 code; the JDK's list and {@code XK} (Kosovo). */

@@ -1,7 +1,6 @@
 package updategateway.region;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import updategateway.region.address.IpAddress;
@@ -42,11 +41,19 @@ public record Located(List<Whereabouts> evidence, @Nullable IpAddress address, i
 
   /** Whether no source names a place that can be relied on. */
   public boolean isUnknown() {
-    return all(Whereabouts.Known.class).findAny().isEmpty();
+    for (Whereabouts said : evidence) {
+      if (said instanceof Whereabouts.Known) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Every place that is named, relied on or not. */
   public List<Whereabouts.Known> named() {
+    if (evidence.size() == 1 && evidence.getFirst() instanceof Whereabouts.Known only) {
+      return List.of(only);
+    }
     return Stream.concat(
             all(Whereabouts.Known.class),
             all(Whereabouts.Doubtful.class).map(Whereabouts.Doubtful::place))
@@ -55,8 +62,12 @@ public record Located(List<Whereabouts> evidence, @Nullable IpAddress address, i
 
   /** Whether the request came by the way on which its evidence can be trusted. */
   public boolean isProven() {
-    return evidence.stream()
-        .noneMatch(said -> said.trouble().equals(Optional.of(Whereabouts.Reason.UNPROVEN)));
+    for (Whereabouts said : evidence) {
+      if (said.trouble().orElse(null) == Whereabouts.Reason.UNPROVEN) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -64,6 +75,9 @@ public record Located(List<Whereabouts> evidence, @Nullable IpAddress address, i
    * an address stands for another country than the one it is in is no disagreement.
    */
   public boolean isConflicting() {
+    if (evidence.size() == 1) {
+      return false;
+    }
     List<Whereabouts.Known> claims =
         named().stream()
             .filter(known -> !known.source().equals(AddressDatabase.REPRESENTED))

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.catalog.Classification;
 import updategateway.policy.decision.Change;
@@ -39,7 +38,8 @@ import updategateway.updategateway.settings.GatewaySettings;
  * that changes an answer; safe for many threads.
  */
 final class UpdateGateway {
-  private static final Pattern SAFE_ID = Pattern.compile("[A-Za-z0-9_=+/.:-]{1,128}");
+  private static final int LONGEST_ID = 128;
+  private static final String SYMBOLS_OF_AN_ID = "_=+/.:-";
   private static final String DECISION_ID = "Decision-Id";
   private static final String POLICY_SET = "Policy-Set";
 
@@ -71,9 +71,24 @@ final class UpdateGateway {
   static String idOf(Event event, String invocationId) {
     return event instanceof Event.HttpRequest request
             && request.requestId() != null
-            && SAFE_ID.matcher(request.requestId()).matches()
+            && isSafe(request.requestId())
         ? request.requestId()
         : invocationId;
+  }
+
+  private static boolean isSafe(String id) {
+    for (int i = 0; i < id.length(); i++) {
+      char c = id.charAt(i);
+      boolean safe =
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9')
+              || SYMBOLS_OF_AN_ID.indexOf(c) >= 0;
+      if (!safe) {
+        return false;
+      }
+    }
+    return !id.isEmpty() && id.length() <= LONGEST_ID;
   }
 
   /** The answer to an event, and its line in the log filled. */

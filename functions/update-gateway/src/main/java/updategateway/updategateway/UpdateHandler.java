@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -147,9 +146,10 @@ public final class UpdateHandler implements RequestStreamHandler {
       answer = gateway.fault(event, id, e, line);
     }
     answer.writeTo(output, event.front());
+    // In one piece, so that lines of other threads are before or behind it.
     byte[] text =
-        (line.json(Duration.ofNanos(System.nanoTime() - begun), clock.instant(), function) + "\n")
-            .getBytes(StandardCharsets.UTF_8);
+        line.json(Duration.ofNanos(System.nanoTime() - begun), clock.instant(), function)
+            .toByteArray();
     to.write(text, 0, text.length);
     to.flush();
   }

@@ -106,7 +106,7 @@ final class MetricsTest {
     line.conflict("the edge says DE, the address says US");
     line.ignoredHeaders(3);
     line.agentsUnavailable();
-    JsonNode written = read(line.json(Duration.ZERO, AT, "f"));
+    JsonNode written = read(line.json(Duration.ZERO, AT, "f").toString(StandardCharsets.UTF_8));
     assertThat(metrics(written))
         .isEqualTo(Map.of("EvidenceConflicts", 1L, "IgnoredHeaders", 3L, "AgentsUnavailable", 1L));
     assertThat(written.path("conflict").asText()).contains("the address says US");

@@ -61,7 +61,9 @@ public record Inquiry(
   }
 
   private static List<Place> places(List<Whereabouts.Known> named) {
-    return named.stream().map(Region::place).distinct().toList();
+    return named.size() == 1
+        ? List.of(Region.place(named.getFirst()))
+        : named.stream().map(Region::place).distinct().toList();
   }
 
   /** The request as it is decided. */

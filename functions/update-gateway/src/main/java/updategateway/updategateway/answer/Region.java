@@ -22,6 +22,11 @@ public record Region(String places, String source, @Nullable String reason) {
    * @param only the places to speak of, where sources name several; empty for all of them
    */
   static Region of(Located located, Collection<Place> only) {
+    if (only.isEmpty()
+        && located.evidence().size() == 1
+        && located.evidence().getFirst() instanceof Whereabouts.Known known) {
+      return new Region(place(known).code(), known.source(), null);
+    }
     List<Whereabouts.Known> named =
         located.named().stream()
             .filter(known -> only.isEmpty() || only.contains(place(known)))

@@ -69,11 +69,11 @@ public sealed interface Event {
      * characters with their names. CloudFront takes 20,480 bytes, API Gateway 10,240.
      */
     public boolean hasModestHeaders() {
-      return headers.size() <= MOST_HEADERS
-          && headers.entrySet().stream()
-                  .mapToInt(header -> header.getKey().length() + header.getValue().length())
-                  .sum()
-              <= MOST_HEADER_CHARACTERS;
+      int characters = 0;
+      for (Map.Entry<String, String> header : headers.entrySet()) {
+        characters += header.getKey().length() + header.getValue().length();
+      }
+      return headers.size() <= MOST_HEADERS && characters <= MOST_HEADER_CHARACTERS;
     }
 
     /** The value of a header, whatever the case of its name. */

@@ -105,8 +105,7 @@ public final class EventReader {
   }
 
   private void event(JsonParser json) throws IOException {
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String name = json.currentName();
+    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
       JsonToken value = json.nextToken();
       switch (name) {
         case "rawPath" -> rawPath = text(json, value);
@@ -130,11 +129,23 @@ public final class EventReader {
       json.skipChildren();
       return;
     }
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String name = json.currentName().toLowerCase(Locale.ROOT);
-      for (String text : texts(json, json.nextToken())) {
-        headers.merge(name, text, (first, second) -> first + "," + second);
+    for (String sent = json.nextFieldName(); sent != null; sent = json.nextFieldName()) {
+      String name = sent.toLowerCase(Locale.ROOT);
+      JsonToken inner = json.nextToken();
+      if (inner == JsonToken.VALUE_STRING) {
+        header(name, json.getText());
+        continue;
       }
+      for (String text : texts(json, inner)) {
+        header(name, text);
+      }
+    }
+  }
+
+  private void header(String name, String value) {
+    String before = headers.putIfAbsent(name, value);
+    if (before != null) {
+      headers.put(name, before + "," + value);
     }
   }
 
@@ -143,8 +154,7 @@ public final class EventReader {
       json.skipChildren();
       return;
     }
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String name = json.currentName();
+    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
       for (String text : texts(json, json.nextToken())) {
         balancedQuery.append(balancedQuery.isEmpty() ? "" : "&").append(name);
         balancedQuery.append('=').append(text);
@@ -157,8 +167,7 @@ public final class EventReader {
       json.skipChildren();
       return;
     }
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String name = json.currentName();
+    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
       JsonToken inner = json.nextToken();
       switch (name) {
         case "http" -> http(json, inner);
@@ -179,8 +188,7 @@ public final class EventReader {
       json.skipChildren();
       return;
     }
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String name = json.currentName();
+    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
       JsonToken inner = json.nextToken();
       switch (name) {
         case "method" -> method = text(json, inner);
@@ -198,8 +206,8 @@ public final class EventReader {
       json.skipChildren();
       return;
     }
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      boolean iam = json.currentName().equals("iam");
+    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+      boolean iam = name.equals("iam");
       if (json.nextToken() == JsonToken.START_OBJECT && iam) {
         signed = true;
       }

@@ -17,12 +17,42 @@ final class ClientAddress {
 
   private ClientAddress() {}
 
+  /** Where the last dot is in four numbers up to 255 as everybody writes them; -1 for others. */
+  private static int endOfNetwork(String literal) {
+    int dots = 0;
+    int last = -1;
+    int number = -1;
+    for (int i = 0; i < literal.length(); i++) {
+      char c = literal.charAt(i);
+      if (c == '.' && number >= 0) {
+        dots++;
+        last = i;
+        number = -1;
+      } else if (c >= '0' && c <= '9' && number != 0) {
+        number = Math.max(number, 0) * 10 + c - '0';
+      } else {
+        return -1;
+      }
+      if (number > 255) {
+        return -1;
+      }
+    }
+    return dots == 3 && number >= 0 ? last : -1;
+  }
+
   /**
    * The network of an address: {@code 203.0.113.0/24} or {@code 2001:db8:1::/48}; an IPv4 address
    * mapped into IPv6 is an IPv4 address. Null when it is no literal address.
    */
   static @Nullable String network(@Nullable String literal) {
-    if (literal == null || !(IPV4.matcher(literal).matches() || IPV6.matcher(literal).matches())) {
+    if (literal == null) {
+      return null;
+    }
+    int end = endOfNetwork(literal);
+    if (end > 0) {
+      return literal.substring(0, end) + ".0/24";
+    }
+    if (!(IPV4.matcher(literal).matches() || IPV6.matcher(literal).matches())) {
       return null;
     }
     try {

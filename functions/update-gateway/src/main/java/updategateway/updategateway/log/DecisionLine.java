@@ -2,6 +2,7 @@ package updategateway.updategateway.log;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -223,14 +224,14 @@ public final class DecisionLine {
   }
 
   /**
-   * The line, without its end.
+   * The line in UTF-8, with its end.
    *
    * @param duration how long answering took
    * @param at when the line is written
    * @param function which function answered
    */
-  public String json(Duration duration, Instant at, String function) {
-    StringWriter text = new StringWriter(512);
+  public ByteArrayOutputStream json(Duration duration, Instant at, String function) {
+    ByteArrayOutputStream text = new ByteArrayOutputStream(1024);
     try (JsonGenerator out = JSON.createGenerator(text)) {
       out.writeStartObject();
       out.writeStringField("outcome", outcome);
@@ -274,7 +275,8 @@ public final class DecisionLine {
     } catch (IOException e) {
       throw new UncheckedIOException("memory does not fail", e);
     }
-    return text.toString();
+    text.write('\n');
+    return text;
   }
 
   /** Each source and what it says, where there is more to tell than the region. */

@@ -54,15 +54,10 @@ final class Measurements {
     out.writeStartObject();
     out.writeStringField("Namespace", Metric.NAMESPACE);
     out.writeFieldName("Dimensions");
-    out.writeStartArray();
-    out.writeArray(new String[] {Metric.DIMENSION}, 0, 1);
-    out.writeEndArray();
+    out.writeRawValue("[[\"" + Metric.DIMENSION + "\"]]");
     out.writeArrayFieldStart("Metrics");
     for (Metric metric : values.keySet()) {
-      out.writeStartObject();
-      out.writeStringField("Name", metric.title());
-      out.writeStringField("Unit", metric.unit());
-      out.writeEndObject();
+      out.writeRawValue(metric.description());
     }
     out.writeEndArray();
     out.writeEndObject();

@@ -48,10 +48,17 @@ public enum Metric {
 
   private final String title;
   private final String unit;
+  private final String description;
 
   Metric(String title, String unit) {
     this.title = title;
     this.unit = unit;
+    this.description = "{\"Name\":\"" + title + "\",\"Unit\":\"" + unit + "\"}";
+  }
+
+  /** What a line says of it beside its value: a JSON object. */
+  String description() {
+    return description;
   }
 
   /** Its name in CloudWatch. */

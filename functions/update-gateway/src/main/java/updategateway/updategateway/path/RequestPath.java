@@ -53,6 +53,10 @@ public record RequestPath(List<String> segments, String encoded) {
     if (rawPath.length() > LONGEST) {
       throw tooLong();
     }
+    RequestPath plain = plain(rawPath);
+    if (plain != null) {
+      return plain;
+    }
     List<String> segments = new ArrayList<>();
     StringBuilder encoded = new StringBuilder(rawPath.length() + 16);
     String[] raw = rawPath.substring(1).split("/", -1);
@@ -74,6 +78,34 @@ public record RequestPath(List<String> segments, String encoded) {
       throw tooLong();
     }
     return new RequestPath(segments, encoded.toString());
+  }
+
+  /**
+   * The path that nearly every agent asks for: letters, digits and marks that are their own
+   * encoding and mean nothing to anybody. Null for every other, which is read with care.
+   */
+  private static @Nullable RequestPath plain(String rawPath) {
+    List<String> segments = new ArrayList<>();
+    int begin = 1;
+    for (int i = 1; i < rawPath.length(); i++) {
+      char c = rawPath.charAt(i);
+      if (c == '/') {
+        if (i == begin) {
+          return null;
+        }
+        segments.add(rawPath.substring(begin, i));
+        begin = i + 1;
+      } else if (!((c >= 'a' && c <= 'z')
+          || (c >= 'A' && c <= 'Z')
+          || (c >= '0' && c <= '9')
+          || c == '-'
+          || c == '_'
+          || (c == '.' && i > begin))) {
+        return null;
+      }
+    }
+    segments.add(rawPath.substring(begin));
+    return segments.size() > MOST_SEGMENTS ? null : new RequestPath(segments, rawPath);
   }
 
   private static OverlongTargetException tooLong() {
@@ -164,8 +196,11 @@ public record RequestPath(List<String> segments, String encoded) {
     if (rawQuery.length() > LONGEST) {
       throw new OverlongTargetException("has a query longer than " + LONGEST + " characters");
     }
-    if (rawQuery.chars().anyMatch(c -> c <= ' ' || c >= 0x7f || c == '#')) {
-      throw new MalformedPathException("has a query with a character that has to be encoded");
+    for (int i = 0; i < rawQuery.length(); i++) {
+      char c = rawQuery.charAt(i);
+      if (c <= ' ' || c >= 0x7f || c == '#') {
+        throw new MalformedPathException("has a query with a character that has to be encoded");
+      }
     }
     return rawQuery;
   }
