@@ -147,9 +147,7 @@ public final class UpdateHandler implements RequestStreamHandler {
     }
     answer.writeTo(output, event.front());
     // In one piece, so that lines of other threads are before or behind it.
-    byte[] text =
-        line.json(Duration.ofNanos(System.nanoTime() - begun), clock.instant(), function)
-            .toByteArray();
+    byte[] text = line.json(Duration.ofNanos(System.nanoTime() - begun), clock.instant(), function);
     to.write(text, 0, text.length);
     to.flush();
   }

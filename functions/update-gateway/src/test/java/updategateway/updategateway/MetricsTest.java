@@ -106,7 +106,7 @@ final class MetricsTest {
     line.conflict("the edge says DE, the address says US");
     line.ignoredHeaders(3);
     line.agentsUnavailable();
-    JsonNode written = read(line.json(Duration.ZERO, AT, "f").toString(StandardCharsets.UTF_8));
+    JsonNode written = read(line.json(Duration.ZERO, AT, "f"));
     assertThat(metrics(written))
         .isEqualTo(Map.of("EvidenceConflicts", 1L, "IgnoredHeaders", 3L, "AgentsUnavailable", 1L));
     assertThat(written.path("conflict").asText()).contains("the address says US");
@@ -165,6 +165,12 @@ final class MetricsTest {
 
   private static Map<String, Long> refresh(RefreshListener.Event event) throws IOException {
     return metrics(read(RefreshLine.json(event, AT, "f")));
+  }
+
+  private static JsonNode read(byte[] line) throws IOException {
+    String text = new String(line, StandardCharsets.UTF_8);
+    assertThat(text).endsWith("}\n");
+    return read(text.stripTrailing());
   }
 
   private static JsonNode read(String line) throws IOException {

@@ -94,6 +94,15 @@ final class UpdateHandlerTest {
   }
 
   @Test
+  void halfACharacterInAnEventIsAnsweredAndLogged() {
+    String event = Sent.method(Sent.get(SIGNATURES, "DE", AT), "HALF").toString();
+    Sent.Answered answer =
+        GATEWAY.send(event.replace("HALF", "G\\ud800").getBytes(StandardCharsets.UTF_8));
+    assertThat(answer.status()).isEqualTo(405);
+    assertThat(answer.line().path("method").asText()).isEqualTo("G?");
+  }
+
+  @Test
   void whatNeverChangesHasNoSunset() {
     Sent.Answered answer = GATEWAY.send(Sent.get(SIGNATURES, "DE", AT));
     assertThat(answer.status()).isEqualTo(302);

@@ -20,10 +20,9 @@ import updategateway.local.lambda.RuntimeApi;
 /**
  * A function with a Java runtime of its own, for {@code provided.al2023}.
  *
- * <p>The AOT cache (JEP 483, 514, 515) keeps classes loaded and linked, and the profiles of the
- * methods that ran, from a training run with real requests. It is bound to the JDK and to the class
- * path, by size and time of each jar: that is why the runtime comes along, and why all files have
- * one fixed time.
+ * <p>The AOT cache (JEP 483, 514) keeps classes loaded and linked, from a training run with real
+ * requests. It is bound to the JDK and to the class path, by size and time of each jar: that is why
+ * the runtime comes along, and why all files have one fixed time.
  */
 public final class SelfContained {
   /** The AOT cache, the only entry that is not the same each time. */
@@ -136,8 +135,7 @@ public final class SelfContained {
             "jre/bin/java",
             "-XX:AOTCacheOutput=" + CACHE,
             // Without the profiles of JEP 515: with them the compiler begins at once with all that
-            // was ever
-            // hot, and takes more processor time up to the first answer than everything else.
+            // was ever hot, and takes more processor time up to the first answer than all else.
             "-XX:+UnlockDiagnosticVMOptions",
             "-XX:-AOTRecordTraining",
             "@" + OPTIONS,

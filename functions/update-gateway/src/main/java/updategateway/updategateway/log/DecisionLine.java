@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -230,13 +231,13 @@ public final class DecisionLine {
    * @param at when the line is written
    * @param function which function answered
    */
-  public ByteArrayOutputStream json(Duration duration, Instant at, String function) {
+  public byte[] json(Duration duration, Instant at, String function) {
     ByteArrayOutputStream text = new ByteArrayOutputStream(1024);
     try (JsonGenerator out = JSON.createGenerator(text)) {
       out.writeStartObject();
       out.writeStringField("outcome", outcome);
       out.writeNumberField("status", status);
-      out.writeStringField("requestId", requestId);
+      write(out, "requestId", requestId);
       write(out, "time", time);
       write(out, "method", method);
       write(out, "path", path);
@@ -276,7 +277,7 @@ public final class DecisionLine {
       throw new UncheckedIOException("memory does not fail", e);
     }
     text.write('\n');
-    return text;
+    return text.toByteArray();
   }
 
   /** Each source and what it says, where there is more to tell than the region. */
@@ -327,7 +328,17 @@ public final class DecisionLine {
   private static void write(JsonGenerator out, String name, @Nullable Object value)
       throws IOException {
     if (value != null) {
-      out.writeStringField(name, value.toString());
+      out.writeStringField(name, whole(value.toString()));
     }
+  }
+
+  /** Half a surrogate pair, which a sender can write in JSON, has no form in UTF-8. */
+  private static String whole(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+      }
+    }
+    return text;
   }
 }

@@ -82,6 +82,30 @@ final class RequestPathTest {
     assertThat(path.encoded()).matches("[\\x21-\\x7e]+");
   }
 
+  /** The short way for plain paths and the careful way for all others lead to the same. */
+  @Property(tries = 20_000, shrinking = ShrinkingMode.OFF)
+  void aPlainPathIsReadLikeItselfEncoded(@ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    String characters = "//..-_azAZ09mM";
+    StringBuilder plain = new StringBuilder("/");
+    StringBuilder encoded = new StringBuilder("/");
+    for (int i = random.nextInt(random.nextInt(20) == 0 ? 400 : 16); i > 0; i--) {
+      char c = characters.charAt(random.nextInt(characters.length()));
+      plain.append(c);
+      encoded.append(c == '/' ? "/" : "%%%02x".formatted((int) c));
+    }
+    assertThat(read(plain.toString())).isEqualTo(read(encoded.toString()));
+  }
+
+  /** The reading, or why there is none. */
+  private static Object read(String rawPath) {
+    try {
+      return RequestPath.parse(rawPath);
+    } catch (MalformedPathException e) {
+      return e.getClass() + " " + e.getMessage();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
