@@ -24,9 +24,11 @@ import updategateway.policy.decision.Decision;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Registrations;
 import updategateway.policy.decision.Request;
+import updategateway.policy.decision.Sender;
 import updategateway.policy.explanation.Explanation;
 import updategateway.policy.file.WrittenTime;
 import updategateway.policy.set.PolicySet;
+import updategateway.region.address.IpAddress;
 import updategateway.updategateway.path.MalformedPathException;
 import updategateway.updategateway.path.RequestPath;
 
@@ -75,6 +77,18 @@ final class ExplainCommand implements Callable<Integer> {
       split = ",",
       description = "where the client's account belongs; `unknown` when nobody could look it up")
   private List<String> registered = new ArrayList<>();
+
+  @Option(
+      names = "--address",
+      paramLabel = "IP",
+      description = "the client's address, which a correction may be about")
+  private @Nullable String address;
+
+  @Option(
+      names = "--agent",
+      paramLabel = "ID",
+      description = "what the client calls itself, which a correction may be about")
+  private @Nullable String agent;
 
   @Option(names = "--product", paramLabel = "NAME", description = "what is asked for")
   private @Nullable String product;
@@ -126,11 +140,17 @@ final class ExplainCommand implements Callable<Integer> {
     Classification asked = asked(set);
     Request request =
         new Request(
-            time.time().instant(), asked.product(), asked.activity(), location(), registrations());
+            time.time().instant(),
+            asked.product(),
+            asked.activity(),
+            location(),
+            registrations(),
+            sender());
     Explanation explanation = Explanation.of(set, request);
     Decision decision = CompiledPolicySet.of(set).decide(request);
     if (decision.outcome() != explanation.outcome()
-        || !decision.nextChange().equals(explanation.nextChange())) {
+        || !decision.nextChange().equals(explanation.nextChange())
+        || !decision.corrections().equals(explanation.placement().corrections())) {
       throw new IllegalStateException(
           "the explanation ends with " + explanation.outcome() + ", the decision is " + decision);
     }
@@ -202,6 +222,22 @@ final class ExplainCommand implements Callable<Integer> {
       places.add(place("--country", code));
     }
     return Location.in(places);
+  }
+
+  private Sender sender() throws UsageException {
+    if (address == null) {
+      return new Sender(null, agent);
+    }
+    String literal = address;
+    return new Sender(
+        IpAddress.parse(literal)
+            .map(parsed -> parsed.unwrapped().inetAddress())
+            .orElseThrow(() ->
+                new UsageException(
+                    "--address is "
+                        + literal
+                        + ": write an IPv4 or IPv6 address such as 198.41.0.7 or 2600:1f00::7.")),
+        agent);
   }
 
   private Registrations registrations() throws UsageException {

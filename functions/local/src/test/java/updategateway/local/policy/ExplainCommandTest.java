@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static updategateway.local.policy.Ran.SHIPPED;
 import static updategateway.local.policy.Ran.policy;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -43,6 +45,95 @@ final class ExplainCommandTest {
     Ran ran = policy(arguments.toArray(String[]::new));
     assertThat(ran.exitCode()).as(ran.toString()).isZero();
     assertThat(ran.json().path("outcome").asText()).isEqualTo(outcome);
+  }
+
+  private static final String SHIP =
+      """
+        - id: ship
+          agent: 7f3e
+          place: PR
+          because: we know
+          approved-by: Jo Doe
+          from: 2024-07-01 00:00 Europe/Berlin
+          until: 2024-08-10 00:00 Europe/Berlin
+      """;
+
+  @Test
+  void aCorrectionIsNamedThatPutsTheClientElsewhere(@TempDir Path folder) {
+    Path corrected =
+        PlanCommandTest.edited(
+            folder,
+            "corrections.yaml",
+            "corrections: []\n",
+            PlanCommandTest.OFFICE + SHIP);
+    Ran ran =
+        policy(
+            "explain",
+            "--policies",
+            corrected.toString(),
+            "--country",
+            "US",
+            "--path",
+            "/products/vpn/agreements/a",
+            "--at",
+            "2024-08-01T00:00:00Z",
+            "--address",
+            "198.41.0.7");
+    assertThat(ran.exitCode()).as(ran.toString()).isZero();
+    assertThat(ran.flowing())
+        .contains(
+            "by a client located in the United States (US)",
+            "The correction office of 198.41.0.0/24 puts it in Germany (DE), until"
+                + " 2024-08-09T22:00:00Z, whatever else says where it is.",
+            "Served.",
+            "2024-08-09T22:00:00Z");
+    Ran elsewhere =
+        policy(
+            "explain",
+            "--json",
+            "--policies",
+            corrected.toString(),
+            "--country",
+            "US",
+            "--path",
+            "/products/vpn/agreements/a",
+            "--at",
+            "2024-08-01T00:00:00Z",
+            "--address",
+            "198.41.1.7");
+    assertThat(elsewhere.json().path("outcome").asText()).isEqualTo("refuse");
+    assertThat(elsewhere.json().path("corrections")).isEmpty();
+    Ran agent =
+        policy(
+            "explain",
+            "--policies",
+            corrected.toString(),
+            "--country",
+            "DE",
+            "--path",
+            "/products/vpn/agreements/a",
+            "--at",
+            "2024-08-01T00:00:00Z",
+            "--agent",
+            "7f3e");
+    assertThat(agent.flowing())
+        .contains(
+            "The correction ship of agent 7f3e puts it in Puerto Rico (US-PR), until"
+                + " 2024-08-09T22:00:00Z, beside all else that says where it is.",
+            "Refused by us-icts-2021-002.");
+    assertThat(
+            policy(
+                    "explain",
+                    "--policies",
+                    corrected.toString(),
+                    "--address",
+                    "198.41.7",
+                    "--product",
+                    "x",
+                    "--activity",
+                    "y")
+                .err())
+        .contains("--address is 198.41.7: write an IPv4 or IPv6 address");
   }
 
   @Test

@@ -135,7 +135,7 @@ final class PlanCommandTest {
     assertThat(json.path("before").asText()).isNotEqualTo(json.path("after").asText()).hasSize(64);
   }
 
-  private static final String OFFICE =
+  static final String OFFICE =
       """
       corrections:
         - id: office

@@ -160,6 +160,11 @@ final class TableCommandsTest {
         Files.readString(SHIPPED.resolve("us-icts-2021-002.yaml"))
             + "permits:\n  - id: licence\n    from: 2024-10-01 00:00 America/New_York\n"
             + "    through: 2024-10-31\n    citation: '12: [a] # b'\n");
+    Files.writeString(
+        folder.resolve("corrections.yaml"),
+        PlanCommandTest.OFFICE
+            .replace("198.41.0.0/24", "2600::/24")
+            .replace("we know", "\"a: b\""));
     assertThat(catalog).exists();
     assertThat(deploy(folder, "a test").exitCode()).isZero();
     String text = policy("show").out();
@@ -167,6 +172,7 @@ final class TableCommandsTest {
     Path again = Files.createDirectory(folder.resolve("again"));
     Files.writeString(again.resolve("p.yaml"), parts[1]);
     Files.writeString(again.resolve("catalog.yaml"), parts[2]);
+    Files.writeString(again.resolve("corrections.yaml"), parts[3]);
     assertThat(policy("plan", "--policies", again.toString()).out())
         .contains("Nothing would change");
   }

@@ -14,6 +14,7 @@ import updategateway.policy.PolicyTime;
 import updategateway.policy.Span;
 import updategateway.policy.decision.Change;
 import updategateway.policy.decision.Outcome;
+import updategateway.policy.decision.Placement;
 import updategateway.policy.decision.Request;
 import updategateway.policy.set.PolicySet;
 
@@ -22,19 +23,25 @@ import updategateway.policy.set.PolicySet;
  * not from what was compiled of them, so that each can show a fault of the other.
  *
  * @param request what was asked
+ * @param placement where the client is, by corrections where any is about it
  * @param policies every policy of the set, by id
  * @param outcome rule 4: the strictest of what the policies say
  * @param change rule 5: the first instant after the request at which the outcome is another; null
  *     when it never is
  */
 public record Explanation(
-    Request request, List<PolicyReading> policies, Outcome outcome, @Nullable Change change) {
+    Request request,
+    Placement placement,
+    List<PolicyReading> policies,
+    Outcome outcome,
+    @Nullable Change change) {
   public Explanation {
     policies = List.copyOf(policies);
   }
 
   /** Explains what a set says of a request. */
   public static Explanation of(PolicySet set, Request request) {
+    Placement placement = Placing.of(set, request);
     List<PolicyReading> readings = readings(set, request);
     Outcome outcome = outcome(readings);
     Change change = null;
@@ -45,7 +52,7 @@ public record Explanation(
         break;
       }
     }
-    return new Explanation(request, readings, outcome, change);
+    return new Explanation(request, placement, readings, outcome, change);
   }
 
   /** The policies that the outcome rests on; none when served. */
@@ -61,7 +68,14 @@ public record Explanation(
   }
 
   private static List<PolicyReading> readings(PolicySet set, Request request) {
-    return set.policies().stream().map(policy -> PolicyReading.of(policy, request)).toList();
+    Request placed =
+        new Request(
+            request.time(),
+            request.product(),
+            request.activity(),
+            Placing.of(set, request).location(),
+            request.registrations());
+    return set.policies().stream().map(policy -> PolicyReading.of(policy, placed)).toList();
   }
 
   private static Outcome outcome(List<PolicyReading> readings) {
@@ -73,7 +87,12 @@ public record Explanation(
 
   private static Request at(Request request, Instant time) {
     return new Request(
-        time, request.product(), request.activity(), request.location(), request.registrations());
+        time,
+        request.product(),
+        request.activity(),
+        request.location(),
+        request.registrations(),
+        request.sender());
   }
 
   private static NavigableSet<Instant> boundaries(PolicySet set) {
@@ -87,6 +106,7 @@ public record Explanation(
         .filter(Objects::nonNull)
         .map(PolicyTime::instant)
         .forEach(instants::add);
+    Placing.boundaries(set).forEach(instants::add);
     return instants;
   }
 }

@@ -24,14 +24,16 @@ final class ExplanationTest {
     Set<EvidenceReading.Finding> findings = EnumSet.noneOf(EvidenceReading.Finding.class);
     for (int s = 0; s < 2_000; s++) {
       RandomPolicySets sets = new RandomPolicySets(random);
-      PolicySet set = sets.policySet();
+      boolean corrected = s % 2 == 0;
+      PolicySet set = corrected ? sets.correctedPolicySet() : sets.policySet();
       CompiledPolicySet compiled = CompiledPolicySet.of(set);
       for (int r = 0; r < 50; r++) {
-        Request request = sets.request(set);
+        Request request = corrected ? sets.correctedRequest(set) : sets.request(set);
         Decision decision = compiled.decide(request);
         Explanation explanation = Explanation.of(set, request);
         assertThat(explanation.outcome()).as("%s %s", request, set).isEqualTo(decision.outcome());
         assertThat(explanation.change()).as("%s %s", request, set).isEqualTo(decision.change());
+        assertThat(explanation.placement().corrections()).isEqualTo(decision.corrections());
         assertThat(explanation.deciding().stream().map(reading -> reading.policy().id()))
             .containsExactlyElementsOf(
                 decision.grounds().stream().map(ground -> ground.policy().id()).toList());

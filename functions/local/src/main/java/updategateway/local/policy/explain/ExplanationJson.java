@@ -8,6 +8,7 @@ import updategateway.policy.Permit;
 import updategateway.policy.Phase;
 import updategateway.policy.Place;
 import updategateway.policy.Span;
+import updategateway.policy.correction.Correction;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Registrations;
 import updategateway.policy.decision.Request;
@@ -25,6 +26,7 @@ public final class ExplanationJson {
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     document.put("policySet", set.digest().hex());
     request(explanation.request(), document.putObject("request"));
+    corrections(explanation, document);
     document.put("outcome", explanation.outcome().word());
     document.put("conclusion", new ExplanationText(explanation, set).conclusion());
     ArrayNode by = document.putArray("by");
@@ -41,6 +43,17 @@ public final class ExplanationJson {
                     .put("to", change.to().word()),
             () -> document.putNull("nextChange"));
     return document;
+  }
+
+  private static void corrections(Explanation explanation, ObjectNode document) {
+    ArrayNode corrections = document.putArray("corrections");
+    for (Correction correction : explanation.placement().corrections()) {
+      corrections
+          .addObject()
+          .put("id", correction.id())
+          .put("place", correction.place().code())
+          .put("sentence", ExplanationText.correction(correction));
+    }
   }
 
   private static void request(Request request, ObjectNode node) {

@@ -18,6 +18,7 @@ import updategateway.policy.Policy;
 import updategateway.policy.ProductSelection;
 import updategateway.policy.Span;
 import updategateway.policy.Subject;
+import updategateway.policy.correction.Correction;
 import updategateway.policy.decision.Change;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Outcome;
@@ -48,6 +49,10 @@ public final class ExplanationText {
   public void print(List<String> lead, Style style, PrintWriter out) {
     lead.forEach(line -> out.println(Paragraph.of("", line)));
     out.println(Paragraph.of("", request()));
+    explanation
+        .placement()
+        .corrections()
+        .forEach(correction -> out.println(Paragraph.of("", correction(correction))));
     out.println();
     out.println(painted(explanation.outcome(), style, Paragraph.of("", conclusion())));
     for (PolicyReading reading : explanation.policies()) {
@@ -86,6 +91,23 @@ public final class ExplanationText {
         + location(request.location())
         + registrations(request.registrations())
         + ".";
+  }
+
+  /** Where a correction puts the client, and whose word it is. */
+  static String correction(Correction correction) {
+    String until =
+        correction.span().until() == null ? "" : ", until " + correction.span().until().instant();
+    return "The correction "
+        + correction.id()
+        + " of "
+        + correction.target()
+        + " puts it in "
+        + Places.name(correction.place())
+        + until
+        + switch (correction.target()) {
+          case Correction.Target.Addresses _ -> ", whatever else says where it is.";
+          case Correction.Target.Agent _ -> ", beside all else that says where it is.";
+        };
   }
 
   private static String location(Location location) {
