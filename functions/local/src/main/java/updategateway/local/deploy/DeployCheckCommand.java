@@ -12,10 +12,10 @@ import picocli.CommandLine.Spec;
 import updategateway.local.CommandLineTool;
 import updategateway.local.Project;
 import updategateway.local.UsageException;
+import updategateway.local.files.FilesRead;
+import updategateway.local.files.PolicyCheck;
 import updategateway.local.files.PolicyFolder;
 import updategateway.policy.document.Finding;
-import updategateway.policy.file.PolicyFile;
-import updategateway.policy.set.PolicySet;
 
 /** What {@code scripts/deploy} asks before it sends anything. */
 @Command(
@@ -48,14 +48,13 @@ public final class DeployCheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws UsageException {
     PolicyFolder folder = new PolicyFolder(policies == null ? Project.policies() : policies);
-    PolicySet set = folder.read();
-    List<PolicyFile> files = folder.files();
-    List<Finding> findings = new ArrayList<>();
-    files.forEach(file -> findings.addAll(CloudFormationYaml.check(file)));
+    FilesRead read = folder.content();
+    PolicyCheck check = PolicyCheck.whole(read);
+    List<Finding> findings = new ArrayList<>(check.mistakes());
     findings.addAll(
         new IncludedPolicies(Template.read(template == null ? Project.template() : template))
-            .compare(files));
-    if (!findings.isEmpty()) {
+            .compare(read));
+    if (check.set() == null || !findings.isEmpty()) {
       throw new UsageException(
           "This cannot be deployed as it is:\n"
               + String.join("\n", findings.stream().map(Finding::toString).toList()));
@@ -63,7 +62,10 @@ public final class DeployCheckCommand implements Callable<Integer> {
     if (spec != null) {
       spec.commandLine()
           .getOut()
-          .println("The policies make the set " + set.digest() + " and are all in the template.");
+          .println(
+              "The policies make the set "
+                  + check.set().digest()
+                  + " and are all in the template.");
     }
     return 0;
   }

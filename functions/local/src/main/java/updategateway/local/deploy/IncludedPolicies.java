@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import updategateway.local.files.FilesRead;
 import updategateway.policy.document.Finding;
 import updategateway.policy.document.Position;
-import updategateway.policy.file.PolicyFile;
 
 /**
  * Which of the operator's files the template includes, each under its own property of the resource
@@ -33,10 +33,10 @@ public final class IncludedPolicies {
   }
 
   /** What is wrong between the template and the folder, both ways. */
-  public List<Finding> compare(List<PolicyFile> files) {
+  public List<Finding> compare(FilesRead read) {
     List<Finding> findings = new ArrayList<>();
     Set<String> present =
-        files.stream().map(file -> FOLDER + file.name()).collect(Collectors.toSet());
+        read.names().stream().map(name -> FOLDER + name).collect(Collectors.toSet());
     Set<String> included = new TreeSet<>();
     for (Map.Entry<String, JsonNode> property : template.properties(RESOURCE).properties()) {
       if (NOT_FILES.contains(property.getKey())) {

@@ -1,21 +1,26 @@
 package updategateway.local.files;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import updategateway.local.UsageException;
+import updategateway.policy.document.Finding;
 import updategateway.policy.document.InvalidDocumentException;
+import updategateway.policy.document.Position;
 import updategateway.policy.file.PolicyFile;
 import updategateway.policy.file.PolicyFiles;
 import updategateway.policy.set.PolicySet;
 
 /**
  * A folder of policies and their catalog: every file that ends in {@code .yaml} or {@code .yml}.
+ * What has such a name and cannot be read is never passed over: it may be a policy.
  */
 public final class PolicyFolder {
   private final Path folder;
@@ -30,43 +35,89 @@ public final class PolicyFolder {
    * @throws UsageException with every finding, when they make none
    */
   public PolicySet read() throws UsageException {
+    FilesRead read = content();
     try {
-      return PolicyFiles.read(files());
+      return PolicyFiles.read(read.files(), read.unreadable());
     } catch (InvalidDocumentException e) {
-      throw new UsageException(
-          "The policies in "
-              + folder
-              + " have "
-              + e.findings().size()
-              + " mistakes:\n"
-              + e.getMessage());
+      throw mistakes(e.findings());
     }
   }
 
   /**
    * The files as they are.
    *
-   * @throws UsageException when they cannot be read
+   * @throws UsageException when any cannot be read, with all that cannot
    */
   public List<PolicyFile> files() throws UsageException {
+    FilesRead read = content();
+    if (!read.unreadable().isEmpty()) {
+      throw mistakes(read.unreadable());
+    }
+    return read.files();
+  }
+
+  /**
+   * The files as they are, and what is wrong with those that cannot be read.
+   *
+   * @throws UsageException when the folder itself cannot be read
+   */
+  public FilesRead content() throws UsageException {
     List<PolicyFile> files = new ArrayList<>();
+    List<Finding> unreadable = new ArrayList<>();
     try (Stream<Path> paths = Files.list(folder)) {
-      for (Path path : paths.filter(PolicyFolder::isYaml).sorted().toList()) {
-        files.add(new PolicyFile(String.valueOf(path.getFileName()), Files.readString(path)));
+      for (Path path : paths.sorted().toList()) {
+        String name = String.valueOf(path.getFileName());
+        if (isYaml(name)) {
+          read(path, files, unreadable);
+        } else if (isYaml(name.toLowerCase(Locale.ROOT))) {
+          unreadable.add(
+              new Finding(
+                  new Position(name, 0, ""),
+                  "not read, because its ending is not in lower case",
+                  "rename it to end in .yaml"));
+        }
       }
     } catch (NoSuchFileException e) {
       throw new UsageException(
           "There is no folder " + folder + ": name one with a catalog.yaml and policies.");
-    } catch (CharacterCodingException e) {
-      throw new UsageException("A file in " + folder + " is not UTF-8: save it as UTF-8.");
+    } catch (NotDirectoryException e) {
+      throw new UsageException(
+          folder + " is no folder: name one with a catalog.yaml and policies.");
     } catch (IOException e) {
       throw new UsageException("The folder " + folder + " cannot be read: " + e.getMessage());
     }
-    return files;
+    return new FilesRead(files, unreadable);
   }
 
-  private static boolean isYaml(Path path) {
-    String name = String.valueOf(path.getFileName());
-    return Files.isRegularFile(path) && (name.endsWith(".yaml") || name.endsWith(".yml"));
+  /**
+   * Findings as what stops a command.
+   *
+   * @param findings at least one
+   */
+  public UsageException mistakes(List<Finding> findings) {
+    return new UsageException(
+        "The policies in "
+            + folder
+            + " have "
+            + (findings.size() == 1 ? "1 mistake" : findings.size() + " mistakes")
+            + ":\n"
+            + findings.stream().map(Finding::toString).collect(Collectors.joining("\n")));
+  }
+
+  private static void read(Path path, List<PolicyFile> files, List<Finding> unreadable) {
+    if (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path)) {
+      // Reading a pipe could take for ever.
+      unreadable.add(
+          new Finding(
+              new Position(String.valueOf(path.getFileName()), 0, ""),
+              "a pipe or a device with the name of a file",
+              "remove it"));
+      return;
+    }
+    TextFile.read(path, unreadable::add).ifPresent(files::add);
+  }
+
+  private static boolean isYaml(String name) {
+    return name.endsWith(".yaml") || name.endsWith(".yml");
   }
 }

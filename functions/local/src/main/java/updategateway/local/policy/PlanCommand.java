@@ -9,6 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import updategateway.local.Times;
 import updategateway.local.UsageException;
+import updategateway.local.files.PolicyCheck;
 import updategateway.local.files.PolicyFolder;
 import updategateway.local.policy.plan.Base;
 import updategateway.local.policy.plan.PlanJson;
@@ -56,7 +57,12 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws UsageException {
     Instant now = Times.read("--at", at).time().instant();
-    PolicySet planned = files.read().read();
+    PolicyFolder folder = files.read();
+    PolicyCheck check = PolicyCheck.whole(folder.content());
+    PolicySet planned = check.set();
+    if (planned == null) {
+      throw folder.mistakes(check.mistakes());
+    }
     if (against != null) {
       return report(planned, new Base(new PolicyFolder(against).read(), "from " + against), now);
     }

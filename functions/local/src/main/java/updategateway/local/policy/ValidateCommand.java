@@ -3,9 +3,8 @@ package updategateway.local.policy;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,12 +17,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import updategateway.local.Project;
 import updategateway.local.UsageException;
+import updategateway.local.files.FilesRead;
+import updategateway.local.files.PolicyCheck;
 import updategateway.local.files.PolicyFolder;
 import updategateway.local.policy.words.Enumeration;
 import updategateway.policy.document.Finding;
-import updategateway.policy.document.InvalidDocumentException;
-import updategateway.policy.file.PolicyFile;
-import updategateway.policy.file.PolicyFiles;
 import updategateway.policy.set.PolicySet;
 
 /** {@code scripts/policy validate}. */
@@ -36,12 +34,12 @@ import updategateway.policy.set.PolicySet;
     optionListHeading = "%n",
     description = {
       "Checks policy files, and says of every mistake in them the file, the line, what is wrong and what to write"
-          + " instead."
+          + " instead. What CloudFormation would read otherwise than it is written is a mistake too."
     },
     footer = {
       "",
       "A folder must make a whole policy set: with a catalog.yaml. Files by themselves need not.",
-      "Needs no table. Exit codes: 0 when nothing is wrong, 1 when something is, 2 when the files cannot be read."
+      "Needs no table. Exit codes: 0 when nothing is wrong, 1 when something is, 2 when there are no such files."
     })
 final class ValidateCommand implements Callable<Integer> {
   @Parameters(
@@ -55,54 +53,41 @@ final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws UsageException {
     Map<String, Path> places = new HashMap<>();
-    @Nullable PolicySet set = null;
-    int files;
-    List<Finding> findings = List.of();
-    try {
-      if (paths.size() < 2 && (paths.isEmpty() || Files.isDirectory(paths.getFirst()))) {
-        Path folder = paths.isEmpty() ? FilesOption.shown(Project.policies()) : paths.getFirst();
-        List<PolicyFile> read = new PolicyFolder(folder).files();
-        read.forEach(file -> places.put(file.name(), folder.resolve(file.name())));
-        files = read.size();
-        set = PolicyFiles.read(read);
-      } else {
-        List<PolicyFile> read = files(places);
-        files = read.size();
-        PolicyFiles.check(read);
-      }
-    } catch (InvalidDocumentException e) {
-      files = places.size();
-      findings = e.findings();
+    FilesRead read;
+    PolicyCheck check;
+    if (paths.size() < 2 && (paths.isEmpty() || Files.isDirectory(paths.getFirst()))) {
+      Path folder = paths.isEmpty() ? FilesOption.shown(Project.policies()) : paths.getFirst();
+      read = new PolicyFolder(folder).content();
+      read.names().forEach(name -> places.put(name, folder.resolve(name)));
+      check = PolicyCheck.whole(read);
+    } else {
+      read = FilesRead.of(named(places));
+      check = PolicyCheck.parts(read);
     }
-    report(findings, places, files, set);
-    return findings.isEmpty() ? Output.FINE : Output.FINDINGS;
+    report(check, places);
+    return check.mistakes().isEmpty() ? Output.FINE : Output.FINDINGS;
   }
 
-  private List<PolicyFile> files(Map<String, Path> places) throws UsageException {
-    List<PolicyFile> files = new ArrayList<>();
+  private List<Path> named(Map<String, Path> places) throws UsageException {
     for (Path path : paths) {
       if (Files.isDirectory(path)) {
         throw new UsageException(path + " is a folder: name one folder, or files.");
       }
-      String name = String.valueOf(path.getFileName());
-      Path earlier = places.putIfAbsent(name, path);
+      if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+        throw new UsageException("The file " + path + " cannot be read: there is none.");
+      }
+      Path earlier = places.putIfAbsent(String.valueOf(path.getFileName()), path);
       if (earlier != null) {
         throw new UsageException(
             earlier + " and " + path + " have the same name: check them one after the other.");
       }
-      try {
-        files.add(new PolicyFile(name, Files.readString(path)));
-      } catch (CharacterCodingException e) {
-        throw new UsageException("The file " + path + " is not UTF-8: save it as UTF-8.");
-      } catch (IOException e) {
-        throw new UsageException("The file " + path + " cannot be read: " + e.getMessage());
-      }
     }
-    return files;
+    return paths;
   }
 
-  private void report(
-      List<Finding> findings, Map<String, Path> places, int files, @Nullable PolicySet set) {
+  private void report(PolicyCheck check, Map<String, Path> places) {
+    List<Finding> findings = check.mistakes();
+    PolicySet set = check.set();
     if (output.isJson()) {
       output.print(document(findings, places, set));
       return;
@@ -129,7 +114,9 @@ final class ValidateCommand implements Callable<Integer> {
               output
                   .style()
                   .good(
-                      "Nothing is wrong with " + Enumeration.count(files, "file", "files") + "."));
+                      "Nothing is wrong with "
+                          + Enumeration.count(places.size(), "file", "files")
+                          + "."));
       return;
     }
     output

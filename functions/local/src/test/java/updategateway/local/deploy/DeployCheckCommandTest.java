@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import updategateway.local.CommandLineTool;
+import updategateway.local.files.CloudFormationYaml;
 import updategateway.policy.document.Finding;
 import updategateway.policy.file.PolicyFile;
 
@@ -80,7 +81,8 @@ final class DeployCheckCommandTest {
         policy, Files.readString(policy).replace("locations: [US, PR,", "locations: [US, NO, PR,"));
     assertThat(run().error())
         .containsPattern(
-            POLICY + ":\\d+: NO without quotes is false for CloudFormation; write \"NO\"");
+            POLICY
+                + ":\\d+: scope.locations\\[1\\]: NO without quotes is false for CloudFormation; write \"NO\"");
     Files.writeString(policy, Files.readString(policy).replace("US, NO,", "US, \"NO\","));
     assertThat(run().exitCode()).isZero();
   }
@@ -104,6 +106,8 @@ final class DeployCheckCommandTest {
         "1:30",
         "12:30:45",
         "1.5",
+        "1.10",
+        "0123",
         ".5",
         "1e3",
         ".inf"
@@ -133,6 +137,18 @@ final class DeployCheckCommandTest {
       })
   void wordsThatAreWhatTheyShow(String word) {
     assertThat(check("note: " + word)).isEmpty();
+  }
+
+  @Test
+  void whatIsNoYamlOrWrittenToExhaustAReaderIsNoWordOfIt() {
+    assertThat(check("a: [")).isEmpty();
+    assertThat(check("[".repeat(100_000))).isEmpty();
+    StringBuilder laughs = new StringBuilder("a0: &a0 [no, no]\n");
+    for (int i = 1; i < 20; i++) {
+      laughs.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+    }
+    assertThat(check(laughs.toString())).hasSize(2);
+    assertThat(check("a: no\n---\nb: no\n")).hasSize(1);
   }
 
   private static List<Finding> check(String text) {

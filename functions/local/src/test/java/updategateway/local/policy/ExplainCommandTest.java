@@ -62,10 +62,7 @@ final class ExplainCommandTest {
   void aCorrectionIsNamedThatPutsTheClientElsewhere(@TempDir Path folder) {
     Path corrected =
         PlanCommandTest.edited(
-            folder,
-            "corrections.yaml",
-            "corrections: []\n",
-            PlanCommandTest.OFFICE + SHIP);
+            folder, "corrections.yaml", "corrections: []\n", PlanCommandTest.OFFICE + SHIP);
     Ran ran =
         policy(
             "explain",

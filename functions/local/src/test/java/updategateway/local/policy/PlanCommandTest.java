@@ -208,6 +208,20 @@ final class PlanCommandTest {
         .matches(ran -> ran.err().contains("cannot be reached") && !ran.err().contains("\tat "));
   }
 
+  @Test
+  void whatCloudFormationWouldReadOtherwiseIsNoPlan(@TempDir Path folder) throws IOException {
+    Path planned = edited(folder, POLICY, "[US, PR,", "[US, NO, PR,");
+    Files.write(planned.resolve("latin.yaml"), new byte[] {'\n', 'i', (byte) 0xE9});
+    Ran ran = plan(planned, AT);
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err())
+        .contains(
+            "have 2 mistakes:",
+            "latin.yaml:2: not UTF-8",
+            "NO without quotes is false for CloudFormation; write \"NO\"");
+  }
+
   private static Ran plan(Path planned, String at) {
     return policy(
         "plan", "--at", at, "--policies", planned.toString(), "--against", SHIPPED.toString());

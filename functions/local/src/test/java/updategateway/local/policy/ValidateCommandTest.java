@@ -1,13 +1,16 @@
 package updategateway.local.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static updategateway.local.policy.Ran.SHIPPED;
 import static updategateway.local.policy.Ran.policy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -138,11 +141,124 @@ final class ValidateCommandTest {
         .matches(ran -> ran.exitCode() == 2 && ran.err().contains("cannot be read"));
     Path latin = Files.write(folder.resolve("latin.yaml"), new byte[] {'i', (byte) 0xE9});
     assertThat(policy("validate", latin.toString()))
-        .matches(ran -> ran.exitCode() == 2 && ran.err().contains("not UTF-8"));
+        .matches(ran -> ran.exitCode() == 1 && ran.out().contains("not UTF-8"));
     assertThat(policy("validate", folder.toString(), latin.toString()).exitCode()).isEqualTo(2);
     assertThat(policy("validate", "--colour").exitCode()).isEqualTo(2);
     assertThat(policy("frobnicate").exitCode()).isEqualTo(2);
     assertThat(policy().exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void whatCloudFormationReadsOtherwiseIsFoundTogetherWithEverythingElse(@TempDir Path folder)
+      throws IOException {
+    Files.writeString(
+        folder.resolve("catalog.yaml"),
+        CATALOG + "    note: on\n  - path: /x\n    product: 0123\n");
+    Path file =
+        Files.writeString(
+            folder.resolve("p.yaml"),
+            """
+            id: p
+            title: 1.10
+            authority: yes
+            citation:
+            scope:
+              locations: [US, NO, "NO"]
+              subjects: [located, residents]
+            products: ["*"]
+            phases:
+              - id: "on"
+                from: 2024-09-29 00:00 America/New_York
+                refuses: [off, "null"]
+            permits:
+            undetermined: refuse
+            """);
+    Ran ran = policy("validate", folder.toString());
+    assertThat(ran.exitCode()).isEqualTo(1);
+    Path catalog = folder.resolve("catalog.yaml");
+    assertThat(ran.out().lines())
+        .containsExactly(
+            catalog
+                + ":5: routes[0].note: on without quotes is true for CloudFormation; write \"on\"",
+            catalog + ":6: routes[1]: a route has no activity; add activity: signature-update",
+            catalog
+                + ":7: routes[1].product: 0123 without quotes is a number for CloudFormation; write"
+                + " \"0123\"",
+            file + ":2: title: 1.10 without quotes is a number for CloudFormation; write \"1.10\"",
+            file + ":3: authority: yes without quotes is true for CloudFormation; write \"yes\"",
+            file
+                + ":4: citation: the text is empty; write it, or leave the key out where it is"
+                + " optional",
+            file
+                + ":6: scope.locations[1]: NO without quotes is false for CloudFormation; write"
+                + " \"NO\"",
+            file
+                + ":7: scope.subjects[1]: `residents` is not one of the words for this; write located"
+                + " or registered",
+            file
+                + ":12: phases[0].refuses[0]: off without quotes is false for CloudFormation; write"
+                + " \"off\"",
+            file
+                + ":13: permits: a key with nothing behind it is nothing for CloudFormation; write a"
+                + " value or leave the key out");
+    assertThat(policy("validate", file.toString()).exitCode()).isEqualTo(1);
+    assertThat(policy("validate", "--json", folder.toString()).json().path("findings")).hasSize(10);
+  }
+
+  @Test
+  void whatCannotBeReadInAFolderIsNamedAndHidesNothing(@TempDir Path folder) throws IOException {
+    Files.write(
+        folder.resolve("catalog.yaml"),
+        CATALOG.replace("bases", "b\u00e4ses").getBytes(StandardCharsets.ISO_8859_1));
+    Files.writeString(folder.resolve("a.yaml"), TWELVE);
+    Files.writeString(folder.resolve("bom.yaml"), "\uFEFF" + TWELVE);
+    Files.createDirectory(folder.resolve("dir.yaml"));
+    Files.createFile(folder.resolve("empty.yaml"));
+    Files.createSymbolicLink(folder.resolve("gone.yaml"), folder.resolve("nowhere"));
+    Files.writeString(folder.resolve("large.yaml"), "#".repeat(10 << 20));
+    Files.createSymbolicLink(folder.resolve("loop.yml"), folder.resolve("loop.yml"));
+    Files.writeString(folder.resolve("Other.YAML"), "id: other");
+    Files.writeString(folder.resolve("notes.txt"), "not read");
+    Files.write(folder.resolve("wide.yaml"), "id: p".getBytes(StandardCharsets.UTF_16));
+    Ran ran = policy("validate", folder.toString());
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.err()).doesNotContain("\tat ");
+    List<String> lines = ran.out().lines().toList();
+    assertThat(lines.stream().filter(line -> line.startsWith(folder + "/a.yaml:"))).hasSize(12);
+    assertThat(lines.stream().filter(line -> line.startsWith(folder + "/bom.yaml:")))
+        .hasSize(14)
+        .anyMatch(line -> line.contains(":1: the file begins with a byte order mark"))
+        .anyMatch(line -> line.contains("the policy in a.yaml has the id"));
+    assertThat(
+            lines.stream()
+                .filter(line -> !line.contains("/a.yaml") && !line.contains("/bom.yaml"))
+                .map(line -> line.substring(folder.toString().length() + 1)))
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("Other.YAML: not read").contains("rename it"),
+            line ->
+                assertThat(line)
+                    .isEqualTo(
+                        "catalog.yaml:2: not UTF-8: the byte 0xE4 at offset 20, character 13 of the"
+                            + " line; save the file as UTF-8 (as Windows-1252 that byte is \u00e4)"),
+            line -> assertThat(line).startsWith("dir.yaml: a folder with the name of a file; "),
+            line -> assertThat(line).startsWith("empty.yaml:1: the file is empty; "),
+            line -> assertThat(line).startsWith("gone.yaml: a link that leads nowhere; "),
+            line -> assertThat(line).startsWith("large.yaml: a file of more than 4 mebibytes; "),
+            line -> assertThat(line).startsWith("loop.yml: a link that leads nowhere; "),
+            line -> assertThat(line).startsWith("wide.yaml:1: the file is UTF-16; save it as"));
+    assertThat(policy("plan", "--policies", folder.toString(), "--against", SHIPPED.toString()))
+        .matches(other -> other.exitCode() == 2 && other.err().lines().count() == lines.size() + 1);
+    assertThat(policy("explain", "--policies", folder.toString(), "--product", "a").err())
+        .contains("catalog.yaml:2: not UTF-8", "a.yaml:7:");
+  }
+
+  @Test
+  void aFileThatThisUserMayNotReadIsNamed(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("p.yaml"), TWELVE);
+    Files.setPosixFilePermissions(file, Set.of());
+    assumeThat(Files.isReadable(file)).as("the superuser reads everything").isFalse();
+    assertThat(policy("validate", folder.toString()).out())
+        .contains("p.yaml: this user may not read the file", "there is no catalog");
   }
 
   @Test

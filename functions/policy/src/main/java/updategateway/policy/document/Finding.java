@@ -1,5 +1,10 @@
 package updategateway.policy.document;
 
+import static java.util.Comparator.comparing;
+
+import java.util.Collection;
+import java.util.List;
+
 /**
  * One thing that is wrong with what an operator wrote.
  *
@@ -8,6 +13,15 @@ package updategateway.policy.document;
  * @param remedy what to write instead, likewise
  */
 public record Finding(Position position, String problem, String remedy) {
+  /** By file and line, as a reader goes through them. */
+  public static List<Finding> inOrder(Collection<Finding> findings) {
+    return findings.stream()
+        .sorted(
+            comparing((Finding finding) -> finding.position().file())
+                .thenComparingInt(finding -> finding.position().line()))
+        .toList();
+  }
+
   /** {@code file:line: path: problem; remedy}. */
   @Override
   public String toString() {

@@ -1,7 +1,5 @@
 package updategateway.policy.file;
 
-import static java.util.Comparator.comparing;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -41,10 +39,6 @@ final class Findings {
 
   /** By file and line, as a reader goes through them. */
   List<Finding> inOrder() {
-    return findings.stream()
-        .sorted(
-            comparing((Finding finding) -> finding.position().file())
-                .thenComparingInt(finding -> finding.position().line()))
-        .toList();
+    return Finding.inOrder(findings);
   }
 }

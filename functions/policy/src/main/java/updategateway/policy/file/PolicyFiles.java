@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.Policy;
 import updategateway.policy.catalog.Catalog;
 import updategateway.policy.correction.Correction;
 import updategateway.policy.document.Document;
+import updategateway.policy.document.Finding;
 import updategateway.policy.document.InvalidDocumentException;
 import updategateway.policy.document.Position;
 import updategateway.policy.document.YamlReader;
@@ -31,15 +33,22 @@ public final class PolicyFiles {
    * @throws InvalidDocumentException with everything that is wrong in any of them, file by file
    */
   public static PolicySet read(List<PolicyFile> files) throws InvalidDocumentException {
-    Findings findings = new Findings();
-    Documents documents = documents(files, findings);
-    if (files.stream().noneMatch(file -> file.name().equals(CATALOG))) {
-      findings.add(
-          new Position(CATALOG, 0, ""),
-          "there is no catalog among the files",
-          "write one: which path is which product and activity");
+    return read(files, List.of());
+  }
+
+  /**
+   * Likewise, where some files could not be read.
+   *
+   * @param unreadable what is wrong with those, each under the name of its file
+   * @throws InvalidDocumentException with that and everything that is wrong in the others
+   */
+  public static PolicySet read(List<PolicyFile> files, List<Finding> unreadable)
+      throws InvalidDocumentException {
+    PolicyReview review = review(files, unreadable);
+    if (review.set() == null) {
+      throw new InvalidDocumentException(review.mistakes());
     }
-    return set(documents, TimeNotation.WRITTEN, findings);
+    return review.set();
   }
 
   /**
@@ -48,12 +57,44 @@ public final class PolicyFiles {
    * @throws InvalidDocumentException with everything that is wrong in any of them, file by file
    */
   public static void check(List<PolicyFile> files) throws InvalidDocumentException {
-    Findings findings = new Findings();
-    Documents documents = documents(files, findings);
-    values(documents, TimeNotation.WRITTEN, findings);
-    if (findings.count() > 0) {
-      throw new InvalidDocumentException(findings.inOrder());
+    List<Finding> mistakes = reviewParts(files, List.of()).mistakes();
+    if (!mistakes.isEmpty()) {
+      throw new InvalidDocumentException(mistakes);
     }
+  }
+
+  /**
+   * Says all that there is to say of YAML files that should be a whole set.
+   *
+   * @param unreadable what is wrong with files that could not be read, each under its name
+   */
+  public static PolicyReview review(List<PolicyFile> files, List<Finding> unreadable) {
+    Findings findings = new Findings();
+    unreadable.forEach(findings::addUnreadable);
+    Documents documents = documents(files, findings);
+    boolean hasCatalog =
+        Stream.concat(
+                files.stream().map(PolicyFile::name),
+                unreadable.stream().map(finding -> finding.position().file()))
+            .anyMatch(CATALOG::equals);
+    if (!hasCatalog) {
+      findings.add(
+          new Position(CATALOG, 0, ""),
+          "there is no catalog among the files",
+          "write one: which path is which product and activity");
+    }
+    Values values = values(documents, TimeNotation.WRITTEN, findings);
+    return new PolicyReview(
+        values.catalog() == null || findings.count() > 0 ? null : values.set(values.catalog()),
+        findings.inOrder());
+  }
+
+  /** Likewise, of files that need not be a whole set: there may be no catalog among them. */
+  public static PolicyReview reviewParts(List<PolicyFile> files, List<Finding> unreadable) {
+    Findings findings = new Findings();
+    unreadable.forEach(findings::addUnreadable);
+    values(documents(files, findings), TimeNotation.WRITTEN, findings);
+    return new PolicyReview(null, findings.inOrder());
   }
 
   private record Documents(
@@ -121,11 +162,15 @@ public final class PolicyFiles {
     if (values.catalog() == null || findings.count() > 0) {
       throw new InvalidDocumentException(findings.inOrder());
     }
-    return PolicySet.of(values.catalog(), values.policies(), values.corrections());
+    return values.set(values.catalog());
   }
 
   private record Values(
-      @Nullable Catalog catalog, List<Policy> policies, List<Correction> corrections) {}
+      @Nullable Catalog catalog, List<Policy> policies, List<Correction> corrections) {
+    PolicySet set(Catalog whole) {
+      return PolicySet.of(whole, policies, corrections);
+    }
+  }
 
   private static Values values(Documents documents, TimeNotation notation, Findings findings) {
     Catalog catalog =

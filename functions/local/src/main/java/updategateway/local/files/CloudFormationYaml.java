@@ -1,14 +1,20 @@
-package updategateway.local.deploy;
+package updategateway.local.files;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import updategateway.policy.document.Finding;
@@ -19,9 +25,11 @@ import updategateway.policy.file.PolicyFile;
  * Finds the words that CloudFormation reads otherwise than they are written. It reads YAML 1.1
  * ("CloudFormation template formats", AWS CloudFormation User Guide), where a plain {@code NO} is
  * not Norway but false, and hands the deployer the text {@code false}; a plain {@code 010} is 8,
- * and {@code 1:30} is 90. Here everything is text, as written.
+ * and {@code 1:30} is 90. Dates stay text there, too: it knows no timestamps. Here everything is
+ * text, as written.
  */
 public final class CloudFormationYaml {
+  private static final String EMPTY = "a key with nothing behind it";
   private static final Pattern FALSE = Pattern.compile("(?i:no|off)");
   private static final Pattern TRUE = Pattern.compile("(?i:yes|on)");
   private static final Pattern LOGICAL =
@@ -36,38 +44,61 @@ public final class CloudFormationYaml {
 
   private final String file;
   private final List<Finding> findings = new ArrayList<>();
+  private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private CloudFormationYaml(String file) {
     this.file = file;
   }
 
-  /** All such words of a file that is YAML. */
+  /** All such words of a file, as far as it is YAML. */
   public static List<Finding> check(PolicyFile file) {
     CloudFormationYaml check = new CloudFormationYaml(file.name());
-    new Compose(LoadSettings.builder().build()).composeString(file.text()).ifPresent(check::check);
+    try {
+      Iterator<Node> documents =
+          new Compose(LoadSettings.builder().build()).composeAllFromString(file.text()).iterator();
+      if (documents.hasNext()) {
+        check.check(documents.next(), "");
+      }
+    } catch (YamlEngineException | StackOverflowError e) {
+      // What is no YAML is found by who reads it.
+    }
     return List.copyOf(check.findings);
   }
 
-  private void check(Node node) {
+  /** Whether a finding is of a key without a value, which others may have found too. */
+  static boolean isOfNothing(Finding finding) {
+    return finding.problem().startsWith(EMPTY);
+  }
+
+  private void check(Node node, String path) {
+    if (!seen.add(node)) {
+      return;
+    }
     switch (node) {
       case ScalarNode scalar -> {
         if (scalar.getScalarStyle() == ScalarStyle.PLAIN) {
-          check(scalar);
+          check(scalar, path);
         }
       }
-      case SequenceNode sequence -> sequence.getValue().forEach(this::check);
-      case MappingNode mapping ->
-          mapping
-              .getValue()
-              .forEach(tuple -> {
-                check(tuple.getKeyNode());
-                check(tuple.getValueNode());
-              });
+      case SequenceNode sequence -> {
+        int i = 0;
+        for (Node item : sequence.getValue()) {
+          check(item, path + "[" + i++ + "]");
+        }
+      }
+      case MappingNode mapping -> {
+        for (NodeTuple tuple : mapping.getValue()) {
+          String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
+          String below = path.isEmpty() ? key : path + "." + key;
+          check(tuple.getKeyNode(), below);
+          check(tuple.getValueNode(), below);
+        }
+      }
       default -> {}
     }
   }
 
-  private void check(ScalarNode scalar) {
+  private void check(ScalarNode scalar, String path) {
     String word = scalar.getValue();
     String read;
     if (FALSE.matcher(word).matches() && LOGICAL.matcher(word).matches()) {
@@ -86,8 +117,8 @@ public final class CloudFormationYaml {
     int line = scalar.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
     findings.add(
         new Finding(
-            new Position(file, line, ""),
-            (word.isEmpty() ? "a key with nothing behind it" : word + " without quotes")
+            new Position(file, line, path),
+            (word.isEmpty() ? EMPTY : word + " without quotes")
                 + " is "
                 + read
                 + " for CloudFormation",
