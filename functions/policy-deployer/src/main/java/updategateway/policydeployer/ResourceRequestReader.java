@@ -24,8 +24,13 @@ final class ResourceRequestReader {
   private static final String BY = "By";
   private static final String REASON = "Reason";
   private static final String SERVICE_TIMEOUT = "ServiceTimeout";
+
+  /** Another with every deployment, so that CloudFormation sends a request; nobody reads it. */
+  private static final String DEPLOYMENT = "Deployment";
+
   private static final List<String> PROPERTIES =
-      List.of(CATALOG, POLICIES, CORRECTIONS, BY, REASON, SERVICE_TIMEOUT, "ServiceToken");
+      List.of(
+          CATALOG, POLICIES, CORRECTIONS, BY, REASON, DEPLOYMENT, SERVICE_TIMEOUT, "ServiceToken");
 
   /** CloudFormation's own default and maximum, in seconds. */
   private static final int LONGEST_SERVICE_TIMEOUT = 3_600;
@@ -86,8 +91,8 @@ final class ResourceRequestReader {
         problems.add(
             "The property "
                 + name
-                + " is not known: there are Catalog, Policies, Corrections, By, Reason and"
-                + " ServiceTimeout.");
+                + " is not known: there are Catalog, Policies, Corrections, By, Reason, Deployment"
+                + " and ServiceTimeout.");
       }
     }
     JsonNode policies = properties.path(POLICIES);

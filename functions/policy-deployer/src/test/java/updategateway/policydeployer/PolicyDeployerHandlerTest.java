@@ -76,6 +76,29 @@ final class PolicyDeployerHandlerTest {
     assertThat(history()).hasSize(1);
   }
 
+  /** Without another property CloudFormation would see no change, and send nothing. */
+  @Test
+  void anotherDeploymentOfTheSameFilesPutsThemInForceAgain() throws Exception {
+    ObjectNode ofTheStack = policy("2024-09-29 00:00 America/New_York");
+    String stacks = digest(send(deployment(event("Create", "r1", ofTheStack), "one")));
+    String outside =
+        digest(send(event("Update", "r2", policy("2024-10-29 00:00 America/New_York"))));
+    assertThat(inForce()).isEqualTo(outside).isNotEqualTo(stacks);
+    for (int i = 0; i < 3; i++) {
+      assertThat(digest(send(deployment(event("Update", "r3", ofTheStack), "two"))))
+          .isEqualTo(stacks);
+    }
+    assertThat(inForce()).isEqualTo(stacks);
+    assertThat(history()).hasSize(3);
+    send(deployment(event("Update", "r4", ofTheStack), "three"));
+    assertThat(history()).as("nothing was to be changed").hasSize(3);
+  }
+
+  private static ObjectNode deployment(ObjectNode event, String deployment) {
+    Events.properties(event).put("Deployment", deployment);
+    return event;
+  }
+
   @Test
   void deletingTheResourceOpensNothing() throws Exception {
     String digest =

@@ -24,7 +24,7 @@ public final class IncludedPolicies {
 
   private static final String FOLDER = "functions/policies/";
   private static final Set<String> NOT_FILES =
-      Set.of("ServiceToken", "ServiceTimeout", "By", "Reason");
+      Set.of("ServiceToken", "ServiceTimeout", "By", "Reason", "Deployment");
 
   private final Template template;
 

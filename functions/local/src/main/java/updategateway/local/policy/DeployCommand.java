@@ -23,7 +23,8 @@ import updategateway.policy.set.PolicySet;
     description = {
       "Puts the files in force at once, outside the stack: for emergencies. Checks them, shows the plan, asks on a"
           + " terminal, and keeps the reason in the history.",
-      "The next deployment of the stack puts the stack's files in force again: change them too."
+      "The next deployment of the stack puts the stack's files in force again, and one that fails the stack's last"
+          + " set: change the files too."
     },
     footer = {
       "",

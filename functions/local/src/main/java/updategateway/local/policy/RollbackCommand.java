@@ -27,7 +27,8 @@ import updategateway.policystore.PolicyStoreException;
     description = {
       "Puts an earlier set in force again, at once and outside the stack: for emergencies. Shows the plan, asks on a"
           + " terminal, and keeps the reason in the history.",
-      "The next deployment of the stack puts the stack's files in force again: change them too."
+      "The next deployment of the stack puts the stack's files in force again, and one that fails the stack's last"
+          + " set: change the files too."
     },
     footer = {
       "",

@@ -85,6 +85,15 @@ final class TableOptions {
     TableCreation.create(tables, settings());
   }
 
+  /** Means another table than the options said. */
+  void means(String other) {
+    table = other;
+  }
+
+  String name() {
+    return table;
+  }
+
   /** Which table, in words. */
   String words() {
     return "table " + table + " at " + (dynamodb == null ? "AWS" : dynamodb);
