@@ -52,6 +52,11 @@ final class Resolved {
     throw new IllegalArgumentException("not decided by parameters: " + value);
   }
 
+  /** Whether a resource or an output is in the stack. */
+  boolean isMade(JsonNode resource) {
+    return !resource.has("Condition") || condition(resource.path("Condition").asText());
+  }
+
   /** What a choice comes to. */
   JsonNode chosen(JsonNode value) {
     JsonNode choice = value.path("Fn::If");

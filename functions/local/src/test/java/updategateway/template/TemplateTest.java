@@ -7,6 +7,8 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
@@ -23,11 +25,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import updategateway.local.UsageException;
 import updategateway.local.deploy.Template;
 import updategateway.region.EdgeHeaders;
+import updategateway.region.testing.MmdbWriter;
 import updategateway.updategateway.log.Metric;
 import updategateway.updategateway.settings.Environment;
 
@@ -40,12 +45,11 @@ final class TemplateTest {
   private static final JsonNode GATEWAY = TEMPLATE.properties("UpdateGateway");
   private static final JsonNode DEPLOYER = TEMPLATE.properties("PolicyDeployer");
 
-  /** Set by Lambda, of use on one machine only, or for a load balancer, which is not made here. */
+  /** Set by Lambda, or of use on one machine only. */
   private static final Set<String> NOT_OF_THE_TEMPLATE =
       Set.of(
           Environment.AWS_REGION,
           Environment.AWS_LAMBDA_FUNCTION_NAME,
-          Environment.TRUSTED_HOPS,
           Environment.DYNAMODB_ENDPOINT);
 
   private static final Map<String, String> ASKED_FOR =
@@ -54,6 +58,8 @@ final class TemplateTest {
           "OperatorName", "Example Antivirus Inc.",
           "OperatorUrl", "https://vendor.example/legal",
           "Contact", "legal@vendor.example");
+
+  @TempDir private static Path folder = Path.of("");
 
   // ------------------------------------------------------------------ parameters
 
@@ -133,13 +139,17 @@ final class TemplateTest {
         .isEqualTo(front.equals("cloudfront") ? "on" : "off");
   }
 
-  @Test
-  void addressesAloneNeedADatabaseAndNothingElse() {
+  @ParameterizedTest
+  @CsvSource({"http-api, address", "alb, alb"})
+  void addressesAloneNeedADatabaseAndNothingElse(String front, String evidence) {
     Map<String, String> values = new TreeMap<>(ASKED_FOR);
-    values.put("Front", "http-api");
+    values.put("Front", front);
+    values.put("TrustedHops", "2");
     values.put("GeoDatabase", "/opt/geo/country.mmdb");
     Map<String, String> environment = new Resolved(TEMPLATE, values).environment("UpdateGateway");
-    assertThat(environment).containsEntry(Environment.REGION_EVIDENCE, "address");
+    assertThat(environment)
+        .containsEntry(Environment.REGION_EVIDENCE, evidence)
+        .containsEntry(Environment.TRUSTED_HOPS, "2");
     // Here is no such file; that is all that the gateway has to say of these settings.
     assertThatThrownBy(() -> Environment.read(environment))
         .hasMessageContaining("GEO_DATABASE is /opt/geo/country.mmdb")
@@ -181,7 +191,23 @@ final class TemplateTest {
     values.put("PolicyRefreshSeconds", "1");
     values.put("PolicyMaxAgeSeconds", "2592000");
     values.put(parameter, Long.toString(value));
-    return new Resolved(TEMPLATE, values).environment("UpdateGateway");
+    Map<String, String> environment = new Resolved(TEMPLATE, values).environment("UpdateGateway");
+    if (parameter.equals("TrustedHops")) {
+      // Read with a load balancer alone, which needs a database.
+      environment.put(Environment.REGION_EVIDENCE, "alb");
+      environment.put(Environment.GEO_DATABASE, database().toString());
+    }
+    return environment;
+  }
+
+  private static Path database() {
+    try {
+      return new MmdbWriter("Test-Country", 6)
+          .flat("8.8.8.0/24", "US")
+          .write(folder.resolve("country.mmdb"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   // ------------------------------------------------------------------ functions
@@ -377,6 +403,11 @@ final class TemplateTest {
             permission.path("Action").asText()
                 + permission.path("FunctionUrlAuthType").asText()
                 + permission.path("InvokedViaFunctionUrl").asText());
+      } else if (permission.path("Principal").asText().startsWith("elasticloadbalancing")) {
+        JsonNode group = permission.path("SourceArn").path("Fn::Sub");
+        assertThat(group.path(0).asText()).endsWith(":targetgroup/" + targetGroupName() + "/*");
+        assertThat(group.path(1))
+            .isEqualTo(TEMPLATE.properties("LoadBalancerTarget").at("/Name/Fn::Sub/1"));
       } else {
         assertThat(source).contains("${HttpApi}");
       }
@@ -386,6 +417,47 @@ final class TemplateTest {
     JsonNode access = TEMPLATE.properties("OriginAccess").path("OriginAccessControlConfig");
     assertThat(access.path("SigningBehavior").asText()).isEqualTo("always");
     assertThat(access.path("OriginAccessControlOriginType").asText()).isEqualTo("lambda");
+  }
+
+  /** A target group takes a function only when it may be called, so that its name is given. */
+  private static String targetGroupName() {
+    return TEMPLATE.properties("LoadBalancerTarget").path("Name").path("Fn::Sub").path(0).asText();
+  }
+
+  @Test
+  void aLoadBalancerHandsOnEveryValueOfAHeaderAndCallsOnlyWhatItMay() {
+    JsonNode group = TEMPLATE.properties("LoadBalancerTarget");
+    assertThat(group.path("TargetType").asText()).isEqualTo("lambda");
+    assertThat(group.path("Targets").toString())
+        .isEqualTo("[{\"Id\":{\"Ref\":\"UpdateGateway.Alias\"}}]");
+    assertThat(group.path("TargetGroupAttributes").toString())
+        .isEqualTo("[{\"Key\":\"lambda.multi_value_headers.enabled\",\"Value\":\"true\"}]");
+    assertThat(RESOURCES.path("LoadBalancerTarget").path("DependsOn").asText())
+        .isEqualTo("LoadBalancerMayCall");
+    JsonNode rule = TEMPLATE.properties("LoadBalancerRule");
+    assertThat(rule.path("ListenerArn").path("Ref").asText()).isEqualTo("ListenerArn");
+    assertThat(rule.at("/Actions/0/TargetGroupArn/Ref").asText()).isEqualTo("LoadBalancerTarget");
+    // 32 characters are all that a name may have: the part that is put in has twelve.
+    assertThat(targetGroupName().replace("${Stack}", "0123456789ab")).hasSizeLessThanOrEqualTo(32);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cloudfront", "own-cloudfront", "http-api", "alb"})
+  void everyFrontHasItsOwnResourcesAndNoOthers(String front) {
+    Resolved resolved = new Resolved(TEMPLATE, Map.of("Front", front));
+    Map<String, Boolean> made = new TreeMap<>();
+    made.put("Distribution", front.equals("cloudfront"));
+    made.put("EdgeMayCallTheAddress", front.equals("cloudfront"));
+    made.put("HttpApi", front.equals("own-cloudfront") || front.equals("http-api"));
+    made.put("HttpApiMayCall", front.equals("own-cloudfront") || front.equals("http-api"));
+    made.put("LoadBalancerTarget", front.equals("alb"));
+    made.put("LoadBalancerRule", front.equals("alb"));
+    made.put("LoadBalancerMayCall", front.equals("alb"));
+    made.put("EdgeUnprovenAlarm", front.endsWith("cloudfront"));
+    made.forEach(
+        (name, is) -> assertThat(resolved.isMade(RESOURCES.path(name))).as(name).isEqualTo(is));
+    assertThat(resolved.isMade(TEMPLATE.section("Outputs").path("Address")))
+        .isEqualTo(!front.equals("alb"));
   }
 
   private static JsonNode distribution() {
