@@ -57,13 +57,18 @@ public sealed interface AgentIdSource {
         java.util.regex.Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}");
 
     /**
-     * @throws IllegalArgumentException when no header can have the name
+     * @throws IllegalArgumentException when no header can have the name, or no agent names itself
+     *     in it
      */
     public Header {
       if (!TOKEN.matcher(name).matches()) {
         throw new IllegalArgumentException("is the name of a header");
       }
       name = name.toLowerCase(Locale.ROOT);
+      UnfitHeaders.reason(name)
+          .ifPresent(reason -> {
+            throw new IllegalArgumentException(reason);
+          });
     }
 
     @Override

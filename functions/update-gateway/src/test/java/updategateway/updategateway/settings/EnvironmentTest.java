@@ -83,6 +83,15 @@ final class EnvironmentTest {
           AGENTS_ABSENT_CACHE_SECONDS | soon                   | a whole number of seconds
           AGENTS_CACHE_ENTRIES    | 1000001                    | a whole number of accounts
           AGENT_ID_HEADER         | x agent                    | the name of a header
+          AGENT_ID_HEADER         | Authorization              | carries credentials, which are no agent id
+          AGENT_ID_HEADER         | cookie                     | carries credentials
+          AGENT_ID_HEADER         | x-edge-secret              | carries credentials
+          AGENT_ID_HEADER         | user-agent                 | names a program, which many agents share: for an id that stands in it set AGENT_ID_FROM to user-agent:PATTERN
+          AGENT_ID_HEADER         | accept                     | is a header of HTTP itself
+          AGENT_ID_HEADER         | If-None-Match              | is a header of HTTP itself
+          AGENT_ID_HEADER         | cloudfront-viewer-country  | is written on the way and not by the agent
+          AGENT_ID_HEADER         | x-forwarded-for            | is written on the way
+          AGENT_ID_FROM           | header:authorization       | carries credentials
           POLICY_TABLE            | a                          | a table's name
           DYNAMODB_ENDPOINT       | localhost:8000             | is a web address
           """)
