@@ -1,6 +1,8 @@
 package updategateway.local.deploy;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -49,11 +51,15 @@ public final class DeployCheckCommand implements Callable<Integer> {
   public Integer call() throws UsageException {
     PolicyFolder folder = new PolicyFolder(policies == null ? Project.policies() : policies);
     FilesRead read = folder.content();
-    PolicyCheck check = PolicyCheck.whole(read);
+    PolicyCheck check = PolicyCheck.whole(read, Instant.ofEpochMilli(System.currentTimeMillis()));
     List<Finding> findings = new ArrayList<>(check.mistakes());
     findings.addAll(
         new IncludedPolicies(Template.read(template == null ? Project.template() : template))
             .compare(read));
+    if (spec != null) {
+      PrintWriter err = spec.commandLine().getErr();
+      check.warnings().forEach(warning -> err.println(warning.warning()));
+    }
     if (check.set() == null || !findings.isEmpty()) {
       throw new UsageException(
           "This cannot be deployed as it is:\n"

@@ -1,5 +1,6 @@
 package updategateway.local.files;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,20 +17,26 @@ import updategateway.policy.set.PolicySet;
  *
  * @param set what they make; null when something is wrong, or there is no whole set among them
  * @param mistakes what is wrong, in order
+ * @param warnings what is allowed and probably not meant, in order
  */
-public record PolicyCheck(@Nullable PolicySet set, List<Finding> mistakes) {
+public record PolicyCheck(@Nullable PolicySet set, List<Finding> mistakes, List<Finding> warnings) {
   public PolicyCheck {
     mistakes = List.copyOf(mistakes);
+    warnings = List.copyOf(warnings);
   }
 
-  /** Checks files that make a whole set. */
-  public static PolicyCheck whole(FilesRead read) {
-    return of(PolicyFiles.review(read.files(), read.unreadable()), read.files());
+  /**
+   * Checks files that make a whole set.
+   *
+   * @param now what is far in the past or future is far from it
+   */
+  public static PolicyCheck whole(FilesRead read, Instant now) {
+    return of(PolicyFiles.review(read.files(), read.unreadable(), now), read.files());
   }
 
-  /** Checks files that need not be a whole set: there may be no catalog among them. */
-  public static PolicyCheck parts(FilesRead read) {
-    return of(PolicyFiles.reviewParts(read.files(), read.unreadable()), read.files());
+  /** Likewise, files that need not be a whole set: there may be no catalog among them. */
+  public static PolicyCheck parts(FilesRead read, Instant now) {
+    return of(PolicyFiles.reviewParts(read.files(), read.unreadable(), now), read.files());
   }
 
   private static PolicyCheck of(PolicyReview review, List<PolicyFile> files) {
@@ -43,6 +50,7 @@ public record PolicyCheck(@Nullable PolicySet set, List<Finding> mistakes) {
         }
       }
     }
-    return new PolicyCheck(mistakes.isEmpty() ? review.set() : null, Finding.inOrder(mistakes));
+    return new PolicyCheck(
+        mistakes.isEmpty() ? review.set() : null, Finding.inOrder(mistakes), review.doubts());
   }
 }

@@ -14,6 +14,7 @@ import updategateway.local.Times;
 import updategateway.local.UsageException;
 import updategateway.local.policy.explain.ExplanationJson;
 import updategateway.local.policy.explain.ExplanationText;
+import updategateway.local.policy.explain.UnfamiliarWords;
 import updategateway.local.policy.words.Moments;
 import updategateway.policy.Activity;
 import updategateway.policy.Place;
@@ -26,6 +27,7 @@ import updategateway.policy.decision.Registrations;
 import updategateway.policy.decision.Request;
 import updategateway.policy.decision.Sender;
 import updategateway.policy.explanation.Explanation;
+import updategateway.policy.file.PlaceCodes;
 import updategateway.policy.file.WrittenTime;
 import updategateway.policy.set.PolicySet;
 import updategateway.region.address.IpAddress;
@@ -111,28 +113,12 @@ final class ExplainCommand implements Callable<Integer> {
       description = "when the request is made (default: now)")
   private @Nullable String at;
 
-  @Mixin private FilesOption files = new FilesOption();
-
-  @Option(names = "--in-force", description = "explain by the set in force, not by the files")
-  private boolean inForce;
-
-  @Mixin private TableOptions table = new TableOptions();
+  @Mixin private SetChoice choice = new SetChoice();
   @Mixin private Output output = new Output();
 
   @Override
   public Integer call() throws UsageException {
-    if (inForce) {
-      return table.run(
-          output,
-          sets -> {
-            var base = InForceBase.read(sets, table);
-            if (base.set() == null) {
-              throw new UsageException("Nothing is in force: " + base.words() + ".");
-            }
-            return explain(base.set(), "the set in force " + base.words());
-          });
-    }
-    return explain(files.read().read(), "the files in " + files.folder());
+    return choice.run(output, this::explain);
   }
 
   private int explain(PolicySet set, String source) throws UsageException {
@@ -154,8 +140,9 @@ final class ExplainCommand implements Callable<Integer> {
       throw new IllegalStateException(
           "the explanation ends with " + explanation.outcome() + ", the decision is " + decision);
     }
+    List<String> unfamiliar = UnfamiliarWords.of(set, request);
     if (output.isJson()) {
-      output.print(ExplanationJson.document(explanation, set));
+      output.print(ExplanationJson.document(explanation, set, unfamiliar));
       return Output.FINE;
     }
     List<String> lead = new ArrayList<>();
@@ -169,7 +156,7 @@ final class ExplainCommand implements Callable<Integer> {
             .contains(Moments.local(request.time(), time.zone()))) {
       lead.add("The time is " + Moments.local(request.time(), time.zone()) + ".");
     }
-    new ExplanationText(explanation, set).print(lead, output.style(), output.out());
+    new ExplanationText(explanation, set).print(lead, unfamiliar, output.style(), output.out());
     return Output.FINE;
   }
 
@@ -253,13 +240,10 @@ final class ExplainCommand implements Callable<Integer> {
 
   private static Place place(String option, String code) throws UsageException {
     try {
-      return Place.parse(code);
+      return PlaceCodes.parse(code);
     } catch (IllegalArgumentException e) {
       throw new UsageException(
-          option
-              + " is "
-              + code
-              + ": write an ISO 3166-1 alpha-2 code such as US, or an ISO 3166-2 code such as UA-43.");
+          option + " is " + code + ", and no place has this code: " + e.getMessage() + ".");
     }
   }
 }

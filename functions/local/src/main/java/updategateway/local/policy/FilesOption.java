@@ -14,6 +14,11 @@ final class FilesOption {
       description = "the policies and their catalog (default: functions/policies)")
   private @Nullable Path policies;
 
+  /** Whether they are named, not the project's. */
+  boolean isNamed() {
+    return policies != null;
+  }
+
   Path folder() {
     return policies == null ? shown(Project.policies()) : policies;
   }

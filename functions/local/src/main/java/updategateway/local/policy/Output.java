@@ -41,6 +41,11 @@ final class Output {
     return Objects.requireNonNull(spec).commandLine().getErr();
   }
 
+  /** Tells who waits at a terminal, from a second on, what is done; to be closed when it is. */
+  Progress progress(String what) {
+    return Progress.of(what, err());
+  }
+
   Style style() {
     return new Style(Objects.requireNonNull(spec).commandLine().getColorScheme().ansi().enabled());
   }

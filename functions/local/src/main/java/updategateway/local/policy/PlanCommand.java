@@ -1,7 +1,9 @@
 package updategateway.local.policy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,9 +34,9 @@ import updategateway.policy.set.PolicySet;
     },
     footer = {
       "",
-      "Warns of what opens to somebody who is refused now, and of what takes effect in the past.",
-      "Exit codes, as diff has them: 0 when nothing would change, 1 when something would, 2 when it cannot be told, as when the",
-      "files have mistakes."
+      "Warns of what opens to somebody who is refused now, of what takes effect in the past, and of what validate warns of.",
+      "Exit codes, as diff has them: 0 when nothing would change, 1 when something would (with --strict: also of warnings),",
+      "2 when it cannot be told, as when the files have mistakes."
     })
 final class PlanCommand implements Callable<Integer> {
   @Mixin private FilesOption files = new FilesOption();
@@ -51,6 +53,7 @@ final class PlanCommand implements Callable<Integer> {
       description = "what counts as now, for what is past (default: now). " + Times.NOTATION)
   private @Nullable String at;
 
+  @Mixin private Strictness strictness = new Strictness();
   @Mixin private TableOptions table = new TableOptions();
   @Mixin private Output output = new Output();
 
@@ -58,24 +61,49 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() throws UsageException {
     Instant now = Times.read("--at", at).time().instant();
     PolicyFolder folder = files.read();
-    PolicyCheck check = PolicyCheck.whole(folder.content());
+    PolicyCheck check;
+    try (Progress _ = output.progress("Checking the files")) {
+      check = PolicyCheck.whole(folder.content(), now);
+    }
     PolicySet planned = check.set();
     if (planned == null) {
       throw folder.mistakes(check.mistakes());
     }
     if (against != null) {
-      return report(planned, new Base(new PolicyFolder(against).read(), "from " + against), now);
+      Optional<String> named = table.named();
+      if (named.isPresent()) {
+        throw new UsageException(
+            named.get()
+                + " names a table, and --against the files to compare with: leave one of the two"
+                + " out.");
+      }
+      return report(
+          check, planned, new Base(new PolicyFolder(against).read(), "from " + against), now);
     }
-    return table.run(output, sets -> report(planned, InForceBase.read(sets, table), now));
+    return table.run(output, sets -> report(check, planned, InForceBase.read(sets, table), now));
   }
 
-  private int report(PolicySet planned, Base base, Instant now) {
-    Plan plan = Plan.of(base.set(), planned);
+  private int report(PolicyCheck check, PolicySet planned, Base base, Instant now) {
+    Plan plan;
+    try (Progress _ = output.progress("Comparing the sets")) {
+      plan = Plan.of(base.set(), planned);
+    }
+    FindingsOutput findings = new FindingsOutput(files.folder()::resolve);
     if (output.isJson()) {
-      output.print(new PlanJson(plan, now).document());
+      ObjectNode document = new PlanJson(plan, now).document();
+      findings.add(check.warnings(), document.putArray("fileWarnings"));
+      output.print(document);
     } else {
       new PlanText(plan, now, output.style(), output.out()).print(base, "from " + files.folder());
+      if (!check.warnings().isEmpty()) {
+        output.out().println();
+        output.out().println(output.style().strong("Warnings about the files"));
+      }
+      check
+          .warnings()
+          .forEach(warning ->
+              output.out().println(output.style().careful("  " + findings.warning(warning))));
     }
-    return plan.isEmpty() ? Output.FINE : Output.FINDINGS;
+    return strictness.exitCode(plan.isEmpty() ? Output.FINE : Output.FINDINGS, check.warnings());
   }
 }

@@ -2,6 +2,7 @@ package updategateway.local.policy;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -92,6 +93,20 @@ final class TableOptions {
 
   String name() {
     return table;
+  }
+
+  /** The first option that names a table; empty where none does. */
+  Optional<String> named() {
+    if (dynamodb != null) {
+      return Optional.of("--dynamodb");
+    }
+    if (!table.equals(StoreSettings.POLICY_SETS)) {
+      return Optional.of("--table");
+    }
+    if (profile != null) {
+      return Optional.of("--profile");
+    }
+    return region == null ? Optional.empty() : Optional.of("--region");
   }
 
   /** Which table, in words. */

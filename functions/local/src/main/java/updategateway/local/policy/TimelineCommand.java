@@ -50,29 +50,13 @@ final class TimelineCommand implements Callable<Integer> {
       description = "what is marked as now (default: now)")
   private @Nullable String at;
 
-  @Mixin private FilesOption files = new FilesOption();
-
-  @Option(names = "--in-force", description = "draw the set in force, not the files")
-  private boolean inForce;
-
-  @Mixin private TableOptions table = new TableOptions();
+  @Mixin private SetChoice choice = new SetChoice();
   @Mixin private Output output = new Output();
 
   @Override
   public Integer call() throws UsageException {
     Instant now = Times.read("--at", at).time().instant();
-    if (inForce) {
-      return table.run(
-          output,
-          sets -> {
-            var base = InForceBase.read(sets, table);
-            if (base.set() == null) {
-              throw new UsageException("Nothing is in force: " + base.words() + ".");
-            }
-            return draw(base.set(), "in force " + base.words(), now);
-          });
-    }
-    return draw(files.read().read(), "from the files", now);
+    return choice.run(output, (set, source) -> draw(set, "by " + source, now));
   }
 
   private int draw(PolicySet set, String source, Instant now) throws UsageException {

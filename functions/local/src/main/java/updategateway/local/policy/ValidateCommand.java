@@ -1,17 +1,16 @@
 package updategateway.local.policy;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -21,7 +20,6 @@ import updategateway.local.files.FilesRead;
 import updategateway.local.files.PolicyCheck;
 import updategateway.local.files.PolicyFolder;
 import updategateway.local.policy.words.Enumeration;
-import updategateway.policy.document.Finding;
 import updategateway.policy.set.PolicySet;
 
 /** {@code scripts/policy validate}. */
@@ -38,8 +36,12 @@ import updategateway.policy.set.PolicySet;
     },
     footer = {
       "",
+      "Warns of what is allowed and probably not meant: activities and products that no route has, places that except leaves",
+      "out for nothing, what stands in a list twice, routes that no path reaches, policies that refuse nothing, years far away.",
+      "",
       "A folder must make a whole policy set: with a catalog.yaml. Files by themselves need not.",
-      "Needs no table. Exit codes: 0 when nothing is wrong, 1 when something is, 2 when there are no such files."
+      "Needs no table. Exit codes: 0 when nothing is wrong, 1 when something is (with --strict: also of warnings), 2 when there",
+      "are no such files."
     })
 final class ValidateCommand implements Callable<Integer> {
   @Parameters(
@@ -48,24 +50,29 @@ final class ValidateCommand implements Callable<Integer> {
       description = "one folder, or files (default: functions/policies)")
   private List<Path> paths = new ArrayList<>();
 
+  @Mixin private Strictness strictness = new Strictness();
   @Mixin private Output output = new Output();
 
   @Override
   public Integer call() throws UsageException {
     Map<String, Path> places = new HashMap<>();
-    FilesRead read;
     PolicyCheck check;
-    if (paths.size() < 2 && (paths.isEmpty() || Files.isDirectory(paths.getFirst()))) {
-      Path folder = paths.isEmpty() ? FilesOption.shown(Project.policies()) : paths.getFirst();
-      read = new PolicyFolder(folder).content();
-      read.names().forEach(name -> places.put(name, folder.resolve(name)));
-      check = PolicyCheck.whole(read);
-    } else {
-      read = FilesRead.of(named(places));
-      check = PolicyCheck.parts(read);
+    try (Progress _ = output.progress("Checking the files")) {
+      check = check(places, Instant.ofEpochMilli(System.currentTimeMillis()));
     }
     report(check, places);
-    return check.mistakes().isEmpty() ? Output.FINE : Output.FINDINGS;
+    return strictness.exitCode(
+        check.mistakes().isEmpty() ? Output.FINE : Output.FINDINGS, check.warnings());
+  }
+
+  private PolicyCheck check(Map<String, Path> places, Instant now) throws UsageException {
+    if (paths.size() > 1 || (!paths.isEmpty() && !Files.isDirectory(paths.getFirst()))) {
+      return PolicyCheck.parts(FilesRead.of(named(places)), now);
+    }
+    Path folder = paths.isEmpty() ? FilesOption.shown(Project.policies()) : paths.getFirst();
+    FilesRead read = new PolicyFolder(folder).content();
+    read.names().forEach(name -> places.put(name, folder.resolve(name)));
+    return PolicyCheck.whole(read, now);
   }
 
   private List<Path> named(Map<String, Path> places) throws UsageException {
@@ -86,25 +93,33 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   private void report(PolicyCheck check, Map<String, Path> places) {
-    List<Finding> findings = check.mistakes();
+    FindingsOutput findings = new FindingsOutput(file -> places.getOrDefault(file, Path.of(file)));
     PolicySet set = check.set();
     if (output.isJson()) {
-      output.print(document(findings, places, set));
+      output.print(document(check, findings));
       return;
     }
-    for (Finding finding : findings) {
-      String file = finding.position().file();
-      output
-          .out()
-          .println(
-              places.getOrDefault(file, Path.of(file))
-                  + finding.toString().substring(file.length()));
-    }
-    if (!findings.isEmpty()) {
+    check.mistakes().forEach(mistake -> output.out().println(findings.mistake(mistake)));
+    check
+        .warnings()
+        .forEach(
+            warning -> output.out().println(output.style().careful(findings.warning(warning))));
+    if (!check.warnings().isEmpty()) {
       output
           .err()
           .println(
-              output.style().bad(Enumeration.count(findings.size(), "mistake", "mistakes") + "."));
+              output
+                  .style()
+                  .careful(
+                      Enumeration.count(check.warnings().size(), "warning", "warnings") + "."));
+    }
+    if (!check.mistakes().isEmpty()) {
+      output
+          .err()
+          .println(
+              output
+                  .style()
+                  .bad(Enumeration.count(check.mistakes().size(), "mistake", "mistakes") + "."));
       return;
     }
     if (set == null) {
@@ -138,21 +153,12 @@ final class ValidateCommand implements Callable<Integer> {
     }
   }
 
-  private static ObjectNode document(
-      List<Finding> findings, Map<String, Path> places, @Nullable PolicySet set) {
+  private static ObjectNode document(PolicyCheck check, FindingsOutput findings) {
     ObjectNode document = JsonNodeFactory.instance.objectNode();
-    document.put("valid", findings.isEmpty());
-    document.put("digest", set == null ? null : set.digest().hex());
-    ArrayNode list = document.putArray("findings");
-    for (Finding finding : findings) {
-      String file = finding.position().file();
-      list.addObject()
-          .put("file", places.getOrDefault(file, Path.of(file)).toString())
-          .put("line", finding.position().line())
-          .put("path", finding.position().path())
-          .put("problem", finding.problem())
-          .put("remedy", finding.remedy());
-    }
+    document.put("valid", check.mistakes().isEmpty());
+    document.put("digest", check.set() == null ? null : check.set().digest().hex());
+    findings.add(check.mistakes(), document.putArray("findings"));
+    findings.add(check.warnings(), document.putArray("warnings"));
     return document;
   }
 }

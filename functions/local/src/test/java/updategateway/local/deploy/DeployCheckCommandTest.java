@@ -87,6 +87,18 @@ final class DeployCheckCommandTest {
     assertThat(run().exitCode()).isZero();
   }
 
+  @Test
+  void whatIsProbablyNotMeantIsWarnedOfAndStopsNothing() throws IOException {
+    Path policy = folder.resolve(POLICY);
+    Files.writeString(
+        policy, Files.readString(policy).replace("[new-agreement]", "[new-agreements]"));
+    Ran ran = run();
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.error())
+        .containsPattern(POLICY + ":\\d+: warning: phases\\[0\\].refuses\\[0\\]: no route has")
+        .contains("write new-agreement");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -7,6 +7,7 @@ import static updategateway.local.policy.Ran.policy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -192,7 +193,7 @@ final class ExplainCommandTest {
       delimiter = '|',
       textBlock =
           """
-          --country us --path /a                        | --country is us: write an ISO 3166-1
+          --country us --path /a                        | --country is us, and no place has this code: write US.
           --country ZZ --path /a                        | --country is ZZ
           --subdivision CA --path /a                    | which --country?
           --country US                                  | What is asked for?
@@ -208,5 +209,82 @@ final class ExplainCommandTest {
     Ran ran = policy(all.toArray(String[]::new));
     assertThat(ran.exitCode()).isEqualTo(2);
     assertThat(ran.err()).contains(message).doesNotContain("Exception");
+  }
+
+  @Test
+  void whatNothingKnowsIsSaidBesideTheAnswer() {
+    Ran ran =
+        explained(
+            "--country", "DE", "--activity", "signature-updates", "--product", "endpoint-securty");
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.flowing())
+        .contains(
+            "No route has and no policy names the activity signature-updates. Is signature-update"
+                + " meant?",
+            "No route has and no policy names the product endpoint-securty. Is endpoint-security"
+                + " meant?",
+            "No policy and no correction names Germany (DE) or a part of it.",
+            "Served.");
+    Ran known = explained("--country", "US-CA", "--activity", "resale", "--product", "vpn");
+    assertThat(known.out()).doesNotContain("No route has", "No policy and");
+    assertThat(
+            explained("--json", "--country", "DE", "--activity", "resale", "--product", "vpn")
+                .json()
+                .path("warnings"))
+        .hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "US-ZZ | ISO 3166-2 has no such subdivision: write US-AZ, or US for the whole",
+        "UK    | write GB",
+        "us    | write US",
+        "ZZ    | write an ISO 3166-1 alpha-2 code such as US, or an ISO 3166-2 code such as UA-43",
+      })
+  void aPlaceThatDoesNotExistIsAnErrorThatSaysWhatToWrite(String code, String remedy) {
+    for (String option : List.of("--country", "--registered")) {
+      Ran ran = explained(option, code, "--activity", "resale", "--product", "vpn");
+      assertThat(ran.exitCode()).isEqualTo(2);
+      assertThat(ran.err())
+          .contains(option + " is " + code + ", and no place has this code: " + remedy + ".");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--dynamodb, http://127.0.0.1:1",
+    "--table, Other",
+    "--profile, other",
+    "--region, eu-central-1"
+  })
+  void aTableThatNobodyWouldLookAtIsAnErrorThatSaysWhatToAdd(String option, String value) {
+    Ran ran =
+        explained("--country", "US", "--activity", "resale", "--product", "vpn", option, value);
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err())
+        .contains(option + " names a table, and the files need none: add --in-force");
+    assertThat(policy("timeline", "--policies", SHIPPED.toString(), option, value))
+        .matches(other -> other.exitCode() == 2 && other.err().contains("add --in-force"));
+    assertThat(
+            policy(
+                "plan",
+                "--policies",
+                SHIPPED.toString(),
+                "--against",
+                SHIPPED.toString(),
+                option,
+                value))
+        .matches(other -> other.exitCode() == 2 && other.err().contains(option + " names a table"));
+    assertThat(explained("--in-force", "--activity", "resale", "--product", "vpn").err())
+        .contains("--policies names files, and --in-force the set in force");
+  }
+
+  private static Ran explained(String... more) {
+    return policy(
+        Stream.concat(Stream.of("explain", "--policies", SHIPPED.toString()), Stream.of(more))
+            .toArray(String[]::new));
   }
 }

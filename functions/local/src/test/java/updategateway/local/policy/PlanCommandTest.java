@@ -222,6 +222,28 @@ final class PlanCommandTest {
             "NO without quotes is false for CloudFormation; write \"NO\"");
   }
 
+  @Test
+  void whatIsProbablyNotMeantIsWarnedOf(@TempDir Path folder) {
+    Path planned =
+        edited(folder, POLICY, "[signature-update, patch-update,", "[patch-update, patch,");
+    Ran ran = plan(planned, AT);
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.out())
+        .containsPattern(
+            "(?s)Warnings about the files\n  "
+                + planned.resolve(POLICY)
+                + ":\\d+: warning: phases\\[1\\].refuses\\[1\\]: no route has the activity `patch`");
+    String[] same = {
+      "plan", "--at", AT, "--policies", planned.toString(), "--against", planned.toString()
+    };
+    assertThat(policy(same).exitCode()).isZero();
+    String[] strict = Stream.concat(Stream.of(same), Stream.of("--strict")).toArray(String[]::new);
+    assertThat(policy(strict).exitCode()).isEqualTo(1);
+    String[] json = Stream.concat(Stream.of(same), Stream.of("--json")).toArray(String[]::new);
+    assertThat(policy(json).json().path("fileWarnings")).hasSize(1);
+    assertThat(policy(json).json().path("warnings")).isEmpty();
+  }
+
   private static Ran plan(Path planned, String at) {
     return policy(
         "plan", "--at", at, "--policies", planned.toString(), "--against", SHIPPED.toString());

@@ -261,6 +261,63 @@ final class ValidateCommandTest {
         .contains("p.yaml: this user may not read the file", "there is no catalog");
   }
 
+  private static final String DOUBTFUL =
+      """
+      id: p
+      title: a title
+      authority: an authority
+      citation: 1 FR 1
+      scope:
+        locations: [US, US]
+        subjects: [located]
+      products: ["*"]
+      phases:
+        - id: updates
+          from: 2024-09-29 00:00 America/New_York
+          refuses: [signature-updates]
+      undetermined: refuse
+      """;
+
+  @Test
+  void whatIsAllowedAndProbablyNotMeantIsWarnedOfAndCountsOnlyWhenStrict(@TempDir Path folder)
+      throws IOException {
+    Files.writeString(folder.resolve("catalog.yaml"), CATALOG);
+    Path file = Files.writeString(folder.resolve("p.yaml"), DOUBTFUL);
+    Ran ran = policy("validate", folder.toString());
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.out().lines().limit(2))
+        .containsExactly(
+            file
+                + ":6: warning: scope.locations[1]: `US` stands in the list already; take one of the"
+                + " two out",
+            file
+                + ":12: warning: phases[0].refuses[0]: no route has the activity `signature-updates`,"
+                + " so that nothing is refused by it; write signature-update");
+    assertThat(ran.out()).contains("Nothing is wrong.");
+    assertThat(ran.err()).contains("2 warnings.");
+    assertThat(policy("validate", "--strict", folder.toString()).exitCode()).isEqualTo(1);
+    assertThat(policy("validate", "--strict", SHIPPED.toString()).exitCode()).isZero();
+    assertThat(policy("validate", file.toString()).out())
+        .as("without a catalog nobody knows its words")
+        .contains(":6: warning")
+        .doesNotContain(":12:");
+    Ran json = policy("validate", "--json", folder.toString());
+    assertThat(json.exitCode()).isZero();
+    assertThat(json.json().path("valid").asBoolean()).isTrue();
+    assertThat(json.json().path("findings")).isEmpty();
+    assertThat(json.json().path("warnings")).hasSize(2);
+    assertThat(json.json().at("/warnings/1/line").asInt()).isEqualTo(12);
+    assertThat(json.json().at("/warnings/1/remedy").asText()).isEqualTo("write signature-update");
+  }
+
+  @Test
+  void aTerminalObeysNothingThatStandsInAFile(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("p.yaml"), TWELVE + "\"\\e[31mcolour\": red\n");
+    assertThat(policy("validate", file.toString()).out())
+        .contains("a policy has no key `\uFFFD[31mcolour`")
+        .doesNotContain("\u001b");
+  }
+
   @Test
   void coloursOnlyWhereTheyAreWanted(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("p.yaml"), TWELVE);

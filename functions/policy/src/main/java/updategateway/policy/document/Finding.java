@@ -27,4 +27,11 @@ public record Finding(Position position, String problem, String remedy) {
   public String toString() {
     return position + ": " + problem + "; " + remedy;
   }
+
+  /** As what is allowed: {@code file:line: warning: path: problem; remedy}. */
+  public String warning() {
+    String place = new Position(position.file(), position.line(), "").toString();
+    String path = position.path().isEmpty() ? "" : position.path() + ": ";
+    return place + ": warning: " + path + problem + "; " + remedy;
+  }
 }

@@ -37,7 +37,7 @@ final class CorrectionsReader {
   }
 
   /** All that can be read of them; none where nothing is written. */
-  List<Correction> read(Document document) {
+  List<Written<Correction>> read(Document document) {
     if (document instanceof Document.Text text && text.value().isEmpty()) {
       return List.of();
     }
@@ -48,9 +48,9 @@ final class CorrectionsReader {
             ? null
             : fields.optionalList(
                 "corrections", true, "[{id: head-office, address: 198.41.0.0/24, place: DE, …}]");
-    List<Correction> corrections = new ArrayList<>();
+    List<Written<Correction>> corrections = new ArrayList<>();
     Map<String, Document> byId = new HashMap<>();
-    Map<Target, List<Written>> byTarget = new HashMap<>();
+    Map<Target, List<Written<Correction>>> byTarget = new HashMap<>();
     for (Document item : items == null ? List.<Document>of() : items) {
       Correction correction = correction(item);
       if (item instanceof Document.Mapping mapping
@@ -65,7 +65,7 @@ final class CorrectionsReader {
         }
       }
       if (correction != null) {
-        List<Written> others =
+        List<Written<Correction>> others =
             byTarget.computeIfAbsent(correction.target(), _ -> new ArrayList<>());
         contradicted(correction, others)
             .ifPresent(other ->
@@ -73,26 +73,25 @@ final class CorrectionsReader {
                     item,
                     correction.target()
                         + " is corrected by "
-                        + other.correction().id()
+                        + other.value().id()
                         + " too, at the same time ("
                         + other.document().position()
                         + ")",
                     "keep one of the two, or end one before the other begins"));
-        corrections.add(correction);
-        others.add(new Written(correction, item));
+        Written<Correction> written = new Written<>(correction, item);
+        corrections.add(written);
+        others.add(written);
       }
     }
     return corrections;
   }
 
-  private record Written(Correction correction, Document document) {}
-
   /** Another that is about the very same client at some time when this one is. */
-  private static Optional<Written> contradicted(Correction one, List<Written> others) {
+  private static Optional<Written<Correction>> contradicted(
+      Correction one, List<Written<Correction>> others) {
     return others.stream()
-        .filter(other ->
-            beginsBeforeEndOf(one, other.correction())
-                && beginsBeforeEndOf(other.correction(), one))
+        .filter(
+            other -> beginsBeforeEndOf(one, other.value()) && beginsBeforeEndOf(other.value(), one))
         .findFirst();
   }
 

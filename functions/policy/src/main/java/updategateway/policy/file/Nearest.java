@@ -9,12 +9,20 @@ import java.util.Optional;
 /**
  * The word that was probably meant: the one with the smallest edit distance, where that is small.
  */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** The known word most like the one written; empty when none is much like it. */
-  static Optional<String> to(String written, Collection<String> known) {
-    int most = Math.max(1, (written.length() + 1) / 3);
+  public static Optional<String> to(String written, Collection<String> known) {
+    return to(written, known, Math.max(1, (written.length() + 1) / 3));
+  }
+
+  /** Likewise, where the word written may well be another one: only a letter or two apart. */
+  public static Optional<String> slipOf(String written, Collection<String> known) {
+    return to(written, known, Math.min(2, written.length() / 4));
+  }
+
+  private static Optional<String> to(String written, Collection<String> known, int most) {
     String lower = written.toLowerCase(Locale.ROOT);
     return known.stream()
         .filter(word -> Math.abs(word.length() - written.length()) <= most)

@@ -21,7 +21,7 @@ import updategateway.policy.document.Document;
  * Reads the codes of places: ISO 3166-1 alpha-2 of the JDK and XK, ISO 3166-2 of the list beside
  * this class.
  */
-final class PlaceCodes {
+public final class PlaceCodes {
   private static final Map<String, String> OTHER_CODES =
       Map.of(
           "UK",
@@ -41,6 +41,19 @@ final class PlaceCodes {
   private static final Set<String> SUBDIVISIONS = subdivisions();
 
   private PlaceCodes() {}
+
+  /**
+   * The place that a code names.
+   *
+   * @throws IllegalArgumentException with what to write instead, when no place has the code
+   */
+  public static Place parse(String code) {
+    Optional<String> remedy = remedy(code);
+    if (remedy.isPresent()) {
+      throw new IllegalArgumentException(remedy.get());
+    }
+    return Place.parse(code);
+  }
 
   /** The place, or null and a finding. */
   static @Nullable Place read(Document document, Findings findings) {

@@ -1,5 +1,6 @@
 package updategateway.policy.file;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,11 +45,8 @@ public final class PolicyFiles {
    */
   public static PolicySet read(List<PolicyFile> files, List<Finding> unreadable)
       throws InvalidDocumentException {
-    PolicyReview review = review(files, unreadable);
-    if (review.set() == null) {
-      throw new InvalidDocumentException(review.mistakes());
-    }
-    return review.set();
+    Findings findings = new Findings();
+    return set(whole(files, unreadable, findings), TimeNotation.WRITTEN, findings);
   }
 
   /**
@@ -57,9 +55,10 @@ public final class PolicyFiles {
    * @throws InvalidDocumentException with everything that is wrong in any of them, file by file
    */
   public static void check(List<PolicyFile> files) throws InvalidDocumentException {
-    List<Finding> mistakes = reviewParts(files, List.of()).mistakes();
-    if (!mistakes.isEmpty()) {
-      throw new InvalidDocumentException(mistakes);
+    Findings findings = new Findings();
+    values(documents(files, findings), TimeNotation.WRITTEN, findings);
+    if (findings.count() > 0) {
+      throw new InvalidDocumentException(findings.inOrder());
     }
   }
 
@@ -67,34 +66,41 @@ public final class PolicyFiles {
    * Says all that there is to say of YAML files that should be a whole set.
    *
    * @param unreadable what is wrong with files that could not be read, each under its name
+   * @param now what is far in the past or future is far from it
    */
-  public static PolicyReview review(List<PolicyFile> files, List<Finding> unreadable) {
+  public static PolicyReview review(List<PolicyFile> files, List<Finding> unreadable, Instant now) {
+    Findings findings = new Findings();
+    Values values = values(whole(files, unreadable, findings), TimeNotation.WRITTEN, findings);
+    PolicySet set =
+        values.catalog() == null || findings.count() > 0 ? null : values.set(values.catalog());
+    return new PolicyReview(set, findings.inOrder(), values.doubts(now));
+  }
+
+  /** Likewise, of files that need not be a whole set: there may be no catalog among them. */
+  public static PolicyReview reviewParts(
+      List<PolicyFile> files, List<Finding> unreadable, Instant now) {
     Findings findings = new Findings();
     unreadable.forEach(findings::addUnreadable);
-    Documents documents = documents(files, findings);
+    Values values = values(documents(files, findings), TimeNotation.WRITTEN, findings);
+    return new PolicyReview(null, findings.inOrder(), values.doubts(now));
+  }
+
+  private static Documents whole(
+      List<PolicyFile> files, List<Finding> unreadable, Findings findings) {
+    unreadable.forEach(findings::addUnreadable);
     boolean hasCatalog =
         Stream.concat(
                 files.stream().map(PolicyFile::name),
                 unreadable.stream().map(finding -> finding.position().file()))
             .anyMatch(CATALOG::equals);
+    Documents documents = documents(files, findings);
     if (!hasCatalog) {
       findings.add(
           new Position(CATALOG, 0, ""),
           "there is no catalog among the files",
           "write one: which path is which product and activity");
     }
-    Values values = values(documents, TimeNotation.WRITTEN, findings);
-    return new PolicyReview(
-        values.catalog() == null || findings.count() > 0 ? null : values.set(values.catalog()),
-        findings.inOrder());
-  }
-
-  /** Likewise, of files that need not be a whole set: there may be no catalog among them. */
-  public static PolicyReview reviewParts(List<PolicyFile> files, List<Finding> unreadable) {
-    Findings findings = new Findings();
-    unreadable.forEach(findings::addUnreadable);
-    values(documents(files, findings), TimeNotation.WRITTEN, findings);
-    return new PolicyReview(null, findings.inOrder());
+    return documents;
   }
 
   private record Documents(
@@ -166,21 +172,34 @@ public final class PolicyFiles {
   }
 
   private record Values(
-      @Nullable Catalog catalog, List<Policy> policies, List<Correction> corrections) {
+      @Nullable Written<Catalog> written,
+      List<Written<Policy>> policies,
+      List<Written<Correction>> corrections) {
+    @Nullable Catalog catalog() {
+      return written == null ? null : written.value();
+    }
+
     PolicySet set(Catalog whole) {
-      return PolicySet.of(whole, policies, corrections);
+      return PolicySet.of(
+          whole,
+          policies.stream().map(Written::value).toList(),
+          corrections.stream().map(Written::value).toList());
+    }
+
+    List<Finding> doubts(Instant now) {
+      return Doubts.of(written, policies, corrections, now);
     }
   }
 
   private static Values values(Documents documents, TimeNotation notation, Findings findings) {
     Catalog catalog =
         documents.catalog() == null ? null : new CatalogReader(findings).read(documents.catalog());
-    List<Correction> corrections =
+    List<Written<Correction>> corrections =
         documents.corrections() == null
             ? List.of()
             : new CorrectionsReader(notation, findings).read(documents.corrections());
     PolicyReader reader = new PolicyReader(notation, findings);
-    List<Policy> policies = new ArrayList<>();
+    List<Written<Policy>> policies = new ArrayList<>();
     Map<String, Document> byId = new HashMap<>();
     for (Document document : documents.policies()) {
       if (document instanceof Document.Mapping mapping
@@ -199,9 +218,14 @@ public final class PolicyFiles {
       }
       Policy policy = reader.read(document);
       if (policy != null) {
-        policies.add(policy);
+        policies.add(new Written<>(policy, document));
       }
     }
-    return new Values(catalog, policies, corrections);
+    return new Values(
+        catalog == null || documents.catalog() == null
+            ? null
+            : new Written<>(catalog, documents.catalog()),
+        policies,
+        corrections);
   }
 }

@@ -3,6 +3,7 @@ package updategateway.local.policy.explain;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Locale;
 import updategateway.policy.Permit;
 import updategateway.policy.Phase;
@@ -22,11 +23,14 @@ public final class ExplanationJson {
   private ExplanationJson() {}
 
   /** The document. */
-  public static ObjectNode document(Explanation explanation, PolicySet set) {
+  public static ObjectNode document(
+      Explanation explanation, PolicySet set, List<String> unfamiliar) {
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     document.put("policySet", set.digest().hex());
     request(explanation.request(), document.putObject("request"));
     corrections(explanation, document);
+    ArrayNode warnings = document.putArray("warnings");
+    unfamiliar.forEach(warnings::add);
     document.put("outcome", explanation.outcome().word());
     document.put("conclusion", new ExplanationText(explanation, set).conclusion());
     ArrayNode by = document.putArray("by");

@@ -45,14 +45,16 @@ public final class ExplanationText {
    * Prints it.
    *
    * @param lead what was asked, and by which set, a line each
+   * @param unfamiliar what the set does not know of it, a line each
    */
-  public void print(List<String> lead, Style style, PrintWriter out) {
+  public void print(List<String> lead, List<String> unfamiliar, Style style, PrintWriter out) {
     lead.forEach(line -> out.println(Paragraph.of("", line)));
     out.println(Paragraph.of("", request()));
     explanation
         .placement()
         .corrections()
         .forEach(correction -> out.println(Paragraph.of("", correction(correction))));
+    unfamiliar.forEach(line -> out.println(style.careful(Paragraph.of("", line))));
     out.println();
     out.println(painted(explanation.outcome(), style, Paragraph.of("", conclusion())));
     for (PolicyReading reading : explanation.policies()) {

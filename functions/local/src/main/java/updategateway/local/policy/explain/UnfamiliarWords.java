@@ -1,0 +1,43 @@
+package updategateway.local.policy.explain;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import updategateway.local.policy.words.Places;
+import updategateway.policy.decision.Request;
+import updategateway.policy.explanation.Unfamiliar;
+import updategateway.policy.set.PolicySet;
+
+/**
+ * What a set does not know of a request, in sentences, so that nobody takes a slip for an answer.
+ */
+public final class UnfamiliarWords {
+  private UnfamiliarWords() {}
+
+  /** A sentence for each. */
+  public static List<String> of(PolicySet set, Request request) {
+    return Unfamiliar.of(set, request).stream().map(UnfamiliarWords::sentence).toList();
+  }
+
+  private static String sentence(Unfamiliar unfamiliar) {
+    return switch (unfamiliar) {
+      case Unfamiliar.OfActivity activity ->
+          "No route has and no policy names the activity "
+              + activity.name()
+              + "."
+              + meant(activity.nearest());
+      case Unfamiliar.OfProduct product ->
+          "No route has and no policy names the product "
+              + product.name()
+              + "."
+              + meant(product.nearest());
+      case Unfamiliar.OfPlace place ->
+          "No policy and no correction names "
+              + Places.name(place.place())
+              + (place.place().isSubdivision() ? "." : " or a part of it.");
+    };
+  }
+
+  private static String meant(@Nullable String nearest) {
+    return nearest == null ? "" : " Is " + nearest + " meant?";
+  }
+}
