@@ -24,12 +24,13 @@ build_local() {
 }
 
 run_local() {
-  local main=$1
+  local main=$1 progress=false
   shift
   build_local
+  if [ -t 2 ]; then progress=true; fi
   exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-    -Dupdategateway.project="$project" \
+    -Dupdategateway.project="$project" -Dupdategateway.progress="$progress" \
     -cp "$(echo "$project"/functions/local/target/local-*-SNAPSHOT.jar):$(cat "$project/functions/local/target/classpath")" \
     "$main" "$@"
 }
