@@ -82,6 +82,11 @@ final class PolicyDeployment {
       }
       InForce inForce = store.inForce().orElse(null);
       return new ResourceResult.Success(inForce, true);
+    } catch (PolicyStoreException.Corrupt e) {
+      return new ResourceResult.Failure(
+          "This request was carried out before, and nobody can tell what is in force since: "
+              + e.getMessage()
+              + ".");
     } catch (PolicyStoreException e) {
       return unsettled(why, lastWord);
     }

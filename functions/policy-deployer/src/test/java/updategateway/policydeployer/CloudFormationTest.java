@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import updategateway.policydeployer.AnswerEndpoint.Conduct;
 import updategateway.policydeployer.AnswerEndpoint.Received;
 import updategateway.policystore.Activation;
@@ -482,6 +485,49 @@ final class CloudFormationTest {
     assertThat(answer.path("Reason").asText())
         .contains("CloudFormation stopped waiting for this request at 2026-01-15T12:02:00Z");
     assertThat(sets()).containsExactly(0);
+  }
+
+  /**
+   * Neither the deployment nor CloudFormation's rollback builds on it; both say what to restore.
+   */
+  @Test
+  void aPointerThatSomebodyChangedIsNotBuiltOnAndTheReasonSaysWhatToRestore() throws Exception {
+    send(event("Create", "r1", 28));
+    send(event("Update", "r2", 29));
+    List<Activation> before = store.policySets().history();
+    String right = before.get(1).digest().hex();
+    pointTo(before.get(0).digest().hex());
+    for (ObjectNode event : List.of(event("Update", "r3", 28), event("Update", "r4", 29))) {
+      JsonNode answer = send(event);
+      assertThat(status(answer)).isEqualTo("FAILED");
+      assertThat(answer.path("Reason").asText())
+          .startsWith(
+              "The set in force is unchanged: the item in-force / in-force is not what entry 2 says")
+          .endsWith("In the item in-force / in-force set digest to " + right + ".");
+    }
+    JsonNode again = send(event("Update", "r2", 29));
+    assertThat(status(again)).as("carried out, but who knows what is in force").isEqualTo("FAILED");
+    assertThat(again.path("Reason").asText()).contains("was carried out before", right);
+    pointTo(right);
+    verified();
+    assertThat(sets()).containsExactly(0, 1);
+    assertThat(status(send(event("Update", "r5", 28)))).isEqualTo("SUCCESS");
+    assertThat(sets()).containsExactly(0, 1, 0);
+    verified();
+  }
+
+  private void pointTo(String digest) {
+    try (DynamoDbClient client = PolicyStore.client(settings)) {
+      client.updateItem(update ->
+          update
+              .tableName(settings.policySetsTable())
+              .key(
+                  Map.of(
+                      "pk", AttributeValue.fromS("in-force"),
+                      "sk", AttributeValue.fromS("in-force")))
+              .updateExpression("SET digest = :digest")
+              .expressionAttributeValues(Map.of(":digest", AttributeValue.fromS(digest))));
+    }
   }
 
   /** By the order in which they first came to be in force. */

@@ -131,7 +131,8 @@ public record Activation(
     }
   }
 
-  InForce inForce() {
+  /** What is in force by this activation, until the next one. */
+  public InForce inForce() {
     return new InForce(digest, at, request.by(), sequence, entry);
   }
 }

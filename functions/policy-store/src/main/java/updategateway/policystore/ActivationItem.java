@@ -29,6 +29,9 @@ final class ActivationItem {
   static final Set<String> POINTER_ATTRIBUTES =
       Set.of(Names.PK, Names.SK, Names.DIGEST, Names.SINCE, Names.BY, Names.SEQUENCE, Names.ENTRY);
 
+  /** The pointer's key, as a person reads it. */
+  static final String POINTER = Names.IN_FORCE + " / " + Names.IN_FORCE;
+
   /** Twelve digits, so that the order of texts is that of numbers. */
   private static final Pattern PLACE = Pattern.compile("[0-9]{12}");
 
@@ -104,7 +107,7 @@ final class ActivationItem {
       if (sequence < 1 || sequence > LAST_PLACE) {
         throw new PolicyStoreException.Corrupt(
             Defect.POINTER,
-            "the item " + Names.IN_FORCE + " names entry " + sequence + ", which there cannot be");
+            "the item " + POINTER + " names entry " + sequence + ", which there cannot be");
       }
       return new InForce(
           Item.digest(item, Names.DIGEST),

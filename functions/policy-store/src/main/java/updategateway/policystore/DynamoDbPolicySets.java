@@ -5,7 +5,7 @@ import static updategateway.policystore.Names.IN_FORCE;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +70,7 @@ public final class DynamoDbPolicySets {
         throw new PolicyStoreException.Abandoned(
             "the request " + request.requestId() + " was given up at " + at);
       }
-      InForce before = inForce(true).orElse(null);
+      InForce before = inForce().orElse(null);
       if (outcome instanceof Requests.Done(long sequence)) {
         return done(sequence, before, tried);
       }
@@ -141,16 +141,42 @@ public final class DynamoDbPolicySets {
   }
 
   /**
-   * Which set is in force; empty when none ever was.
+   * Which set is in force, held against the entry of the history that put it in force; empty when
+   * none ever was.
    *
+   * @throws PolicyStoreException.Corrupt when the two do not agree, or one of them is gone; the
+   *     message says what to restore
    * @throws PolicyStoreException when nobody can tell
    */
   public Optional<InForce> inForce() throws PolicyStoreException {
-    return inForce(false);
+    Map<String, AttributeValue> pointer = pointer(true);
+    Map<String, AttributeValue> last = table.last(ACTIVATION);
+    Optional<Activation> head = HistoryVerification.head(pointer, last);
+    if (head.isEmpty()) {
+      // Nothing is in force, or something is wrong, or the two were read from two moments.
+      Snapshot now = snapshot(ACTIVATION);
+      head = HistoryVerification.head(now.pointer(), now.last(ACTIVATION));
+      if (head.isEmpty()) {
+        head = last(HistoryVerification.ofChain(now.pointer(), now.items(ACTIVATION)).proven());
+      }
+    }
+    return head.map(Activation::inForce);
   }
 
-  private Optional<InForce> inForce(boolean consistent) throws PolicyStoreException {
-    Map<String, AttributeValue> item = pointer(consistent);
+  /**
+   * Which set is in force by the pointer alone, for who has to answer at once; empty when there is
+   * no pointer.
+   *
+   * <p>The gateway asks like this, one item an interval, and takes what it says: whoever can write
+   * the pointer can also write the entry that it names, so that to compare them would stop a slip
+   * of the hand and no attacker, at the price of a second read that can fail while people wait. The
+   * set itself is verified against its name, each answer and each line of the log has that name,
+   * and {@link #inForce()} finds the slip.
+   *
+   * @throws PolicyStoreException when nobody can tell
+   */
+  Optional<InForce> pointed() throws PolicyStoreException {
+    Map<String, AttributeValue> item = pointer(false);
     return item.isEmpty() ? Optional.empty() : Optional.of(ActivationItem.readPointer(item));
   }
 
@@ -168,16 +194,25 @@ public final class DynamoDbPolicySets {
   }
 
   /**
-   * All that was ever put in force, the oldest first, as of now; read, not verified.
+   * All that was ever put in force, the oldest first, as of now: every entry as it was written, and
+   * the last one what the pointer says.
    *
+   * @throws PolicyStoreException.Corrupt when that is not so; the message says what to restore
    * @throws PolicyStoreException when it cannot be read
    */
   public List<Activation> history() throws PolicyStoreException {
-    List<Activation> history = new ArrayList<>();
-    for (Map<String, AttributeValue> item : table.items(ACTIVATION)) {
-      history.add(ActivationItem.read(item));
-    }
-    return List.copyOf(history);
+    return readHistory().proven();
+  }
+
+  /**
+   * The same, with what is wrong as findings. The sets and the requests that the entries name are
+   * not looked at.
+   *
+   * @throws PolicyStoreException when something cannot be read now; what reads wrongly is a finding
+   */
+  public HistoryReport readHistory() throws PolicyStoreException {
+    Snapshot now = snapshot(ACTIVATION);
+    return HistoryVerification.ofChain(now.pointer(), now.items(ACTIVATION));
   }
 
   /**
@@ -189,12 +224,16 @@ public final class DynamoDbPolicySets {
    * before it, so that at every instant exactly one was in force. Gateways follow within their
    * refresh interval.
    *
+   * @throws PolicyStoreException.Corrupt when the history proves nothing, as it is
    * @throws PolicyStoreException when the history cannot be read
    */
   public Optional<Activation> inForceAt(Instant instant) throws PolicyStoreException {
-    return history().reversed().stream()
-        .filter(activation -> !activation.at().isAfter(instant))
-        .findFirst();
+    return last(
+        history().stream().filter(activation -> !activation.at().isAfter(instant)).toList());
+  }
+
+  private static Optional<Activation> last(List<Activation> activations) {
+    return activations.isEmpty() ? Optional.empty() : Optional.of(activations.getLast());
   }
 
   /**
@@ -204,13 +243,35 @@ public final class DynamoDbPolicySets {
    * @throws PolicyStoreException when something cannot be read now; what reads wrongly is a finding
    */
   public HistoryReport verifyHistory() throws PolicyStoreException {
+    Snapshot now = snapshot(ACTIVATION, Names.REQUEST);
+    return HistoryVerification.ofAll(
+        now.pointer(), now.items(ACTIVATION), now.items(Names.REQUEST), this::problem);
+  }
+
+  /** The pointer, and all items of some partitions, while the pointer was the same. */
+  private record Snapshot(
+      Map<String, AttributeValue> pointer, Map<String, List<Map<String, AttributeValue>>> all) {
+    List<Map<String, AttributeValue>> items(String partition) {
+      return all.getOrDefault(partition, List.of());
+    }
+
+    /** Their last one; with no attributes when there is none. */
+    Map<String, AttributeValue> last(String partition) {
+      List<Map<String, AttributeValue>> items = items(partition);
+      return items.isEmpty() ? Map.of() : items.getLast();
+    }
+  }
+
+  private Snapshot snapshot(String... partitions) throws PolicyStoreException {
     Map<String, AttributeValue> pointer = pointer(true);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      List<Map<String, AttributeValue>> history = table.items(ACTIVATION);
-      List<Map<String, AttributeValue>> records = table.items(Names.REQUEST);
+      Map<String, List<Map<String, AttributeValue>>> all = new HashMap<>();
+      for (String partition : partitions) {
+        all.put(partition, table.items(partition));
+      }
       Map<String, AttributeValue> after = pointer(true);
       if (after.equals(pointer)) {
-        return HistoryVerification.of(pointer, history, records, this::problem);
+        return new Snapshot(pointer, all);
       }
       pointer = after;
     }
@@ -227,7 +288,10 @@ public final class DynamoDbPolicySets {
     }
   }
 
-  /** Whether the pointer was moved; not when somebody else moved it or decided the request. */
+  /**
+   * Whether the pointer was moved; not when somebody else moved or changed it, added to the history
+   * or decided the request.
+   */
   private boolean move(Activation activation, @Nullable InForce before)
       throws PolicyStoreException {
     Map<String, AttributeValue> pointer = ActivationItem.pointer(activation.inForce());
@@ -236,10 +300,18 @@ public final class DynamoDbPolicySets {
             ? table.newItem(pointer).build()
             : table
                 .put(pointer)
-                .conditionExpression("#sequence = :before")
-                .expressionAttributeNames(Map.of("#sequence", Names.SEQUENCE))
+                .conditionExpression(
+                    "#sequence = :sequence AND #entry = :entry AND #digest = :digest")
+                .expressionAttributeNames(
+                    Map.of(
+                        "#sequence", Names.SEQUENCE,
+                        "#entry", Names.ENTRY,
+                        "#digest", Names.DIGEST))
                 .expressionAttributeValues(
-                    Map.of(":before", AttributeValue.fromN(Long.toString(before.sequence()))))
+                    Map.of(
+                        ":sequence", AttributeValue.fromN(Long.toString(before.sequence())),
+                        ":entry", AttributeValue.fromS(String.valueOf(before.entry())),
+                        ":digest", AttributeValue.fromS(before.digest().hex())))
                 .build();
     Put append = table.newItem(ActivationItem.of(activation)).build();
     Put note =
@@ -248,35 +320,21 @@ public final class DynamoDbPolicySets {
             .conditionExpression(Requests.IS_OPEN)
             .expressionAttributeNames(Requests.IS_OPEN_NAMES)
             .build();
-    List<String> refused =
-        table.call(
-            "put the policy set in force",
-            () -> {
-              try {
-                table.transact(List.of(movePointer, append, note));
-                return List.of();
-              } catch (TransactionCanceledException e) {
-                List<String> reasons =
-                    e.cancellationReasons().stream().map(CancellationReason::code).toList();
-                if (reasons.stream().allMatch(DynamoDbPolicySets::isRace)) {
-                  return reasons;
-                }
-                throw e;
-              }
-            });
-    if (refused.equals(List.of("None", "ConditionalCheckFailed", "None"))) {
-      throw new PolicyStoreException.Corrupt(
-          Defect.HISTORY,
-          "the history has an entry "
-              + activation.sequence()
-              + " already, though the item "
-              + IN_FORCE
-              + (before == null ? " is missing" : " names entry " + before.sequence())
-              + ": somebody changed the table by hand; verify the history, and give the item "
-              + IN_FORCE
-              + " what its last entry says");
-    }
-    return refused.isEmpty();
+    return table.call(
+        "put the policy set in force",
+        () -> {
+          try {
+            table.transact(List.of(movePointer, append, note));
+            return true;
+          } catch (TransactionCanceledException e) {
+            if (e.cancellationReasons().stream()
+                .map(CancellationReason::code)
+                .allMatch(DynamoDbPolicySets::isRace)) {
+              return false;
+            }
+            throw e;
+          }
+        });
   }
 
   private static boolean isRace(String reason) {

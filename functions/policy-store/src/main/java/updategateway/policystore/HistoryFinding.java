@@ -6,8 +6,9 @@ package updategateway.policystore;
  * @param kind what sort of thing
  * @param sequence the entry that it is about; 0 when it is about none
  * @param sentence what is wrong, for a person
+ * @param remedy what to write where, so that it is right again
  */
-public record HistoryFinding(Kind kind, long sequence, String sentence) {
+public record HistoryFinding(Kind kind, long sequence, String sentence, String remedy) {
   /** What sort of thing is wrong. */
   public enum Kind {
     /** An entry's facts and its hash do not belong together, or it cannot be read. */
@@ -32,6 +33,6 @@ public record HistoryFinding(Kind kind, long sequence, String sentence) {
 
   @Override
   public String toString() {
-    return sentence;
+    return sentence + " " + remedy;
   }
 }

@@ -1,7 +1,11 @@
 package updategateway.policystore;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What came of verifying the history.
@@ -14,6 +18,9 @@ import java.util.Optional;
  * @param findings everything that is wrong, in the order of the entries; none when it verifies
  */
 public record HistoryReport(List<Activation> entries, List<HistoryFinding> findings) {
+  /** In one message; all of them are told by {@code scripts/policy history}. */
+  private static final int MOST_SAID = 4;
+
   public HistoryReport {
     entries = List.copyOf(entries);
     findings = List.copyOf(findings);
@@ -22,6 +29,37 @@ public record HistoryReport(List<Activation> entries, List<HistoryFinding> findi
   /** Whether nothing is wrong. */
   public boolean verifies() {
     return findings.isEmpty();
+  }
+
+  /**
+   * All that was ever put in force, when nothing is wrong.
+   *
+   * @throws PolicyStoreException.Corrupt when something is; the message says what, and what to
+   *     restore
+   */
+  List<Activation> proven() throws PolicyStoreException.Corrupt {
+    if (verifies()) {
+      return entries;
+    }
+    Set<String> remedies = new HashSet<>();
+    String said =
+        findings.stream()
+            .limit(MOST_SAID)
+            .map(
+                finding -> remedies.add(finding.remedy()) ? finding.toString() : finding.sentence())
+            .collect(Collectors.joining("\n"));
+    int more = findings.size() - MOST_SAID;
+    boolean ofPointer =
+        findings.stream().anyMatch(finding -> finding.kind() == HistoryFinding.Kind.POINTER);
+    throw new PolicyStoreException.Corrupt(
+        ofPointer ? Defect.POINTER : Defect.HISTORY,
+        asClause(more > 0 ? said + "\nAnd " + more + " more." : said));
+  }
+
+  /** So that it can follow a colon and be followed by a full stop. */
+  private static String asClause(String sentences) {
+    return sentences.substring(0, 1).toLowerCase(Locale.ROOT)
+        + sentences.substring(1, sentences.length() - 1);
   }
 
   /** The last entry that can be read; empty when there is none. */

@@ -3,6 +3,7 @@ package updategateway.policystore;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -32,92 +34,159 @@ final class HistoryVerification {
     Optional<String> problem(Digest digest) throws PolicyStoreException;
   }
 
-  private final List<HistoryFinding> findings = new ArrayList<>();
+  private final List<Found> findings = new ArrayList<>();
+
+  /** What stands in a place of the history, as it stands there. */
+  private final TreeMap<Long, Map<String, AttributeValue>> items = new TreeMap<>();
 
   /** Whatever stands in a place of the history; empty when it cannot be relied on. */
   private final TreeMap<Long, Optional<Activation>> places = new TreeMap<>();
 
-  private HistoryVerification() {}
+  /** All entries that can be read, in the order of their places. */
+  private final List<Activation> entries = new ArrayList<>();
+
+  /** The number of the last entry, by the pointer if that can be read. */
+  private final long last;
+
+  private final Restoration restoration;
+
+  private HistoryVerification(
+      Map<String, AttributeValue> pointer, List<Map<String, AttributeValue>> history)
+      throws PolicyStoreException {
+    this.restoration = new Restoration(pointer, items, places);
+    entries(history);
+    InForce inForce = inForce(pointer);
+    this.last = inForce != null ? inForce.sequence() : places.isEmpty() ? 0 : places.lastKey();
+    gaps();
+    links();
+    if (inForce != null) {
+      head(inForce);
+    }
+  }
 
   /**
+   * Whether the pointer is what the last entry made it, and that entry as it was written. This
+   * alone does not prove the entries before.
+   *
+   * @param pointer the item that says what is in force; empty when there is none
+   * @param last the last item of the history; empty when there is none
+   */
+  static Optional<Activation> head(
+      Map<String, AttributeValue> pointer, Map<String, AttributeValue> last) {
+    try {
+      Activation activation = ActivationItem.read(last);
+      return activation.isIntact()
+              && ActivationItem.of(activation).equals(last)
+              && ActivationItem.pointer(activation.inForce()).equals(pointer)
+          ? Optional.of(activation)
+          : Optional.empty();
+    } catch (PolicyStoreException.Corrupt e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Entry by entry, each against the one before, and the last against the pointer.
+   *
    * @param pointer the item that says what is in force; empty when there is none
    * @param history the items of the history
+   */
+  static HistoryReport ofChain(
+      Map<String, AttributeValue> pointer, List<Map<String, AttributeValue>> history)
+      throws PolicyStoreException {
+    return new HistoryVerification(pointer, history).report();
+  }
+
+  /**
+   * The same, and the requests and the sets as well.
+   *
    * @param requests the items of the requests
    */
-  static HistoryReport of(
+  static HistoryReport ofAll(
       Map<String, AttributeValue> pointer,
       List<Map<String, AttributeValue>> history,
       List<Map<String, AttributeValue>> requests,
       SetCheck sets)
       throws PolicyStoreException {
-    HistoryVerification verification = new HistoryVerification();
-    List<Activation> entries = verification.entries(history);
-    InForce inForce = verification.inForce(pointer, !history.isEmpty());
-    long last =
-        inForce != null
-            ? inForce.sequence()
-            : verification.places.isEmpty() ? 0 : verification.places.lastKey();
-    verification.gaps(last);
-    verification.links();
-    if (inForce != null) {
-      verification.head(inForce);
+    HistoryVerification verification = new HistoryVerification(pointer, history);
+    verification.requests(requests);
+    verification.sets(sets);
+    return verification.report();
+  }
+
+  private HistoryReport report() {
+    return new HistoryReport(
+        entries,
+        findings.stream()
+            .map(Found::finding)
+            .sorted(Comparator.comparingLong(HistoryFinding::sequence))
+            .toList());
+  }
+
+  /**
+   * @param remedy asked when all of the history has been looked at
+   */
+  private record Found(Kind kind, long sequence, String sentence, Supplier<String> remedy) {
+    HistoryFinding finding() {
+      return new HistoryFinding(kind, sequence, sentence, remedy.get());
     }
-    verification.requests(requests, last);
-    verification.sets(entries, sets);
-    verification.findings.sort(Comparator.comparingLong(HistoryFinding::sequence));
-    return new HistoryReport(entries, verification.findings);
   }
 
-  private void find(Kind kind, long sequence, String sentence) {
-    findings.add(new HistoryFinding(kind, sequence, sentence));
+  private void find(Kind kind, long sequence, String sentence, Supplier<String> remedy) {
+    findings.add(new Found(kind, sequence, sentence, remedy));
   }
 
-  private List<Activation> entries(List<Map<String, AttributeValue>> history)
-      throws PolicyStoreException {
-    List<Activation> entries = new ArrayList<>();
-    Map<Digest, Long> ownPlaces = new HashMap<>();
-    Map<Long, Activation> strays = new LinkedHashMap<>();
+  private void changed(long place, String how) {
+    find(
+        Kind.CHANGED,
+        place,
+        "Entry " + place + " was changed" + how + ".",
+        () -> restoration.ofEntry(place));
+  }
+
+  private void entries(List<Map<String, AttributeValue>> history) throws PolicyStoreException {
     for (Map<String, AttributeValue> item : history) {
-      OptionalLong key = ActivationItem.place(item);
-      if (key.isEmpty() || key.getAsLong() == 0) {
+      OptionalLong place = ActivationItem.place(item);
+      if (place.isPresent() && place.getAsLong() != 0) {
+        items.put(place.getAsLong(), item);
+        places.put(place.getAsLong(), Optional.empty());
+      } else {
+        String key = Item.text(item, Names.SK);
         find(
             Kind.FOREIGN,
             0,
-            "The history has an item " + Item.text(item, Names.SK) + ", which is no place in it.");
-        continue;
+            "The history has an item " + key + ", which is no place in it.",
+            () -> Restoration.deletion(key));
       }
-      long place = key.getAsLong();
-      places.put(place, Optional.empty());
+    }
+    Set<Digest> inPlace = new HashSet<>();
+    Map<Long, Activation> strays = new LinkedHashMap<>();
+    items.forEach((place, item) -> {
       try {
         Activation activation = ActivationItem.read(item);
+        Map<String, AttributeValue> written = ActivationItem.of(activation);
+        written.put(Names.SK, AttributeValue.fromS(ActivationItem.place(place)));
         Set<String> foreign = new TreeSet<>(item.keySet());
-        foreign.removeAll(ActivationItem.ENTRY_ATTRIBUTES);
+        foreign.removeAll(written.keySet());
         if (!foreign.isEmpty()) {
-          find(
-              Kind.CHANGED,
-              place,
-              "Entry " + place + " was changed: it has " + foreign + ", which no entry has.");
+          changed(place, ": it has " + foreign + ", which no entry has");
         } else if (!activation.isIntact()) {
-          find(
-              Kind.CHANGED,
-              place,
-              "Entry " + place + " was changed: its hash is not that of what it says.");
+          changed(place, ": its hash is not that of what it says");
+        } else if (!written.equals(item)) {
+          changed(place, ": it says what it said, and is written otherwise than entries are");
         } else if (activation.sequence() != place) {
           strays.put(place, activation);
         } else {
           places.put(place, Optional.of(activation));
-          ownPlaces.put(activation.entry(), place);
+          inPlace.add(activation.entry());
         }
         entries.add(activation);
       } catch (PolicyStoreException.Corrupt e) {
-        find(
-            Kind.CHANGED,
-            place,
-            "Entry " + place + " was changed and cannot be read: " + e.getMessage() + ".");
+        changed(place, " and cannot be read: " + e.getMessage());
       }
-    }
+    });
     strays.forEach((place, activation) -> {
-      boolean copy = ownPlaces.containsKey(activation.entry());
+      boolean copy = inPlace.contains(activation.entry());
       find(
           copy ? Kind.DUPLICATED : Kind.OUT_OF_PLACE,
           place,
@@ -126,54 +195,76 @@ final class HistoryVerification {
               + " stands "
               + (copy ? "a copy of entry " : "entry ")
               + activation.sequence()
-              + ".");
+              + ".",
+          () -> restoration.ofStray(place, activation));
     });
-    return entries;
   }
 
-  private @Nullable InForce inForce(Map<String, AttributeValue> pointer, boolean hasHistory) {
+  private void pointer(long sequence, String sentence) {
+    find(Kind.POINTER, sequence, sentence, restoration::ofPointer);
+  }
+
+  private @Nullable InForce inForce(Map<String, AttributeValue> pointer) {
     if (pointer.isEmpty()) {
-      if (hasHistory) {
-        find(
-            Kind.POINTER,
+      if (!items.isEmpty()) {
+        pointer(
             0,
             "Nothing says which set is in force, though there is a history: the item "
-                + Names.IN_FORCE
-                + " is missing.");
+                + ActivationItem.POINTER
+                + " is missing"
+                + Optional.ofNullable(items.lastEntry())
+                    .flatMap(last -> places.getOrDefault(last.getKey(), Optional.empty()))
+                    .map(last ->
+                        ", and entry "
+                            + last.sequence()
+                            + ", the last one, put the set "
+                            + last.digest()
+                            + " in force at "
+                            + last.at())
+                    .orElse("")
+                + ".");
       }
       return null;
     }
-    Set<String> foreign = new TreeSet<>(pointer.keySet());
-    foreign.removeAll(ActivationItem.POINTER_ATTRIBUTES);
-    if (!foreign.isEmpty()) {
-      find(
-          Kind.POINTER,
-          0,
-          "The item "
-              + Names.IN_FORCE
-              + " was changed: it has "
-              + foreign
-              + ", which it never has.");
-    }
     try {
-      return ActivationItem.readPointer(pointer);
+      InForce inForce = ActivationItem.readPointer(pointer);
+      Map<String, AttributeValue> written = ActivationItem.pointer(inForce);
+      Set<String> foreign = new TreeSet<>(pointer.keySet());
+      foreign.removeAll(written.keySet());
+      if (!foreign.isEmpty()) {
+        pointer(
+            0,
+            "The item "
+                + ActivationItem.POINTER
+                + " was changed: it has "
+                + foreign
+                + ", which it never has.");
+      } else if (!written.equals(pointer)) {
+        pointer(
+            0,
+            "The item "
+                + ActivationItem.POINTER
+                + " was changed: it says what it said, and is written otherwise than it is by a"
+                + " deployment.");
+      }
+      return inForce;
     } catch (PolicyStoreException.Corrupt e) {
-      find(Kind.POINTER, 0, "What is in force cannot be read: " + e.getMessage() + ".");
+      pointer(0, "What is in force cannot be read: " + e.getMessage() + ".");
       return null;
     }
   }
 
   /** By stretches, since a pointer that was changed may claim any number of entries. */
-  private void gaps(long last) {
+  private void gaps() {
     long expected = 1;
     for (long place : places.keySet()) {
       if (place > last) {
         break;
       }
-      missing(expected, place - 1, last);
+      missing(expected, place - 1);
       expected = place + 1;
     }
-    missing(expected, last, last);
+    missing(expected, last);
     for (Map.Entry<Long, Optional<Activation>> beyond : places.tailMap(last, false).entrySet()) {
       if (beyond.getValue().isPresent()) {
         find(
@@ -182,15 +273,16 @@ final class HistoryVerification {
             "Entry "
                 + beyond.getKey()
                 + " was never put in force: the item "
-                + Names.IN_FORCE
+                + ActivationItem.POINTER
                 + " ends the history with entry "
                 + last
-                + ".");
+                + ".",
+            restoration::ofPointer);
       }
     }
   }
 
-  private void missing(long from, long to, long last) {
+  private void missing(long from, long to) {
     if (from > to) {
       return;
     }
@@ -201,11 +293,16 @@ final class HistoryVerification {
         to == last
             ? which
                 + " missing: the history was cut off, and the item "
-                + Names.IN_FORCE
+                + ActivationItem.POINTER
                 + " ends it with entry "
                 + last
                 + "."
-            : which + " missing.");
+            : which + " missing.",
+        () -> to == last ? restoration.ofEnd(from, to) : restoration.fromCopy(from, to));
+  }
+
+  private void unlinked(long sequence, String sentence) {
+    find(Kind.UNLINKED, sequence, sentence, () -> restoration.ofLink(sequence));
   }
 
   private void links() {
@@ -217,7 +314,7 @@ final class HistoryVerification {
       long sequence = activation.sequence();
       if (sequence == 1) {
         if (activation.previousEntry() != null || activation.previous() != null) {
-          find(Kind.UNLINKED, 1, "Entry 1 names an entry before it, and there is none.");
+          unlinked(1, "Entry 1 names an entry before it, and there is none.");
         }
         continue;
       }
@@ -226,8 +323,7 @@ final class HistoryVerification {
         continue;
       }
       if (!before.entry().equals(activation.previousEntry())) {
-        find(
-            Kind.UNLINKED,
+        unlinked(
             sequence,
             "Entry "
                 + sequence
@@ -239,8 +335,7 @@ final class HistoryVerification {
                 + before.entry()
                 + ". One of the two was written anew.");
       } else if (!before.digest().equals(activation.previous())) {
-        find(
-            Kind.UNLINKED,
+        unlinked(
             sequence,
             "Entry "
                 + sequence
@@ -252,8 +347,7 @@ final class HistoryVerification {
                 + before.digest()
                 + " in force.");
       } else if (activation.at().isBefore(before.at())) {
-        find(
-            Kind.UNLINKED,
+        unlinked(
             sequence,
             "Entry "
                 + sequence
@@ -269,19 +363,18 @@ final class HistoryVerification {
   }
 
   private void head(InForce inForce) {
-    Activation last = places.getOrDefault(inForce.sequence(), Optional.empty()).orElse(null);
-    if (last != null && !Objects.equals(last.inForce(), inForce)) {
-      find(
-          Kind.POINTER,
+    Activation named = places.getOrDefault(inForce.sequence(), Optional.empty()).orElse(null);
+    if (named != null && !named.inForce().equals(inForce)) {
+      pointer(
           inForce.sequence(),
           "The item "
-              + Names.IN_FORCE
+              + ActivationItem.POINTER
               + " is not what entry "
               + inForce.sequence()
               + " says: it has "
               + said(inForce)
               + ", and the entry has "
-              + said(last.inForce())
+              + said(named.inForce())
               + ".");
     }
   }
@@ -297,8 +390,7 @@ final class HistoryVerification {
         + inForce.entry();
   }
 
-  private void requests(List<Map<String, AttributeValue>> requests, long last)
-      throws PolicyStoreException {
+  private void requests(List<Map<String, AttributeValue>> requests) throws PolicyStoreException {
     Map<String, Long> sequences = new HashMap<>();
     for (Map<String, AttributeValue> item : requests) {
       String id = Item.text(item, Names.SK);
@@ -316,10 +408,15 @@ final class HistoryVerification {
                   + id
                   + " is said to have led to entry "
                   + sequence
-                  + ", which is none.");
+                  + ", which is none.",
+              () -> Restoration.ofRequest(id));
         }
       } catch (PolicyStoreException.Corrupt e) {
-        find(Kind.REQUEST, 0, "A request's record cannot be read: " + e.getMessage() + ".");
+        find(
+            Kind.REQUEST,
+            0,
+            "A request's record cannot be read: " + e.getMessage() + ".",
+            () -> Restoration.ofRequest(id));
       }
     }
     for (Optional<Activation> place : places.values()) {
@@ -333,13 +430,14 @@ final class HistoryVerification {
                   + id
                   + " does not say that it led to entry "
                   + activation.sequence()
-                  + ": the same request again would be carried out again.");
+                  + ": the same request again would be carried out again.",
+              () -> Restoration.ofRequest(id, activation.sequence()));
         }
       });
     }
   }
 
-  private void sets(List<Activation> entries, SetCheck sets) throws PolicyStoreException {
+  private void sets(SetCheck sets) throws PolicyStoreException {
     Map<Digest, List<Activation>> named =
         entries.stream()
             .collect(
@@ -355,7 +453,8 @@ final class HistoryVerification {
                 + where.stream().map(String::valueOf).collect(Collectors.joining(", "))
                 + ": "
                 + problem
-                + ".");
+                + ".",
+            () -> Restoration.ofSet(set.getKey()));
       }
     }
   }

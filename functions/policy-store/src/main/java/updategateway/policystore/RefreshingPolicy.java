@@ -115,7 +115,7 @@ public final class RefreshingPolicy implements PolicyInForce {
   private void refresh(HeldPolicy.Attempt attempt) throws PolicyStoreException {
     InForce inForce =
         store
-            .inForce()
+            .pointed()
             .orElseThrow(() ->
                 new PolicyStoreException.Unavailable(
                     "no policy set is in force: deploy one", Trouble.NOTHING_IN_FORCE));

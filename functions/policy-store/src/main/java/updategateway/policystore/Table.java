@@ -37,6 +37,24 @@ final class Table {
                 .item());
   }
 
+  /**
+   * The last item of a partition as of now, by its sort key; with no attributes when it is empty.
+   */
+  Map<String, AttributeValue> last(String pk) throws PolicyStoreException.Unavailable {
+    return call(
+        "read the last item of " + pk,
+        () ->
+            client
+                .query(query -> {
+                  all(query, pk);
+                  query.scanIndexForward(false).limit(1);
+                })
+                .items()
+                .stream()
+                .findFirst()
+                .orElse(Map.of()));
+  }
+
   /** All items of a partition as of now, by their sort key. */
   List<Map<String, AttributeValue>> items(String pk) throws PolicyStoreException.Unavailable {
     return call(

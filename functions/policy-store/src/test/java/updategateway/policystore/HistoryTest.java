@@ -254,8 +254,8 @@ final class HistoryTest {
     commit(Forgery.POINTER_MOVED_BACK);
     assertThatExceptionOfType(PolicyStoreException.Corrupt.class)
         .isThrownBy(() -> put(ONE, "r6", null, minute(6)))
-        .withMessageContaining("entry 5 already")
-        .withMessageContaining("verify the history");
+        .withMessageContaining("entry 5 was never put in force")
+        .withMessageContaining("If the item was set back");
     commit(Forgery.POINTER_MISSING);
     assertThatExceptionOfType(PolicyStoreException.Corrupt.class)
         .isThrownBy(() -> put(TWO, "r7", null, minute(6)))

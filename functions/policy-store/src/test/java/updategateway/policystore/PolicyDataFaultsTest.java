@@ -124,7 +124,7 @@ final class PolicyDataFaultsTest {
 
     assertThat(decidesBy(gateway())).as("one that has just started has none").isEmpty();
     assertThatExceptionOfType(PolicyStoreException.Corrupt.class)
-        .isThrownBy(() -> store.read(store.inForce().orElseThrow().digest()))
+        .isThrownBy(() -> store.read(store.pointed().orElseThrow().digest()))
         .satisfies(e -> assertThat(e.defect()).isEqualTo(fault.defect));
 
     restore(before);

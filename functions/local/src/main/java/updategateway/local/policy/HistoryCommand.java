@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,12 +28,15 @@ import updategateway.policystore.HistoryReport;
     },
     footer = {
       "",
-      "--verify reads every entry and every set, and says which was changed, taken out, moved or put in. Whoever can write the",
-      "table can write a whole new history that is right in itself: keep the hash of the last entry elsewhere, and compare.",
-      "Exit codes: 0 when it is listed and, with --verify, verifies; 1 when it does not verify; 2 when it cannot be read."
+      "Every entry is held against the one before, and the last against what is in force: what was changed, taken out, moved",
+      "or put in is said, with what to restore. --verify also reads every set and every request. Whoever can write the table",
+      "can write a whole new history that is right in itself: keep the hash of the last entry elsewhere, and compare.",
+      "Exit codes: 0 when it verifies, 1 when it does not, 2 when it cannot be read."
     })
 final class HistoryCommand implements Callable<Integer> {
-  @Option(names = "--verify", description = "check the whole chain, and every set that it names")
+  @Option(
+      names = "--verify",
+      description = "check every set and every request that the history names, too")
   private boolean verify;
 
   @Mixin private TableOptions table = new TableOptions();
@@ -45,23 +47,22 @@ final class HistoryCommand implements Callable<Integer> {
     return table.run(
         output,
         sets -> {
-          @Nullable HistoryReport report = verify ? sets.verifyHistory() : null;
-          List<Activation> entries = report == null ? sets.history() : report.entries();
+          HistoryReport report = verify ? sets.verifyHistory() : sets.readHistory();
           if (output.isJson()) {
-            output.print(document(entries, report));
+            output.print(document(report));
           } else {
-            list(entries);
-            if (report != null) {
+            list(report.entries());
+            if (verify || !report.verifies()) {
               verdict(report);
             }
           }
-          return report == null || report.verifies() ? Output.FINE : Output.FINDINGS;
+          return report.verifies() ? Output.FINE : Output.FINDINGS;
         });
   }
 
   private void list(List<Activation> entries) {
     if (entries.isEmpty()) {
-      output.out().println("Nothing was ever put in force.");
+      output.out().println("The history has no entry.");
     }
     for (Activation activation : entries.reversed()) {
       output
@@ -87,8 +88,10 @@ final class HistoryCommand implements Callable<Integer> {
     output.out().println();
     report
         .findings()
-        .forEach(finding ->
-            output.out().println(output.style().bad(Paragraph.of("  ", finding.sentence()))));
+        .forEach(finding -> {
+          output.out().println(output.style().bad(Paragraph.of("  ", finding.sentence())));
+          output.out().println(Paragraph.of("    ", finding.remedy()));
+        });
     output
         .out()
         .println(
@@ -107,10 +110,10 @@ final class HistoryCommand implements Callable<Integer> {
                             + "."));
   }
 
-  private static ObjectNode document(List<Activation> entries, @Nullable HistoryReport report) {
+  private ObjectNode document(HistoryReport report) {
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     ArrayNode list = document.putArray("entries");
-    for (Activation activation : entries) {
+    for (Activation activation : report.entries()) {
       list.addObject()
           .put("sequence", activation.sequence())
           .put("at", activation.at().toString())
@@ -125,18 +128,19 @@ final class HistoryCommand implements Callable<Integer> {
               activation.previousEntry() == null ? null : activation.previousEntry().hex())
           .put("entry", activation.entry().hex());
     }
-    if (report != null) {
+    if (verify) {
       document.put("verifies", report.verifies());
-      ArrayNode findings = document.putArray("findings");
-      report
-          .findings()
-          .forEach(finding ->
-              findings
-                  .addObject()
-                  .put("kind", finding.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                  .put("sequence", finding.sequence())
-                  .put("sentence", finding.sentence()));
     }
+    ArrayNode findings = document.putArray("findings");
+    report
+        .findings()
+        .forEach(finding ->
+            findings
+                .addObject()
+                .put("kind", finding.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .put("sequence", finding.sequence())
+                .put("sentence", finding.sentence())
+                .put("remedy", finding.remedy()));
     return document;
   }
 }

@@ -226,7 +226,7 @@ final class TableCommandsTest {
     Ran ran = policy("history", "--verify");
     assertThat(ran.exitCode()).isEqualTo(1);
     assertThat(ran.out()).contains("The history does not verify");
-    assertThat(policy("history").exitCode()).isZero();
+    assertThat(policy("history").exitCode()).isEqualTo(1);
   }
 
   @Test
