@@ -60,7 +60,7 @@ final class DeployCommand implements Callable<Integer> {
         sets -> {
           Base base = InForceBase.read(sets, table);
           return emergency.carryOut(
-              sets, base, planned, "from " + files.folder(), "deploy", now, output);
+              sets, base, planned, "from " + files.folder(), Emergency.DEPLOY, now, output);
         });
   }
 

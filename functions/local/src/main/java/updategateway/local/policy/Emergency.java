@@ -13,6 +13,7 @@ import updategateway.local.policy.plan.PlanJson;
 import updategateway.local.policy.plan.PlanText;
 import updategateway.local.policy.words.Style;
 import updategateway.policy.plan.Plan;
+import updategateway.policy.set.Digest;
 import updategateway.policy.set.PolicySet;
 import updategateway.policystore.Activation;
 import updategateway.policystore.Deployed;
@@ -22,6 +23,12 @@ import updategateway.policystore.PolicyStoreException;
 
 /** How a set is put in force outside the stack: planned, agreed to, and with a reason. */
 final class Emergency {
+  /** What stands for the stack of a set that was deployed like that, in the history. */
+  static final String DEPLOY = "scripts/policy deploy";
+
+  /** The same, of a set that was rolled back to. */
+  static final String ROLLBACK = "scripts/policy rollback";
+
   @Option(
       names = "--reason",
       paramLabel = "TEXT",
@@ -44,12 +51,13 @@ final class Emergency {
    * @throws UsageException when the history cannot keep it like that
    */
   void check() throws UsageException {
-    request("check");
+    request(DEPLOY);
   }
 
   /**
    * Shows the plan, asks, and puts the set in force if what it was planned against still is.
    *
+   * @param command {@link #DEPLOY} or {@link #ROLLBACK}
    * @return the exit code
    */
   int carryOut(
@@ -76,6 +84,7 @@ final class Emergency {
     try {
       deployed = sets.putInForce(planned, request(command), now, guard::holds);
     } catch (PolicyStoreException.Abandoned e) {
+      guard.rethrow();
       throw new UsageException(
           "Somebody else put another set in force meanwhile, so the plan no longer holds. Nothing was"
               + " changed: look at scripts/policy history, and plan again.");
@@ -98,10 +107,7 @@ final class Emergency {
     String who = by == null ? System.getProperty("user.name", "") : by;
     try {
       return new Activation.Request(
-          who.isBlank() ? "unknown" : who,
-          "scripts/policy " + command,
-          "scripts-policy-" + UUID.randomUUID(),
-          reason);
+          who.isBlank() ? "unknown" : who, command, "scripts-policy-" + UUID.randomUUID(), reason);
     } catch (IllegalArgumentException e) {
       throw new UsageException("--reason or --by cannot be kept: " + e.getMessage() + ".");
     }
@@ -136,14 +142,29 @@ final class Emergency {
   }
 
   /** Whether what a plan was made against is still in force. */
-  private record Guard(DynamoDbPolicySets sets, @Nullable PolicySet planned) {
+  private static final class Guard {
+    private final DynamoDbPolicySets sets;
+    private final @Nullable Digest planned;
+    private @Nullable PolicyStoreException trouble;
+
+    Guard(DynamoDbPolicySets sets, @Nullable PolicySet planned) {
+      this.sets = sets;
+      this.planned = planned == null ? null : planned.digest();
+    }
+
     boolean holds() {
       try {
-        return Objects.equals(
-            sets.inForce().map(InForce::digest).orElse(null),
-            planned == null ? null : planned.digest());
+        return Objects.equals(sets.inForce().map(InForce::digest).orElse(null), planned);
       } catch (PolicyStoreException e) {
+        trouble = e;
         return false;
+      }
+    }
+
+    /** Says why it did not hold, where nobody could tell. */
+    void rethrow() throws PolicyStoreException {
+      if (trouble != null) {
+        throw trouble;
       }
     }
   }

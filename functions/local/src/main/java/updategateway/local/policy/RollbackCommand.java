@@ -12,9 +12,6 @@ import updategateway.local.UsageException;
 import updategateway.local.policy.plan.Base;
 import updategateway.policy.set.Digest;
 import updategateway.policystore.Activation;
-import updategateway.policystore.DynamoDbPolicySets;
-import updategateway.policystore.InForce;
-import updategateway.policystore.PolicyStoreException;
 
 /** {@code scripts/policy rollback}. */
 @Command(
@@ -44,7 +41,8 @@ final class RollbackCommand implements Callable<Integer> {
       paramLabel = "DIGEST|SEQUENCE",
       description =
           "which set: its digest (the first 8 digits are enough), or the number of the activation that"
-              + " put it in force (default: the set before the one in force)")
+              + " put it in force (default: the set before the one in force; a rollback counts as a return, so that"
+              + " the next one goes one further back)")
   private @Nullable String to;
 
   @Mixin private TableOptions table = new TableOptions();
@@ -57,43 +55,37 @@ final class RollbackCommand implements Callable<Integer> {
     return table.run(
         output,
         sets -> {
-          InForce inForce = sets.inForce().orElse(null);
-          if (inForce == null) {
+          List<Activation> history = sets.history();
+          if (history.isEmpty()) {
             output.err().println("Nothing is in force, so there is nothing to roll back.");
             return Output.FINDINGS;
           }
-          Digest target = target(sets, inForce);
-          if (target == null) {
+          Activation last = history.getLast();
+          Activation before = WayBack.before(history).orElse(null);
+          if (to == null && before == null) {
             output
                 .err()
-                .println("No other set was in force before: there is nothing to roll back to.");
+                .println(
+                    "No set was in force before this one: there is nothing to roll back to. To return to"
+                        + " one that was rolled back, name it with --to DIGEST|SEQUENCE: scripts/policy"
+                        + " history lists them all.");
             return Output.FINDINGS;
           }
-          Base base = InForceBase.of(sets, inForce, table);
+          Digest target =
+              to != null ? Sets.named(to, history) : Objects.requireNonNull(before).digest();
+          Base base = InForceBase.of(sets, last.inForce(), table);
           return emergency.carryOut(
               sets,
               base,
               sets.read(target),
-              "an earlier set, from the table",
-              "rollback",
+              to != null
+                  ? "the set " + to + ", from the table"
+                  : "the set of activation "
+                      + Objects.requireNonNull(before).sequence()
+                      + ", from the table",
+              Emergency.ROLLBACK,
               now,
               output);
         });
-  }
-
-  private @Nullable Digest target(DynamoDbPolicySets sets, InForce inForce)
-      throws PolicyStoreException, UsageException {
-    List<Activation> history = sets.history();
-    if (to != null) {
-      return Sets.named(to, history);
-    }
-    Activation head =
-        history.stream()
-            .filter(activation -> activation.sequence() == inForce.sequence())
-            .findFirst()
-            .orElse(null);
-    return head == null || Objects.equals(head.previous(), inForce.digest())
-        ? null
-        : head.previous();
   }
 }
