@@ -38,8 +38,8 @@ import updategateway.policystore.PolicyStoreException;
     footer = {
       "",
       "The text is YAML as the files have it. " + Times.NOTATION,
-      "Exit codes: 0 when it is shown, 1 when nothing was in force then or the set does not verify, 2 when it cannot be",
-      "read or there is no such set."
+      "Exit codes: 0 when it is shown, 1 when nothing was in force then, or when the set or the history that leads to it does",
+      "not verify, 2 when it cannot be read or there is no such set."
     })
 final class ShowCommand implements Callable<Integer> {
   @Parameters(
@@ -53,14 +53,19 @@ final class ShowCommand implements Callable<Integer> {
   @Option(
       names = "--at",
       paramLabel = Times.LABEL,
-      description = "the set that was in force at that instant")
+      description =
+          "the set that was in force at that instant; of the future nobody can tell, and the set in force now is shown,"
+              + " with a note")
   private @Nullable String at;
 
   @Mixin private TableOptions table = new TableOptions();
   @Mixin private Output output = new Output();
 
-  private record Shown(
-      Digest digest, @Nullable Long sequence, @Nullable Instant since, String by) {}
+  private record Shown(Digest digest, @Nullable Long sequence, @Nullable Instant since, String by) {
+    static Shown of(InForce inForce) {
+      return new Shown(inForce.digest(), inForce.sequence(), inForce.since(), inForce.by());
+    }
+  }
 
   @Override
   public Integer call() throws UsageException {
@@ -68,6 +73,8 @@ final class ShowCommand implements Callable<Integer> {
       throw new UsageException("Name a set, or an instant with --at, not both.");
     }
     @Nullable Instant instant = Times.instant("--at", at);
+    boolean isFuture =
+        instant != null && instant.isAfter(Instant.ofEpochMilli(System.currentTimeMillis()));
     return table.run(
         output,
         sets -> {
@@ -76,12 +83,16 @@ final class ShowCommand implements Callable<Integer> {
             output
                 .err()
                 .println(
-                    instant == null
+                    instant == null || isFuture
                         ? "Nothing is in force: " + table.words() + "."
                         : "Nothing was in force at " + instant + ".");
             return Output.FINDINGS;
           }
-          show(sets.read(shown.digest()), shown);
+          String note = isFuture ? note(instant, shown) : null;
+          show(sets.read(shown.digest()), shown, note);
+          if (note != null) {
+            output.err().println(note);
+          }
           return Output.FINE;
         });
   }
@@ -93,17 +104,25 @@ final class ShowCommand implements Callable<Integer> {
     }
     if (instant != null) {
       Activation then = sets.inForceAt(instant).orElse(null);
-      return then == null
-          ? null
-          : new Shown(then.digest(), then.sequence(), then.at(), then.request().by());
+      return then == null ? null : Shown.of(then.inForce());
     }
-    InForce now = sets.inForce().orElse(null);
-    return now == null ? null : new Shown(now.digest(), now.sequence(), now.since(), now.by());
+    return sets.inForce().map(Shown::of).orElse(null);
   }
 
-  private void show(PolicySet set, Shown shown) {
+  private static String note(@Nullable Instant instant, Shown shown) {
+    return "Note: "
+        + instant
+        + " is in the future. This is the set in force now, activation "
+        + shown.sequence()
+        + "; another may be put in force before then.";
+  }
+
+  private void show(PolicySet set, Shown shown, @Nullable String note) {
     if (output.isJson()) {
       ObjectNode document = JsonNodeFactory.instance.objectNode();
+      if (note != null) {
+        document.put("note", note);
+      }
       document.put("digest", shown.digest().hex());
       document.put("sequence", shown.sequence());
       document.put("since", shown.since() == null ? null : shown.since().toString());

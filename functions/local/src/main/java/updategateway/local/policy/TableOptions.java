@@ -3,14 +3,18 @@ package updategateway.local.policy;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import updategateway.local.Project;
 import updategateway.local.UsageException;
+import updategateway.local.policy.words.Paragraph;
 import updategateway.local.tables.TableCreation;
+import updategateway.local.tables.TableName;
 import updategateway.local.tables.TemplateTables;
 import updategateway.policystore.DynamoDbPolicySets;
 import updategateway.policystore.Patience;
@@ -61,12 +65,19 @@ final class TableOptions {
     try (PolicyStore store = PolicyStore.open(settings())) {
       return work.with(store.policySets());
     } catch (PolicyStoreException.Corrupt e) {
-      output.err().println("What the table holds does not verify: " + e.getMessage());
+      output.err().println("What the table holds does not verify: " + printable(e) + ".");
       output.err().println("See what else does not: scripts/policy history --verify");
       return Output.FINDINGS;
     } catch (PolicyStoreException e) {
       throw new UsageException(sentence(e));
     }
+  }
+
+  private static String printable(PolicyStoreException.Corrupt e) {
+    return String.valueOf(e.getMessage())
+        .lines()
+        .map(Paragraph::printable)
+        .collect(Collectors.joining(System.lineSeparator()));
   }
 
   /** Creates the template's tables where they are missing. */
@@ -76,6 +87,7 @@ final class TableOptions {
           "--create-tables is for a DynamoDB of your own, named with --dynamodb: in AWS the stack"
               + " creates the tables.");
     }
+    StoreSettings settings = settings();
     List<TemplateTables.Table> tables =
         TemplateTables.read(Project.template()).stream()
             .map(declared ->
@@ -83,7 +95,7 @@ final class TableOptions {
                     ? new TemplateTables.Table(table, declared.attributes(), declared.keys())
                     : declared)
             .toList();
-    TableCreation.create(tables, settings());
+    TableCreation.create(tables, settings);
   }
 
   /** Means another table than the options said. */
@@ -124,7 +136,11 @@ final class TableOptions {
           "--dynamodb is " + dynamodb + ": write an address like http://127.0.0.1:8000.");
     }
     return new StoreSettings(
-        table, StoreSettings.AGENTS, regionName(), dynamodb, Patience.OF_A_WRITER);
+        TableName.of("--table", table),
+        StoreSettings.AGENTS,
+        regionName(),
+        dynamodb,
+        Patience.OF_A_WRITER);
   }
 
   private String regionName() throws UsageException {
@@ -161,6 +177,9 @@ final class TableOptions {
       if (why.startsWith("Unable to load credentials")) {
         return "No AWS credentials are configured here: name a profile with --profile or log in, or name"
             + " another DynamoDB with --dynamodb.";
+      }
+      if (cause instanceof AwsServiceException refusal && refusal.statusCode() < 500) {
+        return "DynamoDB refuses the " + words() + ": " + why;
       }
       return "The "
           + words()

@@ -5,6 +5,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import updategateway.local.UsageException;
@@ -29,6 +30,12 @@ public final class TableCreation {
       for (TemplateTables.Table table : tables) {
         create(table, client);
       }
+    } catch (DynamoDbException e) {
+      throw new UsageException(
+          "DynamoDB at "
+              + settings.endpoint()
+              + " does not create the tables: "
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     } catch (SdkException e) {
       throw new UsageException(
           "DynamoDB cannot be reached at "
