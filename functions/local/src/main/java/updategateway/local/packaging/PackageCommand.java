@@ -97,7 +97,12 @@ public final class PackageCommand implements Callable<Integer> {
     try {
       Path jars = Files.createDirectory(content.resolve("lib"));
       for (Path jar : function.managedJars()) {
-        Files.copy(jar, jars.resolve(jar.getFileName()));
+        Path copied = jars.resolve(jar.getFileName());
+        if (jar.toAbsolutePath().startsWith(Project.rooms().toAbsolutePath())) {
+          Zip.copy(jar, copied);
+        } else {
+          Files.copy(jar, copied);
+        }
       }
       Zip.write(content, zip);
       Materials.write(function, null, zip);

@@ -37,6 +37,7 @@ public final class Zip {
 
   private static final int FILE = 0100644;
   private static final int PROGRAM = 0100755;
+  private static final int FOLDER = 0040755;
   private static final int EXECUTABLE = 0111;
 
   private Zip() {}
@@ -55,21 +56,31 @@ public final class Zip {
         ZipArchiveOutputStream out = new ZipArchiveOutputStream(file)) {
       out.setLevel(Deflater.BEST_COMPRESSION);
       for (Path path : files(folder)) {
-        ZipArchiveEntry entry = new ZipArchiveEntry(name(folder, path));
+        ZipArchiveEntry entry = new Entry(name(folder, path));
         entry.setUnixMode(Files.isExecutable(path) ? PROGRAM : FILE);
-        // The old field has no zone, and is written in this machine's: it is to read as UTC
-        // everywhere.
-        entry.setTime(
-            LocalDateTime.ofInstant(TIME, ZoneOffset.UTC)
-                .atZone(ZoneId.systemDefault())
-                .toInstant()
-                .toEpochMilli());
         X5455_ExtendedTimestamp modified = new X5455_ExtendedTimestamp();
         modified.setModifyTime(new ZipLong(TIME.getEpochSecond()));
         entry.addExtraField(modified);
         out.putArchiveEntry(entry);
         Files.copy(path, out);
         out.closeArchiveEntry();
+      }
+    }
+  }
+
+  /**
+   * Copies a zip entry by entry, byte for byte, but for their modes: Maven's are those that the
+   * umask of whoever builds left to the files.
+   */
+  static void copy(Path zip, Path to) throws IOException {
+    try (ZipFile from = ZipFile.builder().setPath(zip).get();
+        OutputStream file = Files.newOutputStream(to);
+        ZipArchiveOutputStream out = new ZipArchiveOutputStream(file)) {
+      for (ZipArchiveEntry entry : Collections.list(from.getEntriesInPhysicalOrder())) {
+        entry.setUnixMode(entry.isDirectory() ? FOLDER : FILE);
+        try (InputStream raw = from.getRawInputStream(entry)) {
+          out.addRawArchiveEntry(entry, raw);
+        }
       }
     }
   }
@@ -155,5 +166,23 @@ public final class Zip {
 
   private static String name(Path folder, Path path) {
     return folder.relativize(path).toString().replace('\\', '/');
+  }
+
+  /**
+   * The old field for the time has no zone, and is written in this machine's: it is to read as UTC
+   * everywhere, whatever the field beside it, which has one, makes of it.
+   */
+  private static final class Entry extends ZipArchiveEntry {
+    Entry(String name) {
+      super(name);
+    }
+
+    @Override
+    public long getTime() {
+      return LocalDateTime.ofInstant(TIME, ZoneOffset.UTC)
+          .atZone(ZoneId.systemDefault())
+          .toInstant()
+          .toEpochMilli();
+    }
   }
 }

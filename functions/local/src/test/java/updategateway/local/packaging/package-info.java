@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.local.packaging;
+
+import org.jspecify.annotations.NullMarked;
