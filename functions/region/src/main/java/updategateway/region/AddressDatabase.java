@@ -7,10 +7,11 @@ import com.maxmind.db.Network;
 import com.maxmind.db.Networks;
 import com.maxmind.db.Reader;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,19 +45,24 @@ public final class AddressDatabase {
   /** In so many records one must name a country. */
   private static final int MOST_PROBED = 10_000;
 
-  private final Reader reader;
-  private final Class<? extends AddressRecord> shape;
+  /** Seconds since 1970 of the next thousand years. */
+  private static final int BITS_OF_A_TIME = 35;
 
-  private AddressDatabase(Reader reader, Class<? extends AddressRecord> shape) {
+  private static final Duration SLOWEST_CLOCK = Duration.ofDays(1);
+
+  private final Reader reader;
+  private final Instant builtAt;
+
+  private AddressDatabase(Reader reader, Instant builtAt) {
     this.reader = reader;
-    this.shape = shape;
+    this.builtAt = builtAt;
   }
 
   /**
    * Reads a file whole.
    *
    * @throws IOException with a sentence's words when there is none, or it is no database of
-   *     countries
+   *     countries, or does not say when it was made
    */
   public static AddressDatabase open(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
@@ -64,17 +70,26 @@ public final class AddressDatabase {
     }
     try {
       Reader reader = new Reader(file.toFile(), Reader.FileMode.MEMORY, new CHMCache());
-      return new AddressDatabase(reader, shape(reader));
+      checkHasCountries(reader);
+      return new AddressDatabase(reader, buildTime(reader));
     } catch (RuntimeException | IOException e) {
-      if (e instanceof NoCountriesException) {
+      if (e instanceof UnusableException) {
         throw e;
       }
       throw new IOException("is no database in the MaxMind DB format: " + e.getMessage(), e);
     }
   }
 
-  /** How its records look, by the first that names a country. */
-  private static Class<? extends AddressRecord> shape(Reader reader) throws IOException {
+  private static Instant buildTime(Reader reader) throws UnusableException {
+    BigInteger seconds = reader.getMetadata().buildEpoch();
+    if (seconds == null || seconds.bitLength() > BITS_OF_A_TIME) {
+      throw new UnusableException(
+          "does not say when it was made: its metadata need a build_epoch, in seconds since 1970");
+    }
+    return Instant.ofEpochSecond(seconds.longValue());
+  }
+
+  private static void checkHasCountries(Reader reader) throws IOException {
     Networks<?> networks;
     try {
       networks = reader.networks(Map.class);
@@ -83,14 +98,14 @@ public final class AddressDatabase {
     }
     for (int i = 0; i < MOST_PROBED && networks.hasNext(); i++) {
       Map<?, ?> fields = (Map<?, ?>) networks.next().data();
-      if (fields.get("country") instanceof Map || fields.get("registered_country") instanceof Map) {
-        return AddressRecord.GeoIp2.class;
-      }
-      if (fields.get("country_code") instanceof String || fields.get("country") instanceof String) {
-        return AddressRecord.Flat.class;
+      if (fields.get("country") instanceof Map
+          || fields.get("registered_country") instanceof Map
+          || fields.get("country_code") instanceof String
+          || fields.get("country") instanceof String) {
+        return;
       }
     }
-    throw new NoCountriesException(
+    throw new UnusableException(
         "has no countries in its records ("
             + reader.getMetadata().databaseType()
             + "): a database of countries has country_code, or country.iso_code");
@@ -101,14 +116,32 @@ public final class AddressDatabase {
     return reader.getMetadata().databaseType();
   }
 
-  /** When it was made. */
+  /** When it was made, by its own words. */
   public Instant builtAt() {
-    return reader.getMetadata().buildTime();
+    return builtAt;
+  }
+
+  /**
+   * Whether nobody should rely on its date: it is older than it may be, or of a time that has not
+   * come.
+   *
+   * @param maxAge how old it may be
+   * @param now by the clock; it may be a day slow
+   */
+  public boolean isStale(Duration maxAge, Instant now) {
+    Duration age = Duration.between(builtAt, now);
+    return age.compareTo(maxAge) > 0 || isOfTheFuture(now);
+  }
+
+  /** Whether it was made at a time that has not come, by a clock that may be a day slow. */
+  public boolean isOfTheFuture(Instant now) {
+    return Duration.between(now, builtAt).compareTo(SLOWEST_CLOCK) > 0;
   }
 
   /**
    * Where an address is: one piece of evidence or, where its network stands for another country,
-   * two. What is in a block of special purpose is nowhere, whatever the database says.
+   * two. Standing for a country places nobody; it can only make an answer stricter. What is in a
+   * block of special purpose is nowhere, whatever the database says.
    *
    * @param address as it came; what it carries inside is read through
    */
@@ -150,7 +183,7 @@ public final class AddressDatabase {
   public void networks(BiConsumer<IpAddress, Integer> consumer) {
     Networks<?> networks;
     try {
-      networks = reader.networks(false, shape);
+      networks = reader.networks(false, AddressRecord.class);
     } catch (IOException | InvalidNetworkException e) {
       throw new IllegalStateException("the database was opened and cannot be read", e);
     }
@@ -167,45 +200,54 @@ public final class AddressDatabase {
 
   private DatabaseRecord<? extends @Nullable AddressRecord> record(IpAddress address)
       throws IOException {
-    return reader.getRecord(address.inetAddress(), shape);
+    return reader.getRecord(address.inetAddress(), AddressRecord.class);
   }
 
   private static List<Whereabouts> evidence(AddressRecord found) {
-    List<Whereabouts> evidence = new ArrayList<>(2);
-    evidence.add(place(found.countryCode(), found.subdivisionCode(), SOURCE, found.doubt()));
-    Whereabouts represented = place(found.representedCode(), null, REPRESENTED, found.doubt());
-    if (!(represented instanceof Whereabouts.Unknown)) {
-      evidence.add(represented);
+    String code = found.representedCode();
+    if (code == null) {
+      return List.of(located(found, found.doubt()));
     }
-    return evidence;
+    Optional<String> stands = country(code);
+    return stands.isEmpty()
+        ? List.of(located(found, Whereabouts.Reason.STANDS_FOR_NO_COUNTRY))
+        : List.of(
+            located(found, found.doubt()),
+            new Whereabouts.Doubtful(
+                new Whereabouts.Known(stands.get(), null, REPRESENTED),
+                Whereabouts.Reason.STANDS_FOR));
   }
 
-  private static Whereabouts place(
-      @Nullable String country,
-      @Nullable String subdivision,
-      String source,
-      Whereabouts.@Nullable Reason doubt) {
-    if (country == null || country.isEmpty()) {
-      return new Whereabouts.Unknown(Whereabouts.Reason.NOT_LISTED, source);
+  private static Whereabouts located(AddressRecord found, Whereabouts.@Nullable Reason doubt) {
+    String written = found.countryCode();
+    if (written == null || written.isEmpty()) {
+      return new Whereabouts.Unknown(Whereabouts.Reason.NOT_LISTED, SOURCE);
     }
-    String code = CountryCode.canonical(country.toUpperCase(Locale.ROOT));
-    if (!CountryCode.isCountry(code)) {
-      return new Whereabouts.Unknown(Whereabouts.Reason.NOT_A_COUNTRY, source);
+    Optional<String> code = country(written);
+    if (code.isEmpty()) {
+      return new Whereabouts.Unknown(Whereabouts.Reason.NOT_A_COUNTRY, SOURCE);
     }
+    String subdivision = found.subdivisionCode();
     boolean part = subdivision != null && SUBDIVISION.matcher(subdivision).matches();
-    Whereabouts.Known place = new Whereabouts.Known(code, part ? subdivision : null, source);
+    Whereabouts.Known place = new Whereabouts.Known(code.get(), part ? subdivision : null, SOURCE);
     return doubt == null ? place : new Whereabouts.Doubtful(place, doubt);
+  }
+
+  /** The canonical code for what a record has in place of one; empty when that is no country's. */
+  private static Optional<String> country(String written) {
+    String code = CountryCode.canonical(written.toUpperCase(Locale.ROOT));
+    return CountryCode.isCountry(code) ? Optional.of(code) : Optional.empty();
   }
 
   private static List<Whereabouts> unknown(Whereabouts.Reason reason) {
     return List.of(new Whereabouts.Unknown(reason, SOURCE));
   }
 
-  /** A database of something else. */
-  private static final class NoCountriesException extends IOException {
+  /** A database that lacks what is needed here. */
+  private static final class UnusableException extends IOException {
     private static final long serialVersionUID = 1;
 
-    NoCountriesException(String message) {
+    UnusableException(String message) {
       super(message);
     }
   }

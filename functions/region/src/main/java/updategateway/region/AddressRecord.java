@@ -1,99 +1,109 @@
 package updategateway.region;
 
 import com.maxmind.db.MaxMindDbConstructor;
+import com.maxmind.db.MaxMindDbCreator;
 import com.maxmind.db.MaxMindDbParameter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a database says of a network, as far as it matters here. Decoded by reflection. */
-sealed interface AddressRecord {
-  /** The country's code; null when there is none. */
-  @Nullable String countryCode();
+/**
+ * What a database says of a network, as far as it matters here, however it is laid out: as GeoIP2
+ * and GeoLite2 Country, City and Enterprise have it, with a {@code country} that has members, or
+ * flat, with a {@code country_code} or a {@code country} that is a text, as data sets in the public
+ * domain have it. Decoded by reflection.
+ *
+ * <p>{@code registered_country} is where the network is registered, not where its users are, and is
+ * not even read.
+ */
+public record AddressRecord(
+    @Nullable @MaxMindDbParameter(name = "country_code") String flatCode,
+    @Nullable @MaxMindDbParameter(name = "country") Code country,
+    @Nullable @MaxMindDbParameter(name = "represented_country") Code represented,
+    @Nullable @MaxMindDbParameter(name = "subdivisions") List<Code> subdivisions,
+    @Nullable @MaxMindDbParameter(name = "traits") Traits traits,
+    @Nullable @MaxMindDbParameter(name = "anonymizer") Traits anonymizer,
+    @Nullable @MaxMindDbParameter(name = "is_anonymous") Boolean anonymous,
+    @Nullable @MaxMindDbParameter(name = "is_anonymous_proxy") Boolean anonymousProxy,
+    @Nullable @MaxMindDbParameter(name = "is_anonymous_vpn") Boolean anonymousVpn,
+    @Nullable @MaxMindDbParameter(name = "is_public_proxy") Boolean publicProxy,
+    @Nullable @MaxMindDbParameter(name = "is_residential_proxy") Boolean residentialProxy,
+    @Nullable @MaxMindDbParameter(name = "is_tor_exit_node") Boolean torExitNode,
+    @Nullable @MaxMindDbParameter(name = "is_satellite_provider") Boolean satelliteProvider,
+    @Nullable @MaxMindDbParameter(name = "is_anycast") Boolean anycast) {
+  @MaxMindDbConstructor
+  public AddressRecord {}
 
-  /** The code of its first part, behind the hyphen of ISO 3166-2; null when there is none. */
-  default @Nullable String subdivisionCode() {
-    return null;
+  /** The country's code; null when there is none. */
+  @Nullable String countryCode() {
+    if (country == null) {
+      return flatCode;
+    }
+    // Beside a code, a text is the country's name.
+    return country.isText() && flatCode != null ? flatCode : country.code();
   }
 
-  /** The code of the country that the network stands for elsewhere; null when there is none. */
-  default @Nullable String representedCode() {
-    return null;
+  /** The code of its first part, behind the hyphen of ISO 3166-2; null when there is none. */
+  @Nullable String subdivisionCode() {
+    return subdivisions == null || subdivisions.isEmpty() ? null : subdivisions.getFirst().code();
+  }
+
+  /**
+   * The code of the country that the network stands for elsewhere; null when it stands for none,
+   * empty when it stands for one that is not named.
+   */
+  @Nullable String representedCode() {
+    if (represented == null || (represented.isText() && "".equals(represented.code()))) {
+      return null;
+    }
+    return represented.code() == null ? "" : represented.code();
   }
 
   /** Why its place cannot be relied on; null when it can. */
-  default Whereabouts.@Nullable Reason doubt() {
-    return null;
+  Whereabouts.@Nullable Reason doubt() {
+    boolean hidden =
+        own().isHidden()
+            || (traits != null && traits.isHidden())
+            || (anonymizer != null && anonymizer.isHidden());
+    if (hidden) {
+      return Whereabouts.Reason.ANONYMOUS;
+    }
+    return Boolean.TRUE.equals(anycast) || (traits != null && Boolean.TRUE.equals(traits.anycast()))
+        ? Whereabouts.Reason.ANYCAST
+        : null;
+  }
+
+  private Traits own() {
+    return new Traits(
+        anonymous,
+        anonymousProxy,
+        anonymousVpn,
+        publicProxy,
+        residentialProxy,
+        torExitNode,
+        satelliteProvider,
+        anycast);
   }
 
   /**
-   * A flat record with a member {@code country_code}, or {@code country} with a text, as data sets
-   * in the public domain have it.
+   * A country, or a part of one: a text, or a member {@code iso_code} among others.
+   *
+   * @param code null when there is none
+   * @param isText whether it is the text that stands there
    */
-  record Flat(
-      @Nullable @MaxMindDbParameter(name = "country_code") String snake,
-      @Nullable @MaxMindDbParameter(name = "country") String plain,
-      @Nullable @MaxMindDbParameter(name = "is_anonymous") Boolean anonymous,
-      @Nullable @MaxMindDbParameter(name = "is_anonymous_proxy") Boolean anonymousProxy,
-      @Nullable @MaxMindDbParameter(name = "is_anonymous_vpn") Boolean anonymousVpn,
-      @Nullable @MaxMindDbParameter(name = "is_anycast") Boolean anycast)
-      implements AddressRecord {
+  public record Code(@Nullable String code, boolean isText) {
     @MaxMindDbConstructor
-    public Flat {}
-
-    @Override
-    public Whereabouts.@Nullable Reason doubt() {
-      return new Traits(anonymous, anonymousProxy, anonymousVpn, null, null, null, null, anycast)
-          .doubt();
+    public Code(@Nullable @MaxMindDbParameter(name = "iso_code") String code) {
+      this(code, false);
     }
 
-    @Override
-    public @Nullable String countryCode() {
-      return snake == null ? plain : snake;
+    @MaxMindDbCreator
+    public static Code ofText(String text) {
+      return new Code(text, true);
     }
-  }
-
-  /**
-   * A record of GeoIP2 or GeoLite2 Country, City or Enterprise. {@code registered_country} is where
-   * the network is registered, not where its users are, and is not even read.
-   */
-  record GeoIp2(
-      @Nullable @MaxMindDbParameter(name = "country") Country country,
-      @Nullable @MaxMindDbParameter(name = "represented_country") Country represented,
-      @Nullable @MaxMindDbParameter(name = "subdivisions") List<Country> subdivisions,
-      @Nullable @MaxMindDbParameter(name = "traits") Traits traits)
-      implements AddressRecord {
-    @MaxMindDbConstructor
-    public GeoIp2 {}
-
-    @Override
-    public @Nullable String countryCode() {
-      return country == null ? null : country.code();
-    }
-
-    @Override
-    public @Nullable String subdivisionCode() {
-      return subdivisions == null || subdivisions.isEmpty() ? null : subdivisions.getFirst().code();
-    }
-
-    @Override
-    public @Nullable String representedCode() {
-      return represented == null ? null : represented.code();
-    }
-
-    @Override
-    public Whereabouts.@Nullable Reason doubt() {
-      return traits == null ? null : traits.doubt();
-    }
-  }
-
-  /** A country or a part of one. */
-  record Country(@Nullable @MaxMindDbParameter(name = "iso_code") String code) {
-    @MaxMindDbConstructor
-    public Country {}
   }
 
   /** What is said of the users of a network; null where nothing is. */
-  record Traits(
+  public record Traits(
       @Nullable @MaxMindDbParameter(name = "is_anonymous") Boolean anonymous,
       @Nullable @MaxMindDbParameter(name = "is_anonymous_proxy") Boolean anonymousProxy,
       @Nullable @MaxMindDbParameter(name = "is_anonymous_vpn") Boolean anonymousVpn,
@@ -105,14 +115,8 @@ sealed interface AddressRecord {
     @MaxMindDbConstructor
     public Traits {}
 
-    Whereabouts.@Nullable Reason doubt() {
-      if (isAnonymous()) {
-        return Whereabouts.Reason.ANONYMOUS;
-      }
-      return Boolean.TRUE.equals(anycast) ? Whereabouts.Reason.ANYCAST : null;
-    }
-
-    private boolean isAnonymous() {
+    /** Whether their address hides where they are; that of a hosting provider does not. */
+    boolean isHidden() {
       return Boolean.TRUE.equals(anonymous)
           || Boolean.TRUE.equals(anonymousProxy)
           || Boolean.TRUE.equals(anonymousVpn)

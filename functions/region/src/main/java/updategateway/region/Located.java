@@ -1,5 +1,7 @@
 package updategateway.region;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,13 @@ public record Located(List<Whereabouts> evidence, @Nullable IpAddress address, i
   /** The places that are named and cannot be relied on. */
   public List<Whereabouts.Doubtful> doubtful() {
     return all(Whereabouts.Doubtful.class).toList();
+  }
+
+  /** The same, and more that is said. */
+  public Located with(Collection<? extends Whereabouts> more) {
+    List<Whereabouts> all = new ArrayList<>(evidence);
+    all.addAll(more);
+    return new Located(all, address, ignoredHeaders);
   }
 
   /** Whether no source names a place that can be relied on. */

@@ -33,8 +33,8 @@ public sealed interface Whereabouts {
 
   /**
    * A place that the source names and cannot be relied on for: the user of an anonymising service
-   * is rarely where the service is. It counts where it makes the answer stricter, and the client's
-   * place is unknown all the same.
+   * is rarely where the service is, and a base abroad is not in the country that it stands for. It
+   * counts where it makes the answer stricter, and the client's place is unknown all the same.
    *
    * @param place what is named
    * @param reason why it cannot be relied on
@@ -78,8 +78,13 @@ public sealed interface Whereabouts {
     ANONYMOUS("the address belongs to a service that hides where its user is"),
     /** The database says that the address is used in many places at once. */
     ANYCAST("the address is used in many places at once"),
+    /** The network stands for this country, wherever it is, such as that of a base abroad. */
+    STANDS_FOR("the network of the address stands for that country, wherever it is"),
+    /** The network stands for some country, and what should be its code is none. */
+    STANDS_FOR_NO_COUNTRY(
+        "the address database says that the network stands for a country that there is not"),
     /** It follows from what the client calls itself, which anybody can send. */
-    CLAIMED("the place is that of an agent's id, which anybody can send"),
+    CLAIMED("the place is only what a correction says of the agent's id"),
     /** The database is broken at this address. */
     UNREADABLE("the address database could not be read");
 

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -89,6 +91,23 @@ final class AddressDatabaseTest {
                 "represented_country", Map.of("iso_code", "US"),
                 "traits", Map.of("is_anycast", true)))
         .put("1.0.22.0/24", Map.of("country", Map.of("iso_code", 7)))
+        .put("1.0.24.0/24", represented("ZZ", Map.of("iso_code", "DE")))
+        .put("1.0.25.0/24", represented("DE", Map.of("iso_code", "USA")))
+        .put("1.0.26.0/24", represented("DE", Map.of("type", "military")))
+        .put("1.0.27.0/24", represented("DE", Map.of("iso_code", "")))
+        .put("1.0.28.0/24", represented("DE", "US"))
+        .put("1.0.29.0/24", represented("DE", Map.of("iso_code", "us")))
+        .put("1.0.30.0/24", Map.of("country", Map.of("iso_code", "FR"), "is_anonymous", true))
+        .put("1.0.31.0/24", Map.of("country", Map.of("iso_code", "FR"), "is_anycast", true))
+        .put(
+            "1.0.32.0/24",
+            Map.of(
+                "country",
+                Map.of("iso_code", "FR"),
+                "anonymizer",
+                Map.of("is_residential_proxy", true)))
+        .put("1.0.33.0/24", Map.of("country_code", "FR"))
+        .put("1.0.34.0/24", Map.of("country", "FR"))
         .put("203.0.113.0/24", country("AU"))
         .put("192.168.0.0/16", country("DE"))
         .put("2001:db8::/32", country("JP"))
@@ -106,6 +125,22 @@ final class AddressDatabaseTest {
         .put("1.0.6.0/24", Map.of("country_code", "FR", "is_anycast", true))
         .put("1.0.7.0/24", Map.of("country_code", "FR", "is_anycast", false))
         .put("1.0.8.0/24", Map.of("country_code", "FR", "country", "France", "asn", 7))
+        .put("1.0.9.0/24", flagged("is_tor_exit_node"))
+        .put("1.0.10.0/24", flagged("is_public_proxy"))
+        .put("1.0.11.0/24", flagged("is_residential_proxy"))
+        .put("1.0.12.0/24", flagged("is_satellite_provider"))
+        .put("1.0.13.0/24", flagged("is_anonymous_proxy"))
+        .put("1.0.14.0/24", flagged("is_hosting_provider"))
+        .put("1.0.15.0/24", Map.of("country_code", "FR", "traits", Map.of("is_anonymous", true)))
+        .put("1.0.16.0/24", Map.of("country_code", "DE", "represented_country", "US"))
+        .put("1.0.17.0/24", Map.of("country_code", "DE", "represented_country", "USA"))
+        .put("1.0.18.0/24", Map.of("country_code", "DE", "represented_country", ""))
+        .put(
+            "1.0.19.0/24",
+            Map.of("country_code", "DE", "represented_country", Map.of("iso_code", "US")))
+        .put("1.0.20.0/24", Map.of("represented_country", "DE"))
+        .put("1.0.21.0/24", Map.of("country_code", "FR", "is_anonymous", "true"))
+        .put("1.0.22.0/24", Map.of("country", Map.of("iso_code", "FR")))
         .flat("2a00::/16", "NL");
   }
 
@@ -114,7 +149,7 @@ final class AddressDatabaseTest {
     "1.0.0.7,             NOT_LISTED",
     "1.0.1.7,             US",
     "1.0.2.7,             GB-ENG",
-    "1.0.3.7,             DE & US",
+    "1.0.3.7,             DE & perhaps US: STANDS_FOR",
     "1.0.4.7,             perhaps FR: ANONYMOUS",
     "1.0.5.7,             perhaps FR: ANYCAST",
     "1.0.6.7,             perhaps FR: ANONYMOUS",
@@ -131,10 +166,23 @@ final class AddressDatabaseTest {
     "1.0.17.7,            XK",
     "1.0.18.7,            GB",
     "1.0.19.7,            UA",
-    "1.0.20.7,            NOT_LISTED & US",
-    "1.0.21.7,            perhaps DE: ANYCAST & perhaps US: ANYCAST",
+    "1.0.20.7,            NOT_LISTED & perhaps US: STANDS_FOR",
+    "1.0.21.7,            perhaps DE: ANYCAST & perhaps US: STANDS_FOR",
     "1.0.22.7,            UNREADABLE",
     "1.0.23.7,            NOT_LISTED",
+    // Standing for a country places nobody, and one that cannot be read is no silence.
+    "1.0.24.7,            NOT_A_COUNTRY & perhaps DE: STANDS_FOR",
+    "1.0.25.7,            perhaps DE: STANDS_FOR_NO_COUNTRY",
+    "1.0.26.7,            perhaps DE: STANDS_FOR_NO_COUNTRY",
+    "1.0.27.7,            perhaps DE: STANDS_FOR_NO_COUNTRY",
+    "1.0.28.7,            DE & perhaps US: STANDS_FOR",
+    "1.0.29.7,            DE & perhaps US: STANDS_FOR",
+    // Wherever a record says it.
+    "1.0.30.7,            perhaps FR: ANONYMOUS",
+    "1.0.31.7,            perhaps FR: ANYCAST",
+    "1.0.32.7,            perhaps FR: ANONYMOUS",
+    "1.0.33.7,            FR",
+    "1.0.34.7,            FR",
     "2a00::7,             NL",
     "2a01::7,             NOT_LISTED",
     // What is carried inside counts.
@@ -167,6 +215,20 @@ final class AddressDatabaseTest {
     "1.0.6.7, perhaps FR: ANYCAST",
     "1.0.7.7, FR",
     "1.0.8.7, FR",
+    "1.0.9.7, perhaps FR: ANONYMOUS",
+    "1.0.10.7, perhaps FR: ANONYMOUS",
+    "1.0.11.7, perhaps FR: ANONYMOUS",
+    "1.0.12.7, perhaps FR: ANONYMOUS",
+    "1.0.13.7, perhaps FR: ANONYMOUS",
+    "1.0.14.7, FR",
+    "1.0.15.7, perhaps FR: ANONYMOUS",
+    "1.0.16.7, DE & perhaps US: STANDS_FOR",
+    "1.0.17.7, perhaps DE: STANDS_FOR_NO_COUNTRY",
+    "1.0.18.7, DE",
+    "1.0.19.7, DE & perhaps US: STANDS_FOR",
+    "1.0.20.7, NOT_LISTED & perhaps DE: STANDS_FOR",
+    "1.0.21.7, UNREADABLE",
+    "1.0.22.7, FR",
     "2a00::7, NL",
   })
   void aFlatDatabaseDoesToo(String address, String expected) {
@@ -213,6 +275,28 @@ final class AddressDatabaseTest {
   }
 
   @Test
+  void aDatabaseWithoutADateIsRefused() throws IOException {
+    for (Instant unusable : new @Nullable Instant[] {null, Instant.ofEpochSecond(1L << 40)}) {
+      Path file = cityDatabase().builtAt(unusable).write(folder.resolve("undated.mmdb"));
+      assertThatExceptionOfType(IOException.class)
+          .isThrownBy(() -> AddressDatabase.open(file))
+          .withMessageContaining("does not say when it was made: its metadata need a build_epoch");
+    }
+  }
+
+  @ParameterizedTest(name = "at {0}: {1}")
+  @CsvSource({
+    "2026-06-15T23:59:59Z, true",
+    "2026-06-16T00:00:00Z, false",
+    "2026-06-17T00:00:00Z, false",
+    "2026-06-27T00:00:00Z, false",
+    "2026-06-27T00:00:01Z, true",
+  })
+  void itsDateIsReliedOnForAWhileAndNotBeforeItHasCome(Instant now, boolean stale) {
+    assertThat(city.isStale(Duration.ofDays(10), now)).isEqualTo(stale);
+  }
+
+  @Test
   void aBrokenFileNeverThrowsWhenAsked() throws IOException {
     SplittableRandom random = new SplittableRandom(5);
     byte[] whole = cityDatabase().bytes();
@@ -239,6 +323,14 @@ final class AddressDatabaseTest {
 
   private static Map<String, Object> country(String code) {
     return Map.of("country", Map.of("iso_code", code, "names", Map.of("en", "A country")));
+  }
+
+  private static Map<String, Object> represented(String country, Object represented) {
+    return Map.of("country", Map.of("iso_code", country), "represented_country", represented);
+  }
+
+  private static Map<String, Object> flagged(String flag) {
+    return Map.of("country_code", "FR", flag, true);
   }
 
   private static Map<String, Object> traits(String code, String trait) {

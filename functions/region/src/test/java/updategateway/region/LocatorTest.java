@@ -63,7 +63,7 @@ final class LocatorTest {
         "US, CA, 1.0.2.7:443,   US-CA & US-NY,                  true",
         "US, PR, 1.0.3.7:443,   US-PR & PR,                     false",
         "PR, -,  1.0.0.7:443,   PR & US,                        false",
-        "DE, -,  1.0.4.7:443,   DE & DE & US,                   false",
+        "DE, -,  1.0.4.7:443,   DE & DE & perhaps US: STANDS_FOR, false",
         "DE, -,  1.0.5.7:443,   DE & perhaps US: ANONYMOUS,     true",
         "-,  -,  1.0.1.7:443,   ABSENT & DE,                    false",
         "XX, -,  1.0.1.7:443,   NO_COUNTRY & DE,                false",

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.catalog.Classification;
+import updategateway.policy.correction.Correction;
 import updategateway.policy.decision.Change;
 import updategateway.policy.decision.CompiledPolicySet;
 import updategateway.policy.decision.Decision;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Outcome;
+import updategateway.policy.decision.Placement;
 import updategateway.policy.decision.Registrations;
 import updategateway.policy.decision.Sender;
 import updategateway.policystore.PolicyInForce;
@@ -173,27 +175,31 @@ final class UpdateGateway {
     Instant time = time(request, line);
     line.time(time);
     Sender sender = policy.hasCorrections() ? sender(request, located) : Sender.ANYBODY;
+    Location location = Inquiry.location(located);
     if (path.segments().equals(PolicyOverview.PATH)) {
       PolicyOverview overview = new PolicyOverview(policy);
       boolean depends =
           overview.questions().stream()
-              .anyMatch(asked ->
-                  policy.dependsOnRegistrations(time, asked, Inquiry.location(located), sender));
+              .anyMatch(asked -> policy.dependsOnRegistrations(time, asked, location, sender));
       Registrations registrations =
           depends ? accounts.registrations(request, line) : Registrations.NONE;
       Inquiry caller =
-          new Inquiry(id, time, Classification.UNCLASSIFIED, located, sender, registrations);
-      region(overview.placed(caller), line);
+          new Inquiry(
+              id, time, Classification.UNCLASSIFIED, located, location, sender, registrations);
+      Placement placement = overview.placement(caller);
+      corrected(located, placement.corrections(), line);
+      region(caller.placed(placement), line);
       line.outcome("overview");
       return overview.answer(caller, answers, freshFrom(time));
     }
     Classification asked = policy.classify(path.segments());
     Registrations registrations =
-        policy.dependsOnRegistrations(time, asked, Inquiry.location(located), sender)
+        policy.dependsOnRegistrations(time, asked, location, sender)
             ? accounts.registrations(request, line)
             : Registrations.NONE;
-    Inquiry undecided = new Inquiry(id, time, asked, located, sender, registrations);
+    Inquiry undecided = new Inquiry(id, time, asked, located, location, sender, registrations);
     Decision decision = policy.decide(undecided.request());
+    corrected(located, decision.corrections(), line);
     Inquiry inquiry = undecided.decided(policy, decision);
     region(inquiry, line);
     if (decision.outcome() != Outcome.SERVE) {
@@ -237,7 +243,7 @@ final class UpdateGateway {
       CompiledPolicySet policy,
       DecisionLine line)
       throws MalformedPathException {
-    Location location = Inquiry.location(inquiry.located());
+    Location location = inquiry.location();
     Change first = decision.change();
     boolean forTheEdge =
         mayBeForTheEdge(inquiry.located())
@@ -319,6 +325,12 @@ final class UpdateGateway {
         && settings.geoDatabase() == null;
   }
 
+  private static void corrected(Located located, List<Correction> corrections, DecisionLine line) {
+    if (!corrections.isEmpty()) {
+      line.corrected(Inquiry.beside(located, corrections));
+    }
+  }
+
   private static void region(Inquiry inquiry, DecisionLine line) {
     Region region = inquiry.region();
     line.region(region.places(), region.source(), region.reason());
@@ -332,8 +344,11 @@ final class UpdateGateway {
   private void geoDatabase(DecisionLine line) {
     AddressDatabase database = settings.geoDatabase();
     if (database != null) {
-      Duration age = Duration.between(database.builtAt(), clock.instant());
-      line.geoDatabase(database.builtAt(), age, age.compareTo(settings.geoMaxAge()) > 0);
+      Instant now = clock.instant();
+      line.geoDatabase(
+          database.builtAt(),
+          Duration.between(database.builtAt(), now),
+          database.isStale(settings.geoMaxAge(), now));
     }
   }
 

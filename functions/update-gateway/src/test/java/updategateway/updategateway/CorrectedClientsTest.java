@@ -115,6 +115,37 @@ final class CorrectedClientsTest {
     assertThat(elsewhere.has("corrections")).isFalse();
   }
 
+  @ParameterizedTest(name = "edge {0}, {1} as {2}: {3}")
+  @CsvSource(
+      nullValues = "-",
+      delimiter = '|',
+      textBlock =
+          """
+          DE | 198.41.7.65 | -       | cloudfront-viewer-country says DE, correction one-desk-in-ohio says US
+          US | 198.41.7.1  | -       | cloudfront-viewer-country says US, correction office-in-leipzig says DE
+          US | 198.41.7.65 | -       | -
+          DE | 198.41.7.1  | -       | -
+          US | 198.41.8.1  | agent-7 | -
+          FR | 198.41.8.1  | agent-7 | cloudfront-viewer-country says FR, correction ship says US-PR
+          '' | 198.41.7.1  | -       | -
+          """)
+  void whatACorrectionOverridesStaysInTheLineAndADisagreementIsCounted(
+      String country, String address, @Nullable String agent, @Nullable String conflict) {
+    for (String path : List.of(SIGNATURES, "/.well-known/update-policy")) {
+      ObjectNode event = event(country, address, agent, Instant.parse("2026-11-15T00:00:00Z"));
+      JsonNode line = GATEWAY.send(event.put("rawPath", path)).line();
+      JsonNode said = line.path("evidence").path(0);
+      assertThat(said.path("source").asText()).isEqualTo("cloudfront-viewer-country");
+      assertThat(said.path("place").asText()).isEqualTo(country);
+      assertThat(line.path("evidence")).hasSize(1);
+      assertThat(line.path("conflict").asText(null)).isEqualTo(conflict);
+      assertThat(line.path("EvidenceConflicts").asInt()).isEqualTo(conflict == null ? 0 : 1);
+    }
+    JsonNode elsewhere =
+        GATEWAY.send(event("DE", "198.41.8.1", null, Instant.parse("2026-11-15T00:00:00Z"))).line();
+    assertThat(elsewhere.has("evidence")).isFalse();
+  }
+
   @Test
   void aServedClientIsToldWhenItsCorrectionEnds() {
     Sent.Answered answer =

@@ -56,6 +56,12 @@ final class EvidenceTest {
                   "represented_country", Map.of("iso_code", "US", "type", "military")))
           .put("1.0.5.0/24", anonymous("DE"))
           .put("1.0.6.0/24", anonymous("US"))
+          .put("1.0.7.0/24", Map.of("represented_country", Map.of("iso_code", "DE")))
+          .put(
+              "1.0.8.0/24",
+              Map.of(
+                  "country", Map.of("iso_code", "DE"),
+                  "represented_country", Map.of("iso_code", "USA")))
           .put("2a00::/16", country("DE"))
           .put("2600::/16", country("US"))
           .put("203.0.113.0/24", country("DE"))
@@ -87,7 +93,10 @@ final class EvidenceTest {
           FR | 1.0.1.7:443     | serve        | DE,FR   | cloudfront-viewer-country,address-database | -                         | cloudfront-viewer-country says FR, address-database says DE
           PR | 1.0.1.7:443     | refuse       | US-PR   | cloudfront-viewer-country                  | -                         | cloudfront-viewer-country says PR, address-database says DE
           DE | 1.0.2.7:443     | refuse       | US-PR   | address-database                           | -                         | cloudfront-viewer-country says DE, address-database says PR
-          DE | 1.0.4.7:443     | refuse       | US      | address-database-represented-country       | -                         | -
+          DE | 1.0.4.7:443     | refuse       | US      | address-database-represented-country       | the network of the address stands for that country, wherever it is | -
+          XX | 1.0.7.7:443     | undetermined | unknown | cloudfront-viewer-country,address-database,address-database-represented-country | the edge knows no country for this client; the address database names no country for the address; the network of the address stands for that country, wherever it is | -
+          US | 1.0.7.7:443     | refuse       | US      | cloudfront-viewer-country                  | -                         | -
+          XX | 1.0.8.7:443     | undetermined | unknown | cloudfront-viewer-country,address-database | the edge knows no country for this client; the address database says that the network stands for a country that there is not | -
           DE | 1.0.3.7:443     | serve        | DE      | cloudfront-viewer-country                  | -                         | -
           DE | 1.0.5.7:443     | serve        | DE      | cloudfront-viewer-country,address-database | the address belongs to a service that hides where its user is | -
           DE | 1.0.6.7:443     | refuse       | US      | address-database                           | the address belongs to a service that hides where its user is | cloudfront-viewer-country says DE, address-database says US
@@ -145,6 +154,8 @@ final class EvidenceTest {
         "1.0.4.7,         refuse,       US",
         "1.0.5.7,         undetermined, unknown",
         "1.0.6.7,         refuse,       US",
+        "1.0.7.7,         undetermined, unknown",
+        "1.0.8.7,         undetermined, unknown",
         "9.9.9.9,         undetermined, unknown",
         "2a00::7,         serve,        DE",
         "::ffff:1.0.0.7,  refuse,       US",

@@ -19,7 +19,9 @@ import updategateway.policystore.Defect;
 import updategateway.policystore.PolicyInForce;
 import updategateway.policystore.RefreshListener;
 import updategateway.policystore.Trouble;
+import updategateway.region.Located;
 import updategateway.region.RegisteredAgents;
+import updategateway.region.Whereabouts;
 import updategateway.updategateway.log.DecisionLine;
 import updategateway.updategateway.log.Metric;
 import updategateway.updategateway.log.RefreshLine;
@@ -103,13 +105,22 @@ final class MetricsTest {
   @Test
   void whatIsWrongWithTheEvidenceIsCounted() throws Exception {
     DecisionLine line = new DecisionLine("1");
-    line.conflict("the edge says DE, the address says US");
-    line.ignoredHeaders(3);
+    Located located =
+        new Located(
+            List.of(
+                new Whereabouts.Known("DE", null, "the edge"),
+                new Whereabouts.Known("US", null, "the address")),
+            null,
+            3);
+    line.evidence(located);
+    // A correction that disagrees too makes no second disagreement of it.
+    line.corrected(located.with(List.of(new Whereabouts.Known("FR", null, "a correction"))));
     line.agentsUnavailable();
     JsonNode written = read(line.json(Duration.ZERO, AT, "f"));
     assertThat(metrics(written))
         .isEqualTo(Map.of("EvidenceConflicts", 1L, "IgnoredHeaders", 3L, "AgentsUnavailable", 1L));
-    assertThat(written.path("conflict").asText()).contains("the address says US");
+    assertThat(written.path("conflict").asText())
+        .isEqualTo("the edge says DE, the address says US, a correction says FR");
     DecisionLine quiet = new DecisionLine("2");
     quiet.ignoredHeaders(0);
     JsonNode none = read(quiet.json(Duration.ZERO, AT, "f"));

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import updategateway.policy.Place;
 import updategateway.policy.correction.AddressRange;
 import updategateway.policy.correction.Correction;
@@ -97,23 +96,12 @@ final class Corrections {
           }
         }
         case Target.Agent _ -> {
-          location = alsoIn(correction.place(), location);
+          location = location.claimed(correction.place());
           holding.add(correction);
         }
       }
     }
     return new Placement(location, holding);
-  }
-
-  private static Location alsoIn(Place place, Location location) {
-    return switch (location) {
-      case Location.Known known -> Location.in(with(place, known.places()));
-      case Location.Unknown unknown -> new Location.Unknown(with(place, unknown.perhaps()));
-    };
-  }
-
-  private static List<Place> with(Place place, List<Place> places) {
-    return Stream.concat(places.stream(), Stream.of(place)).toList();
   }
 
   /** The instants after this one at which one of them begins or ends, in order. */

@@ -1,5 +1,6 @@
 package updategateway.policy.decision;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import updategateway.policy.Place;
@@ -13,12 +14,65 @@ public sealed interface Location {
 
   /** From wherever trusted sources put it: {@link Unknown} when none names a place. */
   static Location in(Collection<Place> places) {
-    return places.isEmpty() ? new Unknown() : new Known(List.copyOf(places));
+    return in(places, List.of());
   }
 
   /**
-   * From these places: every one in which a trusted source puts the client. Sources may contradict
-   * each other; then the strictest decision on any of the places counts.
+   * From wherever trusted sources put it: {@link Unknown} when none names a place. Of a country and
+   * a part of it the part counts: a source that names the country alone agrees, and knows less.
+   *
+   * @param places that sources name which can be relied on
+   * @param perhaps that are named and cannot be relied on. They stand beside, where they can only
+   *     make the decision stricter: they take the place of no other, however fine they are
+   */
+  static Location in(Collection<Place> places, Collection<Place> perhaps) {
+    if (places.isEmpty()) {
+      return new Unknown(List.copyOf(perhaps));
+    }
+    if (places.size() == 1 && perhaps.isEmpty()) {
+      return new Known(List.copyOf(places));
+    }
+    List<Place> counting = new ArrayList<>(places.size() + perhaps.size());
+    for (Place place : places) {
+      if (!isKnownFiner(place, places)) {
+        counting.add(place);
+      }
+    }
+    counting.addAll(perhaps);
+    return new Known(counting);
+  }
+
+  private static boolean isKnownFiner(Place place, Collection<Place> places) {
+    for (Place other : places) {
+      if (place.covers(other) && !place.equals(other)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * The same, where somebody who need not be trusted claims a place: it stands beside the others,
+   * and can only make the decision stricter. A claim of a country of which a part is known already
+   * says nothing new.
+   */
+  default Location claimed(Place place) {
+    return switch (this) {
+      case Known known ->
+          isKnownFiner(place, known.places) ? known : new Known(and(known.places, place));
+      case Unknown unknown -> new Unknown(and(unknown.perhaps, place));
+    };
+  }
+
+  private static List<Place> and(List<Place> places, Place place) {
+    List<Place> all = new ArrayList<>(places);
+    all.add(place);
+    return all;
+  }
+
+  /**
+   * From these places: every one that counts. Sources may contradict each other; then the strictest
+   * decision on any of the places counts.
    *
    * @param places at least one, in alphabetical order, each once; a country alone when its
    *     subdivision is not known

@@ -54,10 +54,14 @@ final class Placing {
         : -1;
   }
 
-  private static Location alsoIn(Location location, Place place) {
+  /** A claim beside what is known, unless it is a country of which a part is known. */
+  private static Location alsoIn(Location location, Place claim) {
     return switch (location) {
-      case Location.Known known -> Location.in(and(known.places(), place));
-      case Location.Unknown unknown -> new Location.Unknown(and(unknown.perhaps(), place));
+      case Location.Known known ->
+          known.places().stream().anyMatch(place -> !place.equals(claim) && claim.covers(place))
+              ? known
+              : new Location.Known(and(known.places(), claim));
+      case Location.Unknown unknown -> new Location.Unknown(and(unknown.perhaps(), claim));
     };
   }
 

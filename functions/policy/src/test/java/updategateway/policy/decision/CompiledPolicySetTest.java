@@ -3,6 +3,7 @@ package updategateway.policy.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import org.junit.jupiter.api.Test;
+import updategateway.policy.Place;
 import updategateway.policy.catalog.Classification;
 import updategateway.policy.set.PolicySet;
 import updategateway.policy.testing.RandomPolicySets;
@@ -137,6 +139,65 @@ final class CompiledPolicySetTest {
       assertThat(ground.phase().refuses()).contains(request.activity());
       assertThat(ground.policy().scope().subjects()).containsAll(ground.evidence());
     }
+  }
+
+  @Property(tries = 3_000, shrinking = ShrinkingMode.OFF)
+  void aSourceThatAgreesAndKnowsLessNeverChangesTheDecision(@ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    RandomPolicySets sets = new RandomPolicySets(random);
+    PolicySet set = sets.correctedPolicySet();
+    CompiledPolicySet compiled = CompiledPolicySet.of(set);
+    Request request = sets.correctedRequest(set);
+    if (!(request.location() instanceof Location.Known known)) {
+      return;
+    }
+    List<Place> finer = known.places();
+    List<Place> coarser = new ArrayList<>(finer);
+    finer.forEach(place -> coarser.add(random.nextInt(coarser.size() + 1), country(place)));
+    Request alone = located(request, Location.in(finer));
+    Request beside = located(request, Location.in(coarser));
+    assertThat(SlowTwin.decide(set, beside)).isEqualTo(SlowTwin.decide(set, alone));
+    assertThat(answer(compiled.decide(beside))).isEqualTo(answer(compiled.decide(alone)));
+    // Nor does a claim to be in a country of which a part is known.
+    Request claimed = alone;
+    for (Place place : finer) {
+      if (place.isSubdivision()) {
+        claimed = located(claimed, claimed.location().claimed(country(place)));
+      }
+    }
+    assertThat(answer(compiled.decide(claimed))).isEqualTo(answer(compiled.decide(alone)));
+  }
+
+  @Property(tries = 3_000, shrinking = ShrinkingMode.OFF)
+  void whatCannotBeReliedOnNeverMakesTheDecisionMilder(@ForAll long seed) {
+    RandomPolicySets sets = new RandomPolicySets(new SplittableRandom(seed));
+    PolicySet set = sets.correctedPolicySet();
+    CompiledPolicySet compiled = CompiledPolicySet.of(set);
+    Request request = sets.correctedRequest(set);
+    List<Place> known =
+        request.location() instanceof Location.Known places ? places.places() : List.of();
+    Outcome alone = compiled.decide(located(request, Location.in(known))).outcome();
+    for (String code : List.of("US", "US-PR", "US-GU", "UA", "UA-30", "UA-43", "DE-BY", "FR")) {
+      Place place = Place.parse(code);
+      assertThat(compiled.decide(located(request, Location.in(known, List.of(place)))).outcome())
+          .isGreaterThanOrEqualTo(alone);
+      assertThat(compiled.decide(located(request, Location.in(known).claimed(place))).outcome())
+          .isGreaterThanOrEqualTo(alone);
+    }
+  }
+
+  private static Place country(Place place) {
+    return Place.parse(place.country());
+  }
+
+  private static Request located(Request request, Location location) {
+    return new Request(
+        request.time(),
+        request.product(),
+        request.activity(),
+        location,
+        request.registrations(),
+        request.sender());
   }
 
   private static Outcome outcome(CompiledPolicySet compiled, Request request, Instant time) {

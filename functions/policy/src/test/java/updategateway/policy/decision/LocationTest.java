@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import updategateway.policy.Place;
 
 final class LocationTest {
@@ -16,6 +20,51 @@ final class LocationTest {
   void placesAreInOrderAndEachOnce() {
     assertThat(Location.in(List.of(US, DE, US))).isEqualTo(new Location.Known(List.of(DE, US)));
     assertThat(Location.in(Set.of(US))).isEqualTo(Location.in(US));
+  }
+
+  @ParameterizedTest(name = "{0}, perhaps {1}: {2}")
+  @CsvSource(
+      nullValues = "-",
+      textBlock =
+          """
+          UA-30 UA,    -,     UA-30
+          UA UA-30,    -,     UA-30
+          UA UA,       -,     UA
+          PR US,       -,     US-PR
+          UA UA-30 UA-43, -,  UA-30 UA-43
+          UA UA-30 DE, -,     DE UA-30
+          DE-BY UA,    -,     DE-BY UA
+          UA,          UA-30, UA UA-30
+          UA-30,       UA,    UA UA-30
+          UA UA-30,    UA-43, UA-30 UA-43
+          US,          PR,    US US-PR
+          """)
+  void ofACountryAndAPartOfItThePartCountsWhereBothAreReliedOn(
+      String known, @Nullable String perhaps, String expected) {
+    assertThat(Location.in(places(known), perhaps == null ? List.of() : places(perhaps)))
+        .isEqualTo(new Location.Known(places(expected)));
+    assertThat(Location.in(List.of(), places(known)))
+        .isEqualTo(new Location.Unknown(places(known)));
+  }
+
+  @ParameterizedTest(name = "{0}, claimed {1}: {2}")
+  @CsvSource({
+    "UA-30, UA,    UA-30",
+    "UA,    UA-30, UA UA-30",
+    "UA,    UA,    UA",
+    "DE,    UA,    DE UA",
+    "US,    PR,    US US-PR",
+    "PR,    US,    US-PR",
+  })
+  void aClaimTakesThePlaceOfNothing(String known, String claim, String expected) {
+    assertThat(Location.in(places(known)).claimed(Place.parse(claim)))
+        .isEqualTo(new Location.Known(places(expected)));
+    assertThat(new Location.Unknown(places(known)).claimed(Place.parse(claim)))
+        .isEqualTo(new Location.Unknown(places(known + " " + claim)));
+  }
+
+  private static List<Place> places(String codes) {
+    return Stream.of(codes.split(" ")).map(Place::parse).toList();
   }
 
   @Test

@@ -275,7 +275,7 @@ public final class RandomPolicySets {
     if (random.nextInt(4) == 0) {
       return new Location.Unknown(random.nextInt(8) == 0 ? some(PLACES, 1) : List.of());
     }
-    return Location.in(
+    return new Location.Known(
         IntStream.range(0, random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 1)
             .mapToObj(_ -> place())
             .toList());

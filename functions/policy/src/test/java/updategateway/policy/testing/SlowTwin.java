@@ -89,7 +89,7 @@ public final class SlowTwin {
 
   /**
    * Where the corrections put the client: the smallest range around its address in place of all
-   * other evidence, an agent id beside it.
+   * other evidence, an agent id beside it, unless it names a country of which a part is known.
    */
   public static Location location(PolicySet set, Request request) {
     List<Correction> holding =
@@ -107,13 +107,22 @@ public final class SlowTwin {
           && agent.agentId().equals(request.sender().agentId())) {
         location =
             switch (location) {
-              case Location.Known known -> Location.in(and(known.places(), correction.place()));
+              case Location.Known known
+                  when known.places().stream()
+                      .anyMatch(place -> isPartOf(place, correction.place())) ->
+                  known;
+              case Location.Known known ->
+                  new Location.Known(and(known.places(), correction.place()));
               case Location.Unknown unknown ->
                   new Location.Unknown(and(unknown.perhaps(), correction.place()));
             };
       }
     }
     return location;
+  }
+
+  private static boolean isPartOf(Place place, Place country) {
+    return place.code().startsWith(country.code() + "-");
   }
 
   private static List<Place> and(List<Place> places, Place place) {

@@ -35,7 +35,7 @@ public final class MmdbWriter {
   private final Node root = new Node();
   private final ByteArrayOutputStream data = new ByteArrayOutputStream();
   private final Map<Object, Integer> offsets = new LinkedHashMap<>();
-  private Instant builtAt = Instant.parse("2026-06-17T00:00:00Z");
+  private @Nullable Instant builtAt = Instant.parse("2026-06-17T00:00:00Z");
 
   private static final class Node {
     final @Nullable Node[] children = new @Nullable Node[2];
@@ -51,8 +51,8 @@ public final class MmdbWriter {
     this.ipVersion = ipVersion;
   }
 
-  /** When it says that it was made. */
-  public MmdbWriter builtAt(Instant time) {
+  /** When it says that it was made; null for not at all. */
+  public MmdbWriter builtAt(@Nullable Instant time) {
     builtAt = time;
     return this;
   }
@@ -124,7 +124,9 @@ public final class MmdbWriter {
     Map<String, Object> metadata = new LinkedHashMap<>();
     metadata.put("binary_format_major_version", (short) 2);
     metadata.put("binary_format_minor_version", (short) 0);
-    metadata.put("build_epoch", builtAt.getEpochSecond());
+    if (builtAt != null) {
+      metadata.put("build_epoch", builtAt.getEpochSecond());
+    }
     metadata.put("database_type", type);
     metadata.put("description", Map.of("en", "made by a test"));
     metadata.put("ip_version", (short) ipVersion);

@@ -9,6 +9,7 @@ import updategateway.policy.correction.Correction;
 import updategateway.policy.decision.CompiledPolicySet;
 import updategateway.policy.decision.Decision;
 import updategateway.policy.decision.Location;
+import updategateway.policy.decision.Placement;
 import updategateway.policy.decision.Registrations;
 import updategateway.policy.decision.Request;
 import updategateway.policy.decision.Sender;
@@ -22,6 +23,7 @@ import updategateway.region.Whereabouts;
  * @param time when it was made
  * @param asked what it is for
  * @param located where it comes from, by everybody who is trusted with it
+ * @param location the same, as the policies speak of it
  * @param sender who asks, as far as a correction can be about him
  * @param registrations where the agent's account belongs
  * @param deciding the places that the outcome rests on, where sources name several; empty for all
@@ -31,6 +33,7 @@ public record Inquiry(
     Instant time,
     Classification asked,
     Located located,
+    Location location,
     Sender sender,
     Registrations registrations,
     List<Place> deciding) {
@@ -44,38 +47,53 @@ public record Inquiry(
       Instant time,
       Classification asked,
       Located located,
+      Location location,
       Sender sender,
       Registrations registrations) {
-    this(id, time, asked, located, sender, registrations, List.of());
+    this(id, time, asked, located, location, sender, registrations, List.of());
   }
 
   /** The same client asking for something else, with what its account is then. */
   public Inquiry about(Classification other, Registrations accounts) {
-    return new Inquiry(id, time, other, located, sender, accounts);
+    return new Inquiry(id, time, other, located, location, sender, accounts);
   }
 
   /** The location that the policies speak of. */
   public static Location location(Located located) {
-    List<Place> named = places(located.named());
-    return located.isUnknown() ? new Location.Unknown(named) : Location.in(named);
-  }
-
-  private static List<Place> places(List<Whereabouts.Known> named) {
-    return named.size() == 1
-        ? List.of(Region.place(named.getFirst()))
-        : named.stream().map(Region::place).distinct().toList();
+    List<Whereabouts> evidence = located.evidence();
+    if (evidence.size() == 1 && evidence.getFirst() instanceof Whereabouts.Known only) {
+      return Location.in(Region.place(only));
+    }
+    List<Place> known = new ArrayList<>(evidence.size());
+    List<Place> perhaps = new ArrayList<>(evidence.size());
+    for (Whereabouts said : evidence) {
+      switch (said) {
+        case Whereabouts.Known place -> known.add(Region.place(place));
+        case Whereabouts.Doubtful doubtful -> perhaps.add(Region.place(doubtful.place()));
+        case Whereabouts.Unknown _ -> {}
+      }
+    }
+    return Location.in(known, perhaps);
   }
 
   /** The request as it is decided. */
   public Request request() {
-    return new Request(
-        time, asked.product(), asked.activity(), location(located), registrations, sender);
+    return new Request(time, asked.product(), asked.activity(), location, registrations, sender);
   }
 
-  /** The same, knowing which corrections say where it comes from. */
-  public Inquiry placed(List<Correction> corrections) {
-    return new Inquiry(
-        id, time, asked, corrected(located, corrections), sender, registrations, deciding);
+  /** The same, knowing where corrections put it. */
+  public Inquiry placed(Placement placement) {
+    return placement.corrections().isEmpty()
+        ? this
+        : new Inquiry(
+            id,
+            time,
+            asked,
+            corrected(located, placement.corrections()),
+            placement.location(),
+            sender,
+            registrations,
+            deciding);
   }
 
   /**
@@ -85,11 +103,7 @@ public record Inquiry(
   private static Located corrected(Located located, List<Correction> corrections) {
     List<Whereabouts> evidence = new ArrayList<>(located.evidence());
     for (Correction correction : corrections) {
-      Whereabouts.Known place =
-          new Whereabouts.Known(
-              correction.place().country(),
-              correction.place().subdivision().orElse(null),
-              "correction " + correction.id());
+      Whereabouts.Known place = place(correction);
       switch (correction.target()) {
         case Correction.Target.Addresses _ -> {
           evidence.clear();
@@ -105,6 +119,19 @@ public record Inquiry(
     return new Located(evidence, located.address(), located.ignoredHeaders());
   }
 
+  /** All that was said of where a client is, and what corrections say. */
+  public static Located beside(Located located, List<Correction> corrections) {
+    return located.with(corrections.stream().map(Inquiry::place).toList());
+  }
+
+  /** What a correction says, as one source among others. */
+  private static Whereabouts.Known place(Correction correction) {
+    return new Whereabouts.Known(
+        correction.place().country(),
+        correction.place().subdivision().orElse(null),
+        "correction " + correction.id());
+  }
+
   /**
    * The same, knowing by which corrections it was decided, and which of several places decided:
    * those that would have had the same outcome alone. All of them where none would, because the
@@ -113,19 +140,26 @@ public record Inquiry(
   public Inquiry decided(CompiledPolicySet policy, Decision decision) {
     return decision.corrections().isEmpty()
         ? decidedAt(policy, decision)
-        : placed(decision.corrections()).decidedAt(policy, decision);
+        : placed(policy.place(time, location, sender)).decidedAt(policy, decision);
   }
 
   private Inquiry decidedAt(CompiledPolicySet policy, Decision decision) {
-    List<Place> named = places(located.named());
-    if (named.size() < 2 && !located.isUnknown()) {
+    List<Place> named = places();
+    if (named.size() < 2 && location instanceof Location.Known) {
       return this;
     }
     List<Place> alike =
         named.stream()
             .filter(place -> outcomeAt(place, policy).outcome() == decision.outcome())
             .toList();
-    return new Inquiry(id, time, asked, located, sender, registrations, alike);
+    return new Inquiry(id, time, asked, located, location, sender, registrations, alike);
+  }
+
+  private List<Place> places() {
+    return switch (location) {
+      case Location.Known known -> known.places();
+      case Location.Unknown unknown -> unknown.perhaps();
+    };
   }
 
   private Decision outcomeAt(Place place, CompiledPolicySet policy) {
@@ -136,6 +170,11 @@ public record Inquiry(
 
   /** Where it comes from, in words. */
   public Region region() {
-    return Region.of(located, deciding);
+    boolean several = located.evidence().size() > 1;
+    return Region.of(
+        located,
+        deciding.isEmpty() && several && location instanceof Location.Known known
+            ? known.places()
+            : deciding);
   }
 }

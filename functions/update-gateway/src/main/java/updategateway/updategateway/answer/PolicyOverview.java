@@ -14,6 +14,7 @@ import updategateway.policy.decision.Change;
 import updategateway.policy.decision.CompiledPolicySet;
 import updategateway.policy.decision.Decision;
 import updategateway.policy.decision.Ground;
+import updategateway.policy.decision.Placement;
 import updategateway.policy.plan.Vocabulary;
 
 /** What one caller may fetch, per route, product and activity; why, and until when. */
@@ -50,7 +51,7 @@ public final class PolicyOverview {
           decision.nextChange().ifPresent(changes::add);
           entries.add(entry(entry, decision));
         });
-    Region region = placed(caller).region();
+    Region region = caller.placed(placement(caller)).region();
     Facts facts =
         new Facts()
             .add("policySet", policy.policySet().digest())
@@ -63,12 +64,9 @@ public final class PolicyOverview {
     return answers.overview(facts, first, freshFrom);
   }
 
-  /** The caller with the corrections that say where it is. */
-  public Inquiry placed(Inquiry caller) {
-    return caller.placed(
-        policy
-            .place(caller.time(), Inquiry.location(caller.located()), caller.sender())
-            .corrections());
+  /** Where the caller is, by corrections too. */
+  public Placement placement(Inquiry caller) {
+    return policy.place(caller.time(), caller.location(), caller.sender());
   }
 
   private static Facts entry(Entry entry, Decision decision) {

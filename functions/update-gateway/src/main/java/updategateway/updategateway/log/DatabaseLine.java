@@ -25,7 +25,7 @@ public final class DatabaseLine {
   public static String json(
       AddressDatabase database, Duration maxAge, Instant at, String function) {
     Duration age = Duration.between(database.builtAt(), at);
-    boolean stale = age.compareTo(maxAge) > 0;
+    boolean stale = database.isStale(maxAge, at);
     Measurements measurements = new Measurements();
     measurements.gauge(Metric.GEO_DATABASE_AGE_DAYS, age.toDays());
     StringWriter text = new StringWriter(256);
@@ -33,18 +33,22 @@ public final class DatabaseLine {
       out.writeStartObject();
       out.writeStringField("event", stale ? "address-database-stale" : "address-database");
       out.writeStringField(
-          "detail",
-          database.type()
-              + " of "
-              + database.builtAt()
-              + (stale
-                  ? " is older than " + maxAge.toDays() + " days: put a newer one in its place"
-                  : ""));
+          "detail", database.type() + " of " + database.builtAt() + trouble(database, maxAge, at));
       measurements.writeTo(out, at, function);
       out.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException("memory does not fail", e);
     }
     return text.toString();
+  }
+
+  private static String trouble(AddressDatabase database, Duration maxAge, Instant at) {
+    if (database.isOfTheFuture(at)) {
+      return " is of a time that has not come: nobody can tell how old it is, put one with a date"
+          + " in its place";
+    }
+    return database.isStale(maxAge, at)
+        ? " is older than " + maxAge.toDays() + " days: put a newer one in its place"
+        : "";
   }
 }

@@ -46,6 +46,7 @@ public final class DecisionLine {
   private @Nullable String regionSource;
   private @Nullable String regionReason;
   private @Nullable Located located;
+  private boolean corrected;
   private @Nullable String registered;
   private @Nullable Decision decision;
   private @Nullable String network;
@@ -72,16 +73,6 @@ public final class DecisionLine {
   /** It did not provably come through the edge. */
   public void edgeUnproven() {
     measurements.count(Metric.EDGE_UNPROVEN);
-  }
-
-  /**
-   * Two trusted sources say different things of the client.
-   *
-   * @param words which, and what they say
-   */
-  public void conflict(String words) {
-    conflict = words;
-    measurements.count(Metric.EVIDENCE_CONFLICTS);
   }
 
   /** So many headers looked like evidence and were not believed. */
@@ -160,13 +151,34 @@ public final class DecisionLine {
       edgeUnproven();
     }
     if (located.isConflicting()) {
-      conflict(
-          String.join(
-              ", ",
-              located.named().stream()
-                  .map(known -> known.source() + " says " + known.code())
-                  .toList()));
+      conflict(located);
     }
+  }
+
+  /**
+   * Corrections say where it comes from, in place of the evidence or beside it. One that
+   * contradicts the evidence is a disagreement like any other.
+   *
+   * @param beside all that was said, and what the corrections say
+   */
+  public void corrected(Located beside) {
+    corrected = true;
+    if (beside.isConflicting()) {
+      conflict(beside);
+    }
+  }
+
+  /** Sources say different things of the client: which, and what they say. */
+  private void conflict(Located disagreeing) {
+    if (conflict == null) {
+      measurements.count(Metric.EVIDENCE_CONFLICTS);
+    }
+    conflict =
+        String.join(
+            ", ",
+            disagreeing.named().stream()
+                .map(known -> known.source() + " says " + known.code())
+                .toList());
   }
 
   /** Where the account belongs, where that was asked. */
@@ -280,9 +292,12 @@ public final class DecisionLine {
     return text.toByteArray();
   }
 
-  /** Each source and what it says, where there is more to tell than the region. */
+  /**
+   * Each source and what it says, where there is more to tell than the region: of a corrected
+   * client what was said without the correction.
+   */
   private void evidence(JsonGenerator out) throws IOException {
-    if (located == null || located.evidence().size() < 2) {
+    if (located == null || (located.evidence().size() < 2 && !corrected)) {
       return;
     }
     out.writeArrayFieldStart("evidence");

@@ -19,7 +19,7 @@ public enum Metric {
   FAULTS("Faults", "Count"),
   /** Requests that did not provably come through the edge. */
   EDGE_UNPROVEN("EdgeUnproven", "Count"),
-  /** Requests of which two trusted sources said different things. */
+  /** Requests of which two trusted sources, or one and a correction, said different things. */
   EVIDENCE_CONFLICTS("EvidenceConflicts", "Count"),
   /** Headers that looked like evidence and were not believed. */
   IGNORED_HEADERS("IgnoredHeaders", "Count"),
@@ -33,7 +33,10 @@ public enum Metric {
   POLICY_AGE_SECONDS("PolicyAgeSeconds", "Seconds"),
   /** How old the address database is, in days; said at cold starts and while it is too old. */
   GEO_DATABASE_AGE_DAYS("GeoDatabaseAgeDays", "None"),
-  /** Requests that met an address database that is older than an operator allows. */
+  /**
+   * Requests that met an address database that is older than an operator allows, or of a time that
+   * has not come.
+   */
   GEO_DATABASE_STALE("GeoDatabaseStale", "Count"),
   /** Requests whose agent's account could not be looked up. */
   AGENTS_UNAVAILABLE("AgentsUnavailable", "Count"),
