@@ -265,11 +265,12 @@ final class HeldPolicy {
   }
 
   /** The state, and a time at which it was the state. */
+  @SuppressWarnings("ReferenceEquality") // Comparing fields as a record does is ready much later.
   private Look look() {
     while (true) {
       State state = held.get();
       Instant now = clock.instant();
-      if (held.get().equals(state)) {
+      if (held.get() == state) {
         return new Look(state, now);
       }
     }

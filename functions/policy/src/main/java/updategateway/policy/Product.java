@@ -1,5 +1,7 @@
 package updategateway.policy;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is distributed, as a policy names it: a kebab-case word.
  *
@@ -16,6 +18,17 @@ public record Product(String name) implements Comparable<Product> {
     if (!KebabCase.matches(name)) {
       throw new IllegalArgumentException("not kebab-case: " + name);
     }
+  }
+
+  /** Written out, like {@link #hashCode}: what Java makes for a record takes long to get ready. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Product same && name.equals(same.name);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
   }
 
   @Override

@@ -29,21 +29,18 @@ public final class Locator {
 
   /** All that can be said of one request. */
   public Located locate(Arrival arrival) {
-    return switch (trust) {
-      case Trust.Edge edge -> byEdge(arrival, provesEdge(arrival, edge));
-      case Trust.SourceAddress _ -> {
-        String source = arrival.sourceAddress();
-        yield byAddress(
-            arrival, source, source == null ? Optional.empty() : IpAddress.parse(source));
-      }
-      case Trust.LoadBalancer balancer -> {
-        String header = arrival.header(ForwardedFor.HEADER).orElse(null);
-        yield byAddress(
-            arrival,
-            header,
-            header == null ? Optional.empty() : ForwardedFor.client(header, balancer.hops()));
-      }
-    };
+    if (trust instanceof Trust.Edge edge) {
+      return byEdge(arrival, provesEdge(arrival, edge));
+    }
+    if (trust instanceof Trust.SourceAddress) {
+      String source = arrival.sourceAddress();
+      return byAddress(
+          arrival, source, source == null ? Optional.empty() : IpAddress.parse(source));
+    }
+    int hops = ((Trust.LoadBalancer) trust).hops();
+    String header = arrival.header(ForwardedFor.HEADER).orElse(null);
+    return byAddress(
+        arrival, header, header == null ? Optional.empty() : ForwardedFor.client(header, hops));
   }
 
   private static boolean provesEdge(Arrival arrival, Trust.Edge edge) {

@@ -10,11 +10,11 @@ public sealed interface Whereabouts {
 
   /** Why there is no place, or none that can be relied on; empty where there is. */
   default Optional<Reason> trouble() {
-    return switch (this) {
-      case Known _ -> Optional.empty();
-      case Doubtful doubtful -> Optional.of(doubtful.reason());
-      case Unknown unknown -> Optional.of(unknown.reason());
-    };
+    if (this instanceof Known) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        this instanceof Doubtful doubtful ? doubtful.reason() : ((Unknown) this).reason());
   }
 
   /**

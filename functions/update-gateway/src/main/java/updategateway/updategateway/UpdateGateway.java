@@ -96,26 +96,28 @@ final class UpdateGateway {
   /** The answer to an event, and its line in the log filled. */
   Answer answer(Event event, String id, DecisionLine line) {
     Answer answer =
-        switch (event) {
-          case Event.Malformed malformed -> {
-            line.malformed("the event " + malformed.reason());
-            yield answers.malformedEvent(malformed.reason());
-          }
-          case Event.HttpRequest request when !isExpected(request) -> {
-            String reason =
-                request.front().isLoadBalancer()
-                    ? "is that of a load balancer, which this function does not stand behind"
-                    : "is not that of a load balancer, which this function stands behind";
-            line.malformed("the event " + reason + ": see REGION_EVIDENCE");
-            yield answers.malformedEvent(reason);
-          }
-          case Event.HttpRequest request -> {
-            Answer whole = answer(request, id, line);
-            yield isHead(event) ? whole.headOnly() : whole;
-          }
-        };
+        event instanceof Event.HttpRequest request
+            ? http(request, id, line)
+            : malformed(((Event.Malformed) event).reason(), "", line);
     line.status(answer.status());
     return answer.with(DECISION_ID, id);
+  }
+
+  private Answer http(Event.HttpRequest request, String id, DecisionLine line) {
+    if (!isExpected(request)) {
+      String reason =
+          request.front().isLoadBalancer()
+              ? "is that of a load balancer, which this function does not stand behind"
+              : "is not that of a load balancer, which this function stands behind";
+      return malformed(reason, ": see REGION_EVIDENCE", line);
+    }
+    Answer whole = answer(request, id, line);
+    return isHead(request) ? whole.headOnly() : whole;
+  }
+
+  private Answer malformed(String reason, String remedy, DecisionLine line) {
+    line.malformed("the event " + reason + remedy);
+    return answers.malformedEvent(reason);
   }
 
   /** What is answered when answering failed: nothing is served. */

@@ -3,6 +3,7 @@ package updategateway.policy.catalog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import updategateway.policy.KebabCase;
 import updategateway.policy.Product;
 
@@ -250,6 +251,17 @@ public final class PathPattern {
         at = found + text.length();
       }
       return segment.length() - last.length() >= at && segment.endsWith(last);
+    }
+
+    /** Written out, like {@link #hashCode}, for a quick start. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Glob same && texts.equals(same.texts);
+    }
+
+    @Override
+    public int hashCode() {
+      return texts.hashCode();
     }
 
     @Override

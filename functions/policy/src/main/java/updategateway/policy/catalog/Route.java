@@ -1,6 +1,7 @@
 package updategateway.policy.catalog;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.Activity;
@@ -23,6 +24,22 @@ public record Route(
     if ((product == null) != path.namesProduct()) {
       throw new IllegalArgumentException("a route names its product once: " + path);
     }
+  }
+
+  /** Written out, like {@link #hashCode}, for a quick start. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || (other instanceof Route same
+            && path.equals(same.path)
+            && Objects.equals(product, same.product)
+            && activity.equals(same.activity)
+            && Objects.equals(note, same.note));
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(path, product, activity, note);
   }
 
   /** What the path is by this route; empty when the route does not match it. */

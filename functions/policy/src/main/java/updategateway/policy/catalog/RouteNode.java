@@ -44,31 +44,28 @@ final class RouteNode {
 
   /** The node behind a part, made where there is none. */
   RouteNode behind(PathPattern.Part part, Supplier<RouteNode> made) {
-    return switch (part) {
-      case PathPattern.AnySegments _ -> {
-        if (any == null) {
-          any = made.get();
-        }
-        yield any;
+    if (part instanceof PathPattern.AnySegments) {
+      if (any == null) {
+        any = made.get();
       }
-      case PathPattern.ProductName _ -> {
-        if (product == null) {
-          product = made.get();
-        }
-        yield product;
+      return any;
+    }
+    if (part instanceof PathPattern.ProductName) {
+      if (product == null) {
+        product = made.get();
       }
-      case PathPattern.Literal literal -> {
-        if (literals.isEmpty()) {
-          literals = new HashMap<>();
-        }
-        yield literals.computeIfAbsent(literal.text(), _ -> made.get());
+      return product;
+    }
+    if (part instanceof PathPattern.Literal literal) {
+      if (literals.isEmpty()) {
+        literals = new HashMap<>();
       }
-      case PathPattern.Glob glob -> {
-        if (globs.isEmpty()) {
-          globs = new LinkedHashMap<>();
-        }
-        yield globs.computeIfAbsent(glob, _ -> made.get());
-      }
-    };
+      return literals.computeIfAbsent(literal.text(), _ -> made.get());
+    }
+    PathPattern.Glob glob = (PathPattern.Glob) part;
+    if (globs.isEmpty()) {
+      globs = new LinkedHashMap<>();
+    }
+    return globs.computeIfAbsent(glob, _ -> made.get());
   }
 }

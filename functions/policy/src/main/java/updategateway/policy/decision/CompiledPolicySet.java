@@ -239,40 +239,32 @@ public final class CompiledPolicySet {
       return Timeline.SERVED;
     }
     Timeline strictest = located(ofActivity, product, location);
-    switch (registrations) {
-      case Registrations.Known known -> {
-        // By index: an iterator would be the only thing that deciding allocates.
-        List<Place> all = known.places();
-        for (int i = 0; i < all.size(); i++) {
-          strictest =
-              strictest(strictest, one(ofActivity, product, Subject.REGISTERED, all.get(i)));
-        }
+    if (registrations instanceof Registrations.Known known) {
+      // By index: an iterator would be the only thing that deciding allocates.
+      List<Place> all = known.places();
+      for (int i = 0; i < all.size(); i++) {
+        strictest = strictest(strictest, one(ofActivity, product, Subject.REGISTERED, all.get(i)));
       }
-      case Registrations.Unknown _ ->
-          strictest = strictest(strictest, one(ofActivity, product, Subject.REGISTERED, null));
+      return strictest;
     }
-    return strictest;
+    return strictest(strictest, one(ofActivity, product, Subject.REGISTERED, null));
   }
 
   private Timeline located(Restrictions ofActivity, Product product, Location location) {
-    return switch (location) {
-      case Location.Known known -> {
-        List<Place> all = known.places();
-        Timeline strictest = one(ofActivity, product, Subject.LOCATED, all.getFirst());
-        for (int i = 1; i < all.size(); i++) {
-          strictest = both(strictest, one(ofActivity, product, Subject.LOCATED, all.get(i)));
-        }
-        yield strictest;
+    if (location instanceof Location.Known known) {
+      List<Place> all = known.places();
+      Timeline strictest = one(ofActivity, product, Subject.LOCATED, all.getFirst());
+      for (int i = 1; i < all.size(); i++) {
+        strictest = both(strictest, one(ofActivity, product, Subject.LOCATED, all.get(i)));
       }
-      case Location.Unknown unknown -> {
-        List<Place> perhaps = unknown.perhaps();
-        Timeline strictest = one(ofActivity, product, Subject.LOCATED, null);
-        for (int i = 0; i < perhaps.size(); i++) {
-          strictest = both(strictest, one(ofActivity, product, Subject.LOCATED, perhaps.get(i)));
-        }
-        yield strictest;
-      }
-    };
+      return strictest;
+    }
+    List<Place> perhaps = ((Location.Unknown) location).perhaps();
+    Timeline strictest = one(ofActivity, product, Subject.LOCATED, null);
+    for (int i = 0; i < perhaps.size(); i++) {
+      strictest = both(strictest, one(ofActivity, product, Subject.LOCATED, perhaps.get(i)));
+    }
+    return strictest;
   }
 
   /** By one piece of evidence. */

@@ -1,7 +1,5 @@
 package updategateway.policy.decision;
 
-import static java.util.Comparator.comparing;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -23,12 +21,12 @@ final class Restrictions {
   }
 
   void add(Restriction restriction) {
-    switch (restriction.products()) {
-      case ProductSelection.All _ -> ofAnyProduct.add(restriction);
-      case ProductSelection.Named named ->
-          new LinkedHashSet<>(named.products())
-              .forEach(product ->
-                  byProduct.computeIfAbsent(product, _ -> new ArrayList<>()).add(restriction));
+    if (restriction.products() instanceof ProductSelection.Named named) {
+      new LinkedHashSet<>(named.products())
+          .forEach(product ->
+              byProduct.computeIfAbsent(product, _ -> new ArrayList<>()).add(restriction));
+    } else {
+      ofAnyProduct.add(restriction);
     }
   }
 
@@ -36,7 +34,7 @@ final class Restrictions {
   List<Restriction> of(Product product) {
     List<Restriction> all = new ArrayList<>(ofAnyProduct);
     if (all.addAll(byProduct.getOrDefault(product, List.of()))) {
-      all.sort(comparing(restriction -> restriction.policy.id()));
+      all.sort((one, other) -> one.policy.id().compareTo(other.policy.id()));
     }
     all.removeIf(restriction -> restriction.exempts(product));
     return all;

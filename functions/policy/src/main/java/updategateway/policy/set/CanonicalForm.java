@@ -6,7 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -96,24 +95,25 @@ public final class CanonicalForm {
   }
 
   private static void write(Document document, JsonGenerator out) throws IOException {
-    switch (document) {
-      case Document.Text text -> out.writeString(text.value());
-      case Document.Sequence sequence -> {
-        out.writeStartArray();
-        for (Document item : sequence.items()) {
-          write(item, out);
-        }
-        out.writeEndArray();
+    if (document instanceof Document.Text text) {
+      out.writeString(text.value());
+    } else if (document instanceof Document.Sequence sequence) {
+      out.writeStartArray();
+      for (Document item : sequence.items()) {
+        write(item, out);
       }
-      case Document.Mapping mapping -> {
-        out.writeStartObject();
-        for (Document.Field field :
-            mapping.fields().stream().sorted(Comparator.comparing(Document.Field::key)).toList()) {
-          out.writeFieldName(field.key());
-          write(field.value(), out);
-        }
-        out.writeEndObject();
+      out.writeEndArray();
+    } else {
+      out.writeStartObject();
+      for (Document.Field field :
+          ((Document.Mapping) document)
+              .fields().stream()
+                  .sorted((one, other) -> one.key().compareTo(other.key()))
+                  .toList()) {
+        out.writeFieldName(field.key());
+        write(field.value(), out);
       }
+      out.writeEndObject();
     }
   }
 
@@ -180,10 +180,9 @@ public final class CanonicalForm {
   }
 
   private static Document products(ProductSelection products) {
-    return switch (products) {
-      case ProductSelection.All _ -> list(List.of("*"), CanonicalForm::text);
-      case ProductSelection.Named named -> list(named.products(), CanonicalForm::product);
-    };
+    return products instanceof ProductSelection.Named named
+        ? list(named.products(), CanonicalForm::product)
+        : list(List.of("*"), CanonicalForm::text);
   }
 
   private static Document time(PolicyTime time) {

@@ -1,6 +1,5 @@
 package updategateway.policy.set;
 
-import java.util.Comparator;
 import java.util.List;
 import updategateway.policy.Policy;
 import updategateway.policy.catalog.Catalog;
@@ -55,9 +54,10 @@ public record PolicySet(
    * @throws IllegalArgumentException when two policies or two corrections share an id
    */
   public static PolicySet of(Catalog catalog, List<Policy> policies, List<Correction> corrections) {
-    List<Policy> ordered = policies.stream().sorted(Comparator.comparing(Policy::id)).toList();
+    List<Policy> ordered =
+        policies.stream().sorted((one, other) -> one.id().compareTo(other.id())).toList();
     List<Correction> corrected =
-        corrections.stream().sorted(Comparator.comparing(Correction::id)).toList();
+        corrections.stream().sorted((one, other) -> one.id().compareTo(other.id())).toList();
     return new PolicySet(
         catalog, ordered, corrected, CanonicalForm.digest(catalog, ordered, corrected));
   }

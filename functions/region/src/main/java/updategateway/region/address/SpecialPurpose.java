@@ -1,6 +1,5 @@
 package updategateway.region.address;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -80,7 +79,7 @@ public record SpecialPurpose(IpAddress first, int length, String name, String so
               block("::/3", "not global unicast", "IANA IPv6 Address Space"),
               block("4000::/2", "not global unicast", "IANA IPv6 Address Space"),
               block("8000::/1", "not global unicast", "IANA IPv6 Address Space"))
-          .sorted(Comparator.comparingInt(SpecialPurpose::length).reversed())
+          .sorted((one, other) -> Integer.compare(other.length(), one.length()))
           .toList();
 
   /** The most specific block that an address is in; empty when it may be somewhere. */

@@ -26,11 +26,13 @@ public final class Accounts {
 
   /** Where the account of whoever asks belongs; what was found is told to the line. */
   public Registrations registrations(Event.HttpRequest request, DecisionLine line) {
-    return switch (source.read(request)) {
-      case AgentId.None _ -> Registrations.NONE;
-      case AgentId.Unreadable unreadable -> unknown(unreadable.reason(), line);
-      case AgentId.Named named -> registrations(agents.find(named.id()), line);
-    };
+    AgentId id = source.read(request);
+    if (id instanceof AgentId.None) {
+      return Registrations.NONE;
+    }
+    return id instanceof AgentId.Named named
+        ? registrations(agents.find(named.id()), line)
+        : unknown(((AgentId.Unreadable) id).reason(), line);
   }
 
   /** What whoever asks calls itself; null when it does not, or not in one readable way. */

@@ -119,13 +119,12 @@ public final class Answers {
   }
 
   private static @Nullable Object registered(Registrations registrations) {
-    return switch (registrations) {
-      case Registrations.Known known ->
-          known.places().isEmpty()
-              ? null
-              : known.places().stream().sorted().map(Place::code).toList();
-      case Registrations.Unknown _ -> "unknown";
-    };
+    if (!(registrations instanceof Registrations.Known known)) {
+      return "unknown";
+    }
+    return known.places().isEmpty()
+        ? null
+        : known.places().stream().sorted().map(Place::code).toList();
   }
 
   /** A path or query without a single reading. */

@@ -47,11 +47,9 @@ final class Coverage {
   }
 
   private static String products(ProductSelection selection) {
-    return switch (selection) {
-      case ProductSelection.All _ -> "any product";
-      case ProductSelection.Named named ->
-          listed(named.products().stream().map(Product::name).toList());
-    };
+    return selection instanceof ProductSelection.Named named
+        ? listed(named.products().stream().map(Product::name).toList())
+        : "any product";
   }
 
   private static String listed(List<?> items) {

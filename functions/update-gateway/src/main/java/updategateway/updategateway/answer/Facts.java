@@ -66,17 +66,18 @@ final class Facts {
   }
 
   private static void write(Object value, JsonGenerator out) throws IOException {
-    switch (value) {
-      case Integer number -> out.writeNumber(number);
-      case Facts group -> group.write(out);
-      case List<?> items -> {
-        out.writeStartArray();
-        for (Object item : items) {
-          write(item, out);
-        }
-        out.writeEndArray();
+    if (value instanceof Integer number) {
+      out.writeNumber(number);
+    } else if (value instanceof Facts group) {
+      group.write(out);
+    } else if (value instanceof List<?> items) {
+      out.writeStartArray();
+      for (Object item : items) {
+        write(item, out);
       }
-      default -> out.writeString(value.toString());
+      out.writeEndArray();
+    } else {
+      out.writeString(value.toString());
     }
   }
 

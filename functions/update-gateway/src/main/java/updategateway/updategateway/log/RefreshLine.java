@@ -24,34 +24,26 @@ public final class RefreshLine {
    */
   public static String json(RefreshListener.Event event, Instant at, String function) {
     Measurements measurements = new Measurements();
-    return switch (event) {
-      case RefreshListener.Loaded loaded -> {
-        measurements.gauge(Metric.POLICY_AGE_SECONDS, 0);
-        yield line("policy-loaded", null, loaded.digest().hex(), measurements, at, function);
-      }
-      case RefreshListener.Failed failed -> {
-        measurements.count(Metric.REFRESH_FAILURES);
-        age(failed.age(), measurements);
-        yield line(
-            "policy-refresh-failed",
-            failed.trouble().code(),
-            failed.reason(),
-            measurements,
-            at,
-            function);
-      }
-      case RefreshListener.Rejected rejected -> {
-        measurements.count(Metric.POLICY_REJECTED);
-        age(rejected.age(), measurements);
-        yield line(
-            "policy-rejected",
-            rejected.defect().code(),
-            rejected.reason(),
-            measurements,
-            at,
-            function);
-      }
-    };
+    if (event instanceof RefreshListener.Loaded loaded) {
+      measurements.gauge(Metric.POLICY_AGE_SECONDS, 0);
+      return line("policy-loaded", null, loaded.digest().hex(), measurements, at, function);
+    }
+    if (event instanceof RefreshListener.Failed failed) {
+      measurements.count(Metric.REFRESH_FAILURES);
+      age(failed.age(), measurements);
+      return line(
+          "policy-refresh-failed",
+          failed.trouble().code(),
+          failed.reason(),
+          measurements,
+          at,
+          function);
+    }
+    RefreshListener.Rejected rejected = (RefreshListener.Rejected) event;
+    measurements.count(Metric.POLICY_REJECTED);
+    age(rejected.age(), measurements);
+    return line(
+        "policy-rejected", rejected.defect().code(), rejected.reason(), measurements, at, function);
   }
 
   private static void age(@Nullable Duration age, Measurements measurements) {
