@@ -6,6 +6,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
@@ -19,6 +20,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import updategateway.policystore.reading.ReadingClient;
+import updategateway.policystore.reading.Surroundings;
 
 /** The tables, opened once for the life of a process. Safe for many threads. */
 public final class PolicyStore implements AutoCloseable {
@@ -36,6 +39,28 @@ public final class PolicyStore implements AutoCloseable {
   /** Opens the tables; nothing is sent before the first question. */
   public static PolicyStore open(StoreSettings settings) {
     return new PolicyStore(client(settings), settings);
+  }
+
+  /**
+   * Opens the tables for a process that changes nothing in them: with a client that answers its
+   * first question sooner, where the environment allows it.
+   */
+  public static PolicyStore openToRead(StoreSettings settings, Map<String, String> environment) {
+    return new PolicyStore(
+        Surroundings.in(environment, settings.region(), settings.endpoint())
+            .<DynamoDbClient>map(surroundings -> reader(settings, surroundings))
+            .orElseGet(() -> client(settings)),
+        settings);
+  }
+
+  static ReadingClient reader(StoreSettings settings, Surroundings surroundings) {
+    Patience patience = settings.patience();
+    return new ReadingClient(
+        surroundings,
+        settings.region(),
+        patience.attempt(),
+        patience.call(),
+        () -> retries(patience));
   }
 
   /** A client as this room uses it, for the tools that create the tables on a tester's machine. */

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.core.SdkBytes;
@@ -34,6 +35,8 @@ import updategateway.policystore.testing.TestTables;
  * Whatever stands in the table: what does not verify is never used, the last good set stays, and
  * the log says why in a word for a machine.
  */
+@ParameterizedClass(name = "{0}")
+@EnumSource(Reader.class)
 final class PolicyDataFaultsTest {
   private static final Duration REFRESH = Duration.ofSeconds(30);
   private static final PolicySet GOOD = set("good", "note: x");
@@ -47,11 +50,17 @@ final class PolicyDataFaultsTest {
   private final DynamoDbClient client = PolicyStore.client(settings);
   private final DynamoDbPolicySets store =
       new DynamoDbPolicySets(client, settings.policySetsTable());
-  private RefreshingPolicy gateway = gateway();
+  private final DynamoDbPolicySets readOnly;
+  private RefreshingPolicy gateway;
+
+  PolicyDataFaultsTest(Reader reader) {
+    this.readOnly = new DynamoDbPolicySets(reader.client(settings), settings.policySetsTable());
+    this.gateway = gateway();
+  }
 
   private RefreshingPolicy gateway() {
     return new RefreshingPolicy(
-        store, () -> now, REFRESH, Duration.ofHours(1), settings.patience(), events::add);
+        readOnly, () -> now, REFRESH, Duration.ofHours(1), settings.patience(), events::add);
   }
 
   @BeforeEach
@@ -124,7 +133,7 @@ final class PolicyDataFaultsTest {
 
     assertThat(decidesBy(gateway())).as("one that has just started has none").isEmpty();
     assertThatExceptionOfType(PolicyStoreException.Corrupt.class)
-        .isThrownBy(() -> store.read(store.pointed().orElseThrow().digest()))
+        .isThrownBy(() -> readOnly.read(readOnly.pointed().orElseThrow().digest()))
         .satisfies(e -> assertThat(e.defect()).isEqualTo(fault.defect));
 
     restore(before);
@@ -286,7 +295,7 @@ final class PolicyDataFaultsTest {
   void aPolicyAsLargeAsAnItemMayBeIsKeptAndALargerOneIsNotBegun() throws Exception {
     PolicySet large = set("large", "note: " + "x".repeat(378_000));
     put(large);
-    assertThat(store.read(large.digest())).isEqualTo(large);
+    assertThat(readOnly.read(large.digest())).isEqualTo(large);
     PolicySet larger = set("larger", "note: " + "x".repeat(380_000));
     int before = items().size();
     assertThatExceptionOfType(PolicyStoreException.Unstorable.class)

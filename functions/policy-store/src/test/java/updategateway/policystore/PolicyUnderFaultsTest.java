@@ -16,8 +16,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -35,6 +37,8 @@ import updategateway.region.RegisteredAgents;
  * would be seen: its attempts take four seconds, a request's share of the budget a tenth of one.
  */
 @Tag("dynamodb-local")
+@ParameterizedClass(name = "{0}")
+@EnumSource(Reader.class)
 final class PolicyUnderFaultsTest {
   private static final Duration REFRESH = Duration.ofSeconds(30);
   private static final Duration MAX_AGE = Duration.ofHours(1);
@@ -66,9 +70,20 @@ final class PolicyUnderFaultsTest {
   private final StoreSettings tables = TestTables.create();
   private final FaultProxy proxy = FaultProxy.before(tables);
   private final PolicyStore direct = PolicyStore.open(tables);
-  private PolicyStore broken = PolicyStore.open(proxy.tables(PATIENCE));
+  private final Reader reader;
   private volatile Instant now = Instant.parse("2026-01-15T12:00:00Z");
-  private RefreshingPolicy policy = broken.policyInForce(() -> now, REFRESH, MAX_AGE, events::add);
+  private PolicyStore broken;
+  private RefreshingPolicy policy;
+
+  PolicyUnderFaultsTest(Reader reader) {
+    this.reader = reader;
+    this.broken = reader.open(proxy.tables(PATIENCE));
+    this.policy = policy(broken);
+  }
+
+  private RefreshingPolicy policy(PolicyStore store) {
+    return store.policyInForce(() -> now, REFRESH, MAX_AGE, events::add);
+  }
 
   static List<Fault> faults() {
     return Fault.all();
@@ -232,8 +247,8 @@ final class PolicyUnderFaultsTest {
 
   private void inHaste() {
     broken.close();
-    broken = PolicyStore.open(proxy.tables(HASTE));
-    policy = broken.policyInForce(() -> now, REFRESH, MAX_AGE, events::add);
+    broken = reader.open(proxy.tables(HASTE));
+    policy = policy(broken);
   }
 
   /** Several intervals, since a machine that is busy may lose the first answer. */

@@ -46,7 +46,7 @@ public final class UpdateHandler implements RequestStreamHandler {
   }
 
   private UpdateHandler(GatewaySettings settings) {
-    this(settings, PolicyStore.open(settings.store()), System.out);
+    this(settings, PolicyStore.openToRead(settings.store(), System.getenv()), System.out);
   }
 
   private UpdateHandler(GatewaySettings settings, PolicyStore store, PrintStream log) {

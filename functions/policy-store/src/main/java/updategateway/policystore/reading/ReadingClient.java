@@ -1,0 +1,305 @@
+package updategateway.policystore.reading;
+
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.retries.api.AcquireInitialTokenRequest;
+import software.amazon.awssdk.retries.api.RecordSuccessRequest;
+import software.amazon.awssdk.retries.api.RefreshRetryTokenRequest;
+import software.amazon.awssdk.retries.api.RefreshRetryTokenResponse;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.retries.api.RetryToken;
+import software.amazon.awssdk.retries.api.TokenAcquisitionFailedException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+
+/**
+ * A client of DynamoDB that gets items and asks queries, and nothing else. It does for these what
+ * the SDK's own client does, and fails with the same exceptions; but the SDK's first request takes
+ * as long as the rest of a start, even with everything of it in an AOT cache, for endpoint rules,
+ * schemes of authentication, interceptors and marshallers that two questions have no use for. It
+ * does not correct a clock that is wrong. Safe for many threads.
+ */
+public final class ReadingClient implements DynamoDbClient {
+  private static final String TARGET = "DynamoDB_20120810.";
+
+  private final URI endpoint;
+  private final Signature signature;
+  private final Duration attempt;
+  private final Duration call;
+  private final Supplier<RetryStrategy> retries;
+  private final InstantSource clock;
+
+  /** Needed only when an attempt fails; made with the first that does. */
+  private volatile @Nullable RetryStrategy strategy;
+
+  /**
+   * @param region AWS region, such as {@code us-east-1}
+   * @param attempt how long one attempt may take
+   * @param call how long all may take together, with the pauses between them
+   * @param retries which failures are tried again, how often and when
+   */
+  public ReadingClient(
+      Surroundings surroundings,
+      String region,
+      Duration attempt,
+      Duration call,
+      Supplier<RetryStrategy> retries) {
+    this.endpoint = surroundings.endpoint();
+    this.signature = new Signature(surroundings.credentials(), region, "dynamodb");
+    this.attempt = attempt;
+    this.call = call;
+    this.retries = retries;
+    this.clock = InstantSource.system();
+  }
+
+  @Override
+  public String serviceName() {
+    return SERVICE_NAME;
+  }
+
+  @Override
+  public void close() {
+    // Connections that are kept belong to the process.
+  }
+
+  @Override
+  public GetItemResponse getItem(GetItemRequest request) {
+    return call("GetItem", request, ReadingClient::item);
+  }
+
+  @Override
+  public QueryResponse query(QueryRequest request) {
+    return call("Query", request, ReadingClient::items);
+  }
+
+  private static GetItemResponse item(JsonParser json) throws IOException {
+    GetItemResponse.Builder item = GetItemResponse.builder();
+    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+      json.nextToken();
+      switch (name) {
+        case "Item" -> item.item(Attributes.map(json));
+        case "ConsumedCapacity" -> item.consumedCapacity(capacity(json));
+        default -> json.skipChildren();
+      }
+    }
+    return item.build();
+  }
+
+  private static QueryResponse items(JsonParser json) throws IOException {
+    QueryResponse.Builder items = QueryResponse.builder();
+    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+      json.nextToken();
+      switch (name) {
+        case "Items" -> items.items(Attributes.maps(json));
+        case "LastEvaluatedKey" -> items.lastEvaluatedKey(Attributes.map(json));
+        case "Count" -> items.count(number(json));
+        case "ScannedCount" -> items.scannedCount(number(json));
+        case "ConsumedCapacity" -> items.consumedCapacity(capacity(json));
+        default -> json.skipChildren();
+      }
+    }
+    return items.build();
+  }
+
+  private static int number(JsonParser json) throws IOException {
+    Attributes.expect(json, JsonToken.VALUE_NUMBER_INT);
+    return json.getIntValue();
+  }
+
+  private static ConsumedCapacity capacity(JsonParser json) throws IOException {
+    Attributes.expect(json, JsonToken.START_OBJECT);
+    ConsumedCapacity.Builder capacity = ConsumedCapacity.builder();
+    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+      JsonToken token = json.nextToken();
+      if (name.equals("TableName") && token == JsonToken.VALUE_STRING) {
+        capacity.tableName(json.getText());
+      } else if (name.equals("CapacityUnits") && token.isNumeric()) {
+        capacity.capacityUnits(json.getDoubleValue());
+      } else {
+        json.skipChildren();
+      }
+    }
+    return capacity.build();
+  }
+
+  private <T> T call(String operation, SdkPojo request, Reading<T> reading) {
+    long begun = System.nanoTime();
+    byte[] body = body(request);
+    RetryToken token = null;
+    while (true) {
+      try {
+        T answer = attempt(operation, body, begun, reading);
+        if (token != null) {
+          strategy().recordSuccess(RecordSuccessRequest.create(token));
+        }
+        return answer;
+      } catch (SdkException e) {
+        token = pause(token, e, begun);
+      }
+    }
+  }
+
+  private static byte[] body(SdkPojo request) {
+    try {
+      return Attributes.body(request);
+    } catch (IOException e) {
+      throw SdkClientException.create("could not write a request", e);
+    }
+  }
+
+  private <T> T attempt(String operation, byte[] body, long begun, Reading<T> reading) {
+    Duration left = left(begun);
+    Duration within = left.compareTo(attempt) < 0 ? left : attempt;
+    if (!within.isPositive()) {
+      throw ApiCallTimeoutException.create(call.toMillis());
+    }
+    Map<String, String> headers =
+        signature.sign(
+            endpoint,
+            Map.of(
+                "content-type", "application/x-amz-json-1.0", "x-amz-target", TARGET + operation),
+            body,
+            clock.instant());
+    try {
+      Exchange.Answer answer = Exchange.post(endpoint, headers, body, within);
+      if (answer.status() / 100 != 2) {
+        throw refusal(answer);
+      }
+      return read(answer.body(), reading);
+    } catch (SocketTimeoutException e) {
+      throw left(begun).isPositive()
+          ? ApiCallAttemptTimeoutException.create(attempt.toMillis())
+          : ApiCallTimeoutException.create(call.toMillis());
+    } catch (IOException e) {
+      throw SdkClientException.create("could not ask DynamoDB: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw AbortedException.create("interrupted", e);
+    }
+  }
+
+  private Duration left(long begun) {
+    return call.minusNanos(System.nanoTime() - begun);
+  }
+
+  private static <T> T read(byte[] body, Reading<T> reading) throws IOException {
+    try (JsonParser json = Attributes.JSON.createParser(body)) {
+      json.nextToken();
+      Attributes.expect(json, JsonToken.START_OBJECT);
+      T answer = reading.read(json);
+      if (json.nextToken() != null) {
+        throw new JsonParseException(json, "something behind the answer");
+      }
+      return answer;
+    }
+  }
+
+  /** What DynamoDB says instead of an answer, as the SDK would throw it. */
+  private static DynamoDbException refusal(Exchange.Answer answer) {
+    String code = null;
+    String message = null;
+    try (JsonParser json = Attributes.JSON.createParser(answer.body())) {
+      if (json.nextToken() == JsonToken.START_OBJECT) {
+        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+          if (json.nextToken() != JsonToken.VALUE_STRING) {
+            json.skipChildren();
+          } else if (name.equals("__type")) {
+            code = json.getText().substring(json.getText().indexOf('#') + 1);
+          } else if (name.equalsIgnoreCase("message")) {
+            message = json.getText();
+          }
+        }
+      }
+    } catch (IOException e) {
+      // The status alone says enough; a front before DynamoDB may answer with a page.
+    }
+    AwsErrorDetails details =
+        AwsErrorDetails.builder()
+            .serviceName("DynamoDb")
+            .errorCode(code)
+            .errorMessage(message == null ? "no message" : message)
+            .build();
+    DynamoDbException.Builder refusal =
+        "ResourceNotFoundException".equals(code)
+            ? ResourceNotFoundException.builder()
+            : DynamoDbException.builder();
+    refusal.awsErrorDetails(details).statusCode(answer.status()).requestId(answer.requestId());
+    return (DynamoDbException) refusal.build();
+  }
+
+  /**
+   * Waits until the next attempt.
+   *
+   * @throws SdkException what failed, when there is to be none
+   */
+  private RetryToken pause(@Nullable RetryToken token, SdkException failed, long begun) {
+    RefreshRetryTokenResponse next;
+    try {
+      RetryToken now =
+          token == null
+              ? strategy().acquireInitialToken(AcquireInitialTokenRequest.create("read")).token()
+              : token;
+      next =
+          strategy()
+              .refreshRetryToken(
+                  RefreshRetryTokenRequest.builder()
+                      .token(now)
+                      .failure(failed)
+                      .suggestedDelay(Duration.ZERO)
+                      .build());
+    } catch (TokenAcquisitionFailedException e) {
+      throw failed;
+    }
+    if (left(begun).compareTo(next.delay()) <= 0) {
+      throw failed;
+    }
+    try {
+      Thread.sleep(next.delay());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw AbortedException.create("interrupted", e);
+    }
+    return next.token();
+  }
+
+  private RetryStrategy strategy() {
+    RetryStrategy known = strategy;
+    if (known == null) {
+      synchronized (this) {
+        known = Optional.ofNullable(strategy).orElseGet(retries);
+        strategy = known;
+      }
+    }
+    return Objects.requireNonNull(known);
+  }
+
+  /** Reads the rest of an object whose first token was read. */
+  @FunctionalInterface
+  private interface Reading<T> {
+    T read(JsonParser json) throws IOException;
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * DynamoDB asked without the SDK's client, where the first answer must come soon. It knows no table
+ * of ours.
+ */
+@NullMarked
+package updategateway.policystore.reading;
+
+import org.jspecify.annotations.NullMarked;

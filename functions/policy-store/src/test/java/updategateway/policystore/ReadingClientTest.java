@@ -1,0 +1,382 @@
+package updategateway.policystore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertPathBuilderException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import updategateway.policystore.testing.Fault;
+import updategateway.policystore.testing.FaultProxy;
+import updategateway.policystore.testing.TestTables;
+
+/** The gateway's own client beside the SDK's: the same answers, the same failures. */
+final class ReadingClientTest {
+  private static final Patience ONE_ATTEMPT =
+      new Patience(
+          Duration.ofMillis(700),
+          Duration.ofMillis(900),
+          1,
+          Duration.ofMillis(200),
+          Duration.ofSeconds(20));
+
+  private static final Patience TWO_ATTEMPTS =
+      new Patience(
+          Duration.ofMillis(700),
+          Duration.ofMillis(1_600),
+          2,
+          Duration.ofMillis(200),
+          Duration.ofSeconds(20));
+
+  private final StoreSettings settings = TestTables.create();
+  private final DynamoDbClient sdk = Reader.SDK.client(settings);
+  private final DynamoDbClient own = Reader.OWN.client(settings);
+
+  static List<Fault> faults() {
+    return Fault.all();
+  }
+
+  @Test
+  void itemsOfAllTypesAreReadAsTheSdkReadsThem() {
+    SplittableRandom random = new SplittableRandom(7);
+    for (int i = 0; i < 150; i++) {
+      Map<String, AttributeValue> item = new HashMap<>(Item.key("item", "number-" + i));
+      for (int attribute = random.nextInt(8); attribute > 0; attribute--) {
+        item.put(text(random, 1 + random.nextInt(20)), value(random, 6));
+      }
+      sdk.putItem(put -> put.tableName(settings.policySetsTable()).item(item));
+      GetItemRequest get = get("item", "number-" + i);
+      GetItemResponse answer = own.getItem(get);
+      // Not with what was put: sets come back in an order of their own.
+      assertThat(answer.item()).isEqualTo(sdk.getItem(get).item()).hasSameSizeAs(item);
+      assertThat(answer.hasItem()).isTrue();
+    }
+    QueryRequest all = all("item");
+    QueryResponse answer = own.query(all);
+    assertThat(answer.items()).hasSize(150).isEqualTo(sdk.query(all).items());
+    assertThat(answer.count()).isEqualTo(150);
+    assertThat(answer.hasLastEvaluatedKey()).isFalse();
+  }
+
+  @Test
+  void noItemIsNoItemAndWhatItCostIsNamed() {
+    GetItemRequest get = get("no", "item");
+    assertThat(own.getItem(get).hasItem()).isFalse();
+    assertThat(own.getItem(get).consumedCapacity()).isNull();
+    GetItemRequest counted =
+        get.toBuilder().returnConsumedCapacity(ReturnConsumedCapacity.TOTAL).build();
+    assertThat(own.getItem(counted).consumedCapacity())
+        .isNotNull()
+        .isEqualTo(sdk.getItem(counted).consumedCapacity());
+    assertThat(own.query(all("nothing")).items()).isEmpty();
+  }
+
+  @Test
+  void pagesFollowEachOther() {
+    for (int i = 0; i < 8; i++) {
+      Map<String, AttributeValue> item = new HashMap<>(Item.key("large", "number-" + i));
+      item.put("text", AttributeValue.fromS("ü".repeat(150_000)));
+      sdk.putItem(put -> put.tableName(settings.policySetsTable()).item(item));
+    }
+    List<QueryResponse> pages = own.queryPaginator(all("large")).stream().toList();
+    assertThat(pages).hasSizeGreaterThan(1);
+    assertThat(pages.stream().flatMap(page -> page.items().stream()).toList())
+        .hasSize(8)
+        .isEqualTo(sdk.queryPaginator(all("large")).items().stream().toList());
+  }
+
+  @Test
+  void whatItCannotAskIsNotAsked() {
+    assertThatExceptionOfType(UnsupportedOperationException.class)
+        .isThrownBy(() -> own.putItem(put -> put.tableName("x")));
+    assertThatExceptionOfType(UnsupportedOperationException.class)
+        .isThrownBy(() -> own.deleteItem(delete -> delete.tableName("x")));
+  }
+
+  /** On the wire, with neither side waiting for longer than it was told. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("faults")
+  void eachFaultMeansTheSameToBothAndEndsInTime(Fault fault) {
+    sdk.putItem(
+        put -> put.tableName(settings.policySetsTable()).item(Item.key("in-force", "in-force")));
+    try (FaultProxy proxy = FaultProxy.before(settings)) {
+      proxy.breakWith(fault);
+      for (Patience patience : List.of(ONE_ATTEMPT, TWO_ATTEMPTS)) {
+        StoreSettings broken = proxy.tables(patience);
+        int before = proxy.calls().size();
+        long begun = System.nanoTime();
+        Trouble trouble = trouble(Reader.OWN.client(broken));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+            .isLessThan(patience.call().plusSeconds(2));
+        assertThat(proxy.calls().size() - before).isLessThanOrEqualTo(patience.attempts());
+        if (!fault.equals(new Fault.Saying(""))) {
+          assertThat(trouble).isEqualTo(trouble(Reader.SDK.client(broken)));
+        }
+      }
+    }
+  }
+
+  /** An item with no attributes says nothing wrong; other kinds of failure have a word. */
+  private Trouble trouble(DynamoDbClient client) {
+    try {
+      client.getItem(get("in-force", "in-force"));
+      return Trouble.NOTHING_IN_FORCE;
+    } catch (SdkException e) {
+      return Trouble.of(e);
+    }
+  }
+
+  @Test
+  void anEmptyAnswerIsNoAnswer() {
+    try (FaultProxy proxy = FaultProxy.before(settings)) {
+      proxy.breakWith(new Fault.Saying(""));
+      assertThat(trouble(Reader.OWN.client(proxy.tables(ONE_ATTEMPT))))
+          .isEqualTo(Trouble.UNREADABLE);
+    }
+  }
+
+  @Test
+  void aConnectionThatDiedMeanwhileIsTriedAnewOnce() {
+    try (FaultProxy proxy = FaultProxy.before(settings)) {
+      DynamoDbClient client = Reader.OWN.client(proxy.tables(TWO_ATTEMPTS));
+      GetItemRequest get = get("no", "item");
+      assertThat(client.getItem(get).hasItem()).isFalse();
+      proxy.breakWith(new Fault.Refused());
+      proxy.mend();
+      assertThat(client.getItem(get).hasItem()).isFalse();
+      assertThat(proxy.calls()).hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 303, 307, 308})
+  void noRedirectIsFollowed(int status) throws IOException {
+    AtomicInteger elsewhere = new AtomicInteger();
+    HttpServer other =
+        server(exchange -> {
+          elsewhere.incrementAndGet();
+          answer(exchange, 200, "{\"Item\":{}}");
+        });
+    HttpServer first =
+        server(exchange -> {
+          exchange.getResponseHeaders().add("Location", endpoint(other) + "/");
+          answer(exchange, status, "");
+        });
+    assertThatExceptionOfType(DynamoDbException.class)
+        .isThrownBy(() -> at(endpoint(first)).getItem(get("a", "b")))
+        .satisfies(thrown -> assertThat(thrown.statusCode()).isEqualTo(status));
+    assertThat(elsewhere).hasValue(0);
+    first.stop(0);
+    other.stop(0);
+  }
+
+  @Test
+  void noMoreIsReadThanAnAnswerOfDynamoDbCanHave() throws IOException {
+    HttpServer endless =
+        server(exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          byte[] some = new byte[1 << 20];
+          try (OutputStream out = exchange.getResponseBody()) {
+            for (int i = 0; i < 4_000; i++) {
+              out.write(some);
+            }
+          }
+        });
+    assertThatExceptionOfType(SdkException.class)
+        .isThrownBy(() ->
+            Reader.OWN.client(at(endpoint(endless), Duration.ofSeconds(30))).getItem(get("a", "b")))
+        .withMessageContaining("longer than any of DynamoDB");
+    endless.stop(0);
+  }
+
+  @Test
+  void nothingIsSentToWhoCannotProveItsName(@TempDir Path folder) throws Exception {
+    Path keys = folder.resolve("keys");
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-alias",
+                "a",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "SAN=dns:localhost,ip:127.0.0.1",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                keys.toString(),
+                "-storepass",
+                "secret")
+            .redirectErrorStream(true)
+            .start();
+    assertThat(keytool.waitFor()).isZero();
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(keys)) {
+      store.load(in, "secret".toCharArray());
+    }
+    KeyManagerFactory managers =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    managers.init(store, "secret".toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(managers.getKeyManagers(), null, null);
+    AtomicInteger asked = new AtomicInteger();
+    HttpsServer server =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(context));
+    server.createContext(
+        "/",
+        exchange -> {
+          asked.incrementAndGet();
+          answer(exchange, 200, "{}");
+        });
+    server.start();
+    DynamoDbClient client =
+        Reader.OWN.client(
+            at(
+                URI.create("https://localhost:" + server.getAddress().getPort()),
+                Duration.ofSeconds(30)));
+    assertThatExceptionOfType(SdkException.class)
+        .isThrownBy(() -> client.getItem(get("a", "b")))
+        .withRootCauseInstanceOf(CertPathBuilderException.class);
+    assertThat(asked).hasValue(0);
+    server.stop(0);
+  }
+
+  private StoreSettings at(URI endpoint, Duration attempt) {
+    return new StoreSettings(
+        settings.policySetsTable(),
+        settings.agentsTable(),
+        settings.region(),
+        endpoint,
+        new Patience(attempt, attempt, 1, attempt, attempt));
+  }
+
+  private DynamoDbClient at(URI endpoint) {
+    return Reader.OWN.client(at(endpoint, Duration.ofSeconds(10)));
+  }
+
+  private static HttpServer server(HttpHandler handler) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", handler);
+    server.start();
+    return server;
+  }
+
+  private static URI endpoint(HttpServer server) {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.getRequestBody().readAllBytes();
+    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(bytes);
+    }
+  }
+
+  private GetItemRequest get(String pk, String sk) {
+    return GetItemRequest.builder()
+        .tableName(settings.policySetsTable())
+        .key(Item.key(pk, sk))
+        .consistentRead(true)
+        .build();
+  }
+
+  private QueryRequest all(String pk) {
+    return QueryRequest.builder()
+        .tableName(settings.policySetsTable())
+        .consistentRead(true)
+        .keyConditionExpression("#pk = :pk")
+        .expressionAttributeNames(Map.of("#pk", "pk"))
+        .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(pk)))
+        .build();
+  }
+
+  private static AttributeValue value(SplittableRandom random, int depth) {
+    int many = random.nextInt(4);
+    return switch (random.nextInt(depth == 0 ? 8 : 10)) {
+      case 0, 1 -> AttributeValue.fromS(text(random, random.nextInt(30)));
+      case 2 -> AttributeValue.fromN(Integer.toString(random.nextInt()));
+      case 3 -> AttributeValue.fromB(bytes(random));
+      case 4 -> AttributeValue.fromBool(random.nextBoolean());
+      case 5 -> AttributeValue.fromNul(true);
+      case 6 -> AttributeValue.fromSs(List.of(text(random, 3) + "a", text(random, 3) + "b"));
+      case 7 ->
+          random.nextBoolean()
+              ? AttributeValue.fromNs(List.of(Integer.toString(random.nextInt(99))))
+              : AttributeValue.fromBs(List.of(bytes(random)));
+      case 8 -> {
+        List<AttributeValue> list = new ArrayList<>();
+        for (int i = 0; i < many; i++) {
+          list.add(value(random, depth - 1));
+        }
+        yield AttributeValue.fromL(list);
+      }
+      default -> {
+        Map<String, AttributeValue> map = new HashMap<>();
+        for (int i = 0; i < many; i++) {
+          map.put(text(random, 1 + random.nextInt(9)), value(random, depth - 1));
+        }
+        yield AttributeValue.fromM(map);
+      }
+    };
+  }
+
+  private static SdkBytes bytes(SplittableRandom random) {
+    byte[] bytes = new byte[1 + random.nextInt(40)];
+    random.nextBytes(bytes);
+    return SdkBytes.fromByteArray(bytes);
+  }
+
+  private static String text(SplittableRandom random, int length) {
+    String letters = "aZ09-_.\"\\/{}[]:,é\u4e2d\ud83d\ude42\u0001\n\u2028";
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < length; i++) {
+      int at = random.nextInt(letters.codePointCount(0, letters.length()));
+      text.appendCodePoint(letters.codePointAt(letters.offsetByCodePoints(0, at)));
+    }
+    return text.toString();
+  }
+}

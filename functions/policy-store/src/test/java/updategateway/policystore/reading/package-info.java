@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.policystore.reading;
+
+import org.jspecify.annotations.NullMarked;
