@@ -12,7 +12,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.Activity;
-import updategateway.policy.KebabCase;
 import updategateway.policy.Product;
 
 /**
@@ -104,7 +103,7 @@ public final class CompiledCatalog {
     if (known != null) {
       return known;
     }
-    boolean named = at.namesProducts && KebabCase.matches(segment);
+    boolean named = at.namesProducts && PathPattern.ProductName.isName(segment);
     if (!at.lasting) {
       return step(at, segment, at.globsThatFit(segment), named);
     }

@@ -13,7 +13,8 @@ import updategateway.policy.Product;
  * <ul>
  *   <li>{@code **} is any number of segments, none included;
  *   <li>{@code *} is one segment, or within a segment any number of characters ({@code *.cvd});
- *   <li>{@code {product}} is one segment in kebab-case, and names the product;
+ *   <li>{@code {product}} is one segment in kebab-case of at most 64 characters, and names the
+ *       product;
  *   <li>anything else is itself.
  * </ul>
  *
@@ -205,9 +206,17 @@ public final class PathPattern {
 
   /** One segment in kebab-case, which names the product. */
   record ProductName() implements Part {
+    /** What a path names comes back in answers: a name, and no more than that. */
+    private static final int LONGEST = 64;
+
+    /** Whether a segment is the name of a product. */
+    static boolean isName(String segment) {
+      return segment.length() <= LONGEST && KebabCase.matches(segment);
+    }
+
     @Override
     public boolean fits(String segment) {
-      return KebabCase.matches(segment);
+      return isName(segment);
     }
 
     @Override

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import updategateway.policy.Activity;
 import updategateway.policy.Product;
 
 final class PathPatternTest {
@@ -46,6 +48,21 @@ final class PathPatternTest {
           """)
   void comparesSegmentBySegment(String pattern, String path, boolean matches) {
     assertThat(PathPattern.parse(pattern).matches(segments(path))).isEqualTo(matches);
+  }
+
+  @Test
+  void theNameOfAProductIsShort() {
+    PathPattern pattern = PathPattern.parse("/p/{product}/x");
+    CompiledCatalog compiled =
+        CompiledCatalog.of(
+            new Catalog(List.of(new Route(pattern, null, new Activity("patch-update"), null))),
+            List.of());
+    for (int length : List.of(1, 64, 65, 8_000)) {
+      List<String> path = List.of("p", "a".repeat(length), "x");
+      assertThat(pattern.matches(path)).isEqualTo(length <= 64);
+      assertThat(compiled.classify(path).equals(Classification.UNCLASSIFIED))
+          .isEqualTo(length > 64);
+    }
   }
 
   @ParameterizedTest

@@ -52,7 +52,9 @@ public final class SlowCatalog {
     String segment = segments.getFirst();
     List<String> rest = segments.subList(1, segments.size());
     if (part.equals("{product}")) {
-      return segment.matches("[a-z0-9]+(-[a-z0-9]+)*") ? match(behind, rest, segment) : null;
+      return segment.matches("(?=.{1,64}$)[a-z0-9]+(-[a-z0-9]+)*")
+          ? match(behind, rest, segment)
+          : null;
     }
     boolean fits =
         part.contains("*") ? !segment.isEmpty() && fits(part, segment) : part.equals(segment);
