@@ -5,11 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.catalog.Catalog;
 import updategateway.policy.catalog.Classification;
-import updategateway.policy.catalog.CompiledCatalog;
-import updategateway.policy.catalog.PathPattern;
-import updategateway.policy.catalog.Route;
 import updategateway.policy.decision.CompiledPolicySet;
 import updategateway.policy.set.Digest;
 import updategateway.policy.set.PolicySet;
@@ -23,7 +19,7 @@ import updategateway.updategateway.path.RequestPath;
  */
 final class LenientOrigins {
   /** Of the last set that was asked about: one that is in force is asked about again and again. */
-  private final AtomicReference<@Nullable Folded> last = new AtomicReference<>();
+  private final AtomicReference<@Nullable Known> last = new AtomicReference<>();
 
   /**
    * What else the path may be, beside what it says; empty for nearly every path.
@@ -33,49 +29,34 @@ final class LenientOrigins {
    */
   Set<Classification> othersThan(Classification own, RequestPath path, CompiledPolicySet policy)
       throws MalformedPathException {
-    Folded folded = folded(policy.policySet());
+    FoldedCatalog folded = folded(policy.policySet());
     if (path.isPlain() && folded.isSame()) {
       return Set.of();
     }
     Set<Classification> others = new HashSet<>();
     for (List<String> reading : OtherReadings.of(path)) {
       others.add(policy.classify(reading));
-      others.add(folded.catalog().classify(OtherReadings.folded(reading)));
+      others.addAll(folded.classify(reading));
     }
     others.remove(own);
     return others;
   }
 
-  private Folded folded(PolicySet set) {
-    Folded known = last.get();
+  private FoldedCatalog folded(PolicySet set) {
+    Known known = last.get();
     if (known != null && known.set().equals(set.digest())) {
-      return known;
+      return known.catalog();
     }
-    List<Route> routes = set.catalog().routes();
-    Catalog catalog = new Catalog(routes.stream().map(LenientOrigins::folded).toList());
-    Folded folded =
-        new Folded(
-            set.digest(), CompiledCatalog.of(catalog, List.of()), catalog.routes().equals(routes));
-    last.set(folded);
+    FoldedCatalog folded = new FoldedCatalog(set.catalog());
+    last.set(new Known(set.digest(), folded));
     return folded;
   }
 
-  private static Route folded(Route route) {
-    try {
-      PathPattern path = PathPattern.parse(OtherReadings.folded(route.path().toString()));
-      return new Route(path, route.product(), route.activity(), route.note());
-    } catch (IllegalArgumentException e) {
-      // Folding made a character of it that no pattern has: no folded path can match it either.
-      return route;
-    }
-  }
-
   /**
-   * A catalog as it is to an origin that does not tell upper from lower case.
+   * The catalog of a set.
    *
-   * @param set whose catalog it is
+   * @param set which
    * @param catalog folded
-   * @param isSame whether folding changed nothing
    */
-  private record Folded(Digest set, CompiledCatalog catalog, boolean isSame) {}
+  private record Known(Digest set, FoldedCatalog catalog) {}
 }

@@ -1,10 +1,10 @@
 package updategateway.updategateway.path;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.function.IntUnaryOperator;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,16 +18,9 @@ enum Leniency {
   DECODES_AGAIN {
     @Override
     String read(String path) {
-      if (path.indexOf('%') < 0) {
-        return path;
-      }
-      byte[] bytes = Escapes.decodeLeniently(path);
-      try {
-        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      } catch (CharacterCodingException e) {
-        // Such a path is malformed, and never gets here.
-        return path;
-      }
+      return path.indexOf('%') < 0
+          ? path
+          : new String(Escapes.decodeLeniently(path), StandardCharsets.UTF_8);
     }
   },
 
@@ -49,8 +42,23 @@ enum Leniency {
   ENDS_AT_ZERO {
     @Override
     String read(String path) {
-      int zero = path.indexOf('\0');
-      return zero < 0 ? path : path.substring(0, zero);
+      return before('\0', path);
+    }
+  },
+
+  /** Takes a path that is decoded already for a target, and what is behind for its query. */
+  ENDS_AT_QUESTION_MARK {
+    @Override
+    String read(String path) {
+      return before('?', path);
+    }
+  },
+
+  /** Takes a path that is decoded already for a reference, and what is behind for its fragment. */
+  ENDS_AT_NUMBER_SIGN {
+    @Override
+    String read(String path) {
+      return before('#', path);
     }
   },
 
@@ -62,14 +70,55 @@ enum Leniency {
     }
   },
 
-  /**
-   * Puts characters that look or mean the same in one another's place, and leaves out those that
-   * cannot be seen: full-width letters, the fraction slash, a yen sign where a backslash is meant.
-   */
-  ALIKE_CHARACTERS {
+  /** Composes characters and puts those that mean the same in one another's place (NFKC). */
+  COMPOSES {
     @Override
     String read(String path) {
-      return isAscii(path) ? path : alike(path);
+      return isAscii(path) ? path : Normalizer.normalize(path, Normalizer.Form.NFKC);
+    }
+  },
+
+  /** Leaves out characters that cannot be seen. */
+  LEAVES_OUT_INVISIBLE {
+    @Override
+    String read(String path) {
+      return isAscii(path) ? path : visible(path);
+    }
+  },
+
+  /** Works in a code page, and so puts other characters in the place of those it lacks. */
+  BEST_FIT {
+    @Override
+    String read(String path) {
+      return isAscii(path) ? path : eachCharacter(path, BestFit::of);
+    }
+  },
+
+  /** Works in a code page of other places: a yen sign where a backslash is meant. */
+  BEST_FIT_ELSEWHERE {
+    @Override
+    String read(String path) {
+      return isAscii(path) ? path : eachCharacter(path, BestFit::elsewhere);
+    }
+  },
+
+  /** Works in a code page that has all letters of the path. */
+  BEST_FIT_OF_SYMBOLS {
+    @Override
+    String read(String path) {
+      return isAscii(path)
+          ? path
+          : eachCharacter(path, c -> Character.isLetter(c) ? c : BestFit.of(c));
+    }
+  },
+
+  /** Works in such a code page of other places. */
+  BEST_FIT_OF_SYMBOLS_ELSEWHERE {
+    @Override
+    String read(String path) {
+      return isAscii(path)
+          ? path
+          : eachCharacter(path, c -> Character.isLetter(c) ? c : BestFit.elsewhere(c));
     }
   },
 
@@ -81,11 +130,28 @@ enum Leniency {
     }
   },
 
-  /** Cuts parameters off each segment ({@code main.cvd;jsessionid=1}), as Java servers do. */
+  /** Cuts parameters off each name ({@code main.cvd;jsessionid=1}), as Java servers do. */
   CUTS_PARAMETERS {
     @Override
     String read(String path) {
       return path.indexOf(';') < 0 ? path : PARAMETERS.matcher(path).replaceAll("");
+    }
+  },
+
+  /** Cuts parameters off the last name alone, as RFC 1808 has them. */
+  CUTS_LAST_PARAMETERS {
+    @Override
+    String read(String path) {
+      int semicolon = path.indexOf(';', path.lastIndexOf('/'));
+      return semicolon < 0 ? path : path.substring(0, semicolon);
+    }
+  },
+
+  /** Reads no further than a semicolon. */
+  ENDS_AT_SEMICOLON {
+    @Override
+    String read(String path) {
+      return before(';', path);
     }
   },
 
@@ -97,19 +163,56 @@ enum Leniency {
     }
   },
 
-  /** Drops spaces at the end of a name. */
-  DROPS_TRAILING_SPACES {
+  /** Drops spaces at the beginning of each name. */
+  DROPS_LEADING_SPACES {
     @Override
     String read(String path) {
-      return path.indexOf(' ') < 0 ? path : TRAILING_SPACES.matcher(path).replaceAll("");
+      return eachName(path, name -> name.substring(leadingSpaces(name)));
     }
   },
 
-  /** Drops dots and spaces at the end of a name, as Windows does. */
+  /** Drops spaces at the end of each name. */
+  DROPS_TRAILING_SPACES {
+    @Override
+    String read(String path) {
+      return eachName(path, Leniency::withoutTrailingSpaces);
+    }
+  },
+
+  /** Drops spaces at the end of the path. */
+  DROPS_LAST_SPACES {
+    @Override
+    String read(String path) {
+      return withoutTrailingSpaces(path);
+    }
+  },
+
+  /** Drops one dot at the end of each name. */
+  DROPS_A_TRAILING_DOT {
+    @Override
+    String read(String path) {
+      return eachName(
+          path,
+          name ->
+              name.endsWith(".") && !isDotSegment(name)
+                  ? name.substring(0, name.length() - 1)
+                  : name);
+    }
+  },
+
+  /** Drops dots and spaces at the end of each name, as Windows does. */
   DROPS_TRAILING_DOTS {
     @Override
     String read(String path) {
-      return TRAILING_DOTS.matcher(path).replaceAll("");
+      return eachName(path, name -> isDotSegment(name) ? name : withoutTrailingDots(name));
+    }
+  },
+
+  /** Drops dots and spaces at the end of the path. */
+  DROPS_LAST_DOTS {
+    @Override
+    String read(String path) {
+      return withoutTrailingDots(path);
     }
   },
 
@@ -119,15 +222,26 @@ enum Leniency {
     String read(String path) {
       return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
+  },
+
+  /** Resolves dot segments and empty names, and then goes on reading. */
+  RESOLVES {
+    @Override
+    String read(String path) {
+      return path.contains("/.") || path.contains("//")
+          ? "/" + String.join("/", OtherReadings.resolved(path))
+          : path;
+    }
   };
+
+  private static final int MOST_ROUNDS = 8;
+
+  /** What may stand behind a name and not be a part of it. */
+  private static final String BEHIND_A_NAME = ";?#:\0";
 
   private static final Pattern CODE_UNIT = Pattern.compile("%[uU]([0-9a-fA-F]{4})");
   private static final Pattern PARAMETERS = Pattern.compile(";[^/]*");
   private static final Pattern STREAM = Pattern.compile(":[^:/]*:\\$[A-Za-z_]+(?=/|$)");
-  private static final Pattern TRAILING_SPACES = Pattern.compile("(?<! ) +(?=/|$)");
-  // Dot segments are for whoever resolves the path: they are not names.
-  private static final Pattern TRAILING_DOTS =
-      Pattern.compile("(?<=[^/. ])[. ]+(?=/|$)|(?<=/)(?!\\.{1,2}(?:/|$))[. ]+(?=/|$)");
 
   /** The path as such an origin reads it. */
   abstract String read(String path);
@@ -137,44 +251,138 @@ enum Leniency {
    * are alike.
    */
   static String folded(String path) {
-    String same = isAscii(path) ? path : alike(path);
+    String composed = isAscii(path) ? path : Normalizer.normalize(path, Normalizer.Form.NFKC);
     // Up and down again, so that letters with several lower-case forms become one.
-    String folded = same.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
-    return isAscii(folded) ? folded : alike(folded);
+    String folded = composed.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    return isAscii(folded) ? folded : alike(folded).toLowerCase(Locale.ROOT);
   }
 
+  /** With all that is alike in one form, and nothing that cannot be seen. */
   private static String alike(String text) {
-    StringBuilder alike = new StringBuilder(text.length());
-    Normalizer.normalize(text, Normalizer.Form.NFKC)
-        .codePoints()
-        .filter(c -> !isInvisible(c))
-        .map(Leniency::bestFit)
-        .forEach(alike::appendCodePoint);
-    return alike.toString();
+    return eachCharacter(visible(Normalizer.normalize(text, Normalizer.Form.NFKC)), BestFit::of);
   }
 
-  private static boolean isInvisible(int c) {
-    return Character.getType(c) == Character.FORMAT
-        || (c >= 0xfe00 && c <= 0xfe0f)
-        || (c >= 0xe0100 && c <= 0xe01ef)
-        || c == 0x034f
-        || c == 0x115f
-        || c == 0x1160
-        || c == 0x3164;
+  /** Whether it is a space, of any width. */
+  private static boolean isSpace(char c) {
+    return c == ' ' || (c >= 0x80 && Character.isSpaceChar(c));
   }
 
   /**
-   * What Windows puts in the place of a character that a code page lacks ("best fit", the
-   * bestfit*.txt tables that Microsoft gave to Unicode), as far as it means something in a path.
+   * Whether a name is dots, and spaces or plus signs at most beside them, to somebody: as it is,
+   * decoded, without what cannot be seen, or cut where a parameter, query, fragment or stream
+   * begins. Whoever trims it has a dot segment.
    */
-  private static int bestFit(int c) {
-    return switch (c) {
-      case 0x2044, 0x2215, 0x29f8 -> '/';
-      case 0x00a5, 0x20a9, 0x2216, 0x29f5, 0x29f9 -> '\\';
-      case 0x3002 -> '.';
-      case 0x037e -> ';';
-      default -> c;
-    };
+  static boolean isDots(String name) {
+    String reading = name;
+    for (int round = 0; ; round++) {
+      if (consistsOfDots(reading)) {
+        return true;
+      }
+      if (round == MOST_ROUNDS || (isAscii(reading) && reading.indexOf('%') < 0)) {
+        return false;
+      }
+      String next = DECODES_AGAIN.read(DECODES_CODE_UNITS.read(reading));
+      next = isAscii(next) ? next : alike(next);
+      if (next.equals(reading)) {
+        return false;
+      }
+      reading = next;
+    }
+  }
+
+  private static boolean consistsOfDots(String name) {
+    boolean dotted = false;
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c == '.') {
+        dotted = true;
+      } else if (c != '+' && !isSpace(c)) {
+        return dotted && BEHIND_A_NAME.indexOf(c) >= 0;
+      }
+    }
+    return dotted;
+  }
+
+  private static String before(char end, String path) {
+    int at = path.indexOf(end);
+    return at < 0 ? path : path.substring(0, at);
+  }
+
+  private static String eachName(String path, UnaryOperator<String> change) {
+    StringBuilder changed = null;
+    int begin = 1;
+    while (begin <= path.length()) {
+      int slash = path.indexOf('/', begin);
+      int end = slash < 0 ? path.length() : slash;
+      String name = path.substring(begin, end);
+      String other = change.apply(name);
+      if (changed == null && !other.equals(name)) {
+        changed = new StringBuilder(path.length()).append(path, 0, begin - 1);
+      }
+      if (changed != null) {
+        changed.append('/').append(other);
+      }
+      begin = end + 1;
+    }
+    return changed == null ? path : changed.toString();
+  }
+
+  private static int leadingSpaces(String name) {
+    int spaces = 0;
+    while (spaces < name.length() && isSpace(name.charAt(spaces))) {
+      spaces++;
+    }
+    return spaces;
+  }
+
+  private static String withoutTrailingSpaces(String name) {
+    int end = name.length();
+    while (end > 0 && isSpace(name.charAt(end - 1))) {
+      end--;
+    }
+    return name.substring(0, end);
+  }
+
+  private static String withoutTrailingDots(String name) {
+    int end = name.length();
+    while (end > 0 && (name.charAt(end - 1) == '.' || isSpace(name.charAt(end - 1)))) {
+      end--;
+    }
+    return name.substring(0, end);
+  }
+
+  /** Dot segments are for whoever resolves the path: they are not names. */
+  private static boolean isDotSegment(String name) {
+    return name.equals(".") || name.equals("..");
+  }
+
+  private static String eachCharacter(String text, IntUnaryOperator change) {
+    StringBuilder changed = new StringBuilder(text.length());
+    text.codePoints().map(change).forEach(changed::appendCodePoint);
+    return changed.toString();
+  }
+
+  private static String visible(String text) {
+    StringBuilder visible = new StringBuilder(text.length());
+    text.codePoints().filter(c -> !isInvisible(c)).forEach(visible::appendCodePoint);
+    return visible.toString();
+  }
+
+  /** Format characters, and the rest of what Unicode calls ignorable by default. */
+  private static boolean isInvisible(int c) {
+    return Character.getType(c) == Character.FORMAT
+        || c == 0x034f
+        || c == 0x115f
+        || c == 0x1160
+        || c == 0x17b4
+        || c == 0x17b5
+        || (c >= 0x180b && c <= 0x180f)
+        || c == 0x2065
+        || c == 0x3164
+        || (c >= 0xfe00 && c <= 0xfe0f)
+        || c == 0xffa0
+        || (c >= 0xfff0 && c <= 0xfff8)
+        || (c >= 0xe0000 && c <= 0xe0fff);
   }
 
   private static boolean isAscii(String text) {

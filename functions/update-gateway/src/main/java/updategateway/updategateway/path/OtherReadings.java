@@ -12,12 +12,15 @@ import java.util.Set;
  * has one reading and sends that; but it does not know the origin, and a name that one origin takes
  * as it is (`report;.txt`) is another file to the next (`report`).
  *
- * <p>Every order and combination of the known leniencies is tried, and the dot segments that they
- * bring out are resolved as a file system would.
+ * <p>Each {@link Leniency} is tried on each reading that another brought out, until there is
+ * nothing new: so in every order and combination, and each as often as it changes anything. Dot
+ * segments that come out are resolved as a file system would. One leniency is tried on a path as a
+ * whole: that an origin takes one name leniently and the next strictly is tried for the last name
+ * alone.
  */
 public final class OtherReadings {
   /** A path that can be read in more ways than this is asking for trouble, not for an artifact. */
-  private static final int MOST = 64;
+  private static final int MOST = 256;
 
   private OtherReadings() {}
 
@@ -60,7 +63,7 @@ public final class OtherReadings {
   }
 
   /** Without dot segments and empty ones; a slash at the end stays. */
-  private static List<String> resolved(String path) {
+  static List<String> resolved(String path) {
     List<String> resolved = new ArrayList<>();
     String[] segments = path.substring(1).split("/", -1);
     for (int i = 0; i < segments.length; i++) {

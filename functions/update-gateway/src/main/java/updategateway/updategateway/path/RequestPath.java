@@ -3,7 +3,6 @@ package updategateway.updategateway.path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +27,6 @@ public record RequestPath(List<String> segments, String encoded) {
   private static final String PCHAR_SYMBOLS = "-._~!$&'()*+,;=:@";
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
-  /**
-   * A dot segment to whoever cuts parameters off ({@code ..;x}), or spaces at the end as Windows
-   * does ({@code .. }).
-   */
-  private static final Pattern DOT_SEGMENT = Pattern.compile("\\.{1,2} *(?:;.*)?");
-
   public RequestPath {
     segments = List.copyOf(segments);
   }
@@ -42,7 +35,7 @@ public record RequestPath(List<String> segments, String encoded) {
    * Reads a raw path.
    *
    * @param rawPath as sent, percent-encoded; what is not encoded though it should be is taken as it
-   *     is, because some fronts decode a path before they hand it on
+   *     is, because some fronts decode a path before they hand it on; but for what would end a path
    * @throws OverlongTargetException when it is too long or too deep
    * @throws MalformedPathException with a few words that say why
    */
@@ -56,6 +49,9 @@ public record RequestPath(List<String> segments, String encoded) {
     RequestPath plain = plain(rawPath);
     if (plain != null) {
       return plain;
+    }
+    if (rawPath.indexOf('?') >= 0 || rawPath.indexOf('#') >= 0) {
+      throw new MalformedPathException("has a question mark or number sign that is not encoded");
     }
     List<String> segments = new ArrayList<>();
     StringBuilder encoded = new StringBuilder(rawPath.length() + 16);
@@ -71,6 +67,9 @@ public record RequestPath(List<String> segments, String encoded) {
       String segment = Escapes.utf8(bytes);
       check(segment);
       checkFurtherReadings(segment);
+      if (Leniency.isDots(segment)) {
+        throw new MalformedPathException("has a dot segment");
+      }
       segments.add(segment);
       encode(bytes, encoded.append('/'));
     }
@@ -159,9 +158,6 @@ public record RequestPath(List<String> segments, String encoded) {
     }
     if (segment.chars().anyMatch(Character::isISOControl)) {
       throw new MalformedPathException("has a control character");
-    }
-    if (segment.startsWith(".") && DOT_SEGMENT.matcher(segment).matches()) {
-      throw new MalformedPathException("has a dot segment");
     }
   }
 

@@ -23,6 +23,16 @@ import java.util.stream.Collectors;
  */
 public record FileServer(
     String name, UnaryOperator<String> reading, BiPredicate<String, String> equality) {
+  /** Some of what bestfit1252.txt has: from a character to what stands in its place. */
+  private static final String WESTERN =
+      "\u0101a\u03b1a\u0113e\u0131i\u066a%\u2236:\u2215/\u2216\\\u2017=\u01c3!";
+
+  /** Some of bestfit932.txt. */
+  private static final String JAPANESE = "\u00a5\\\u00e0a\u00e9e\u00f0d\u00ad-\u00bf?";
+
+  /** Some of bestfit1253.txt. */
+  private static final String GREEK = "\u00b4/\u00e4a\u2190<";
+
   public static final List<FileServer> ALL =
       List.of(
           new FileServer("strict", FileServer::decode, FileServer::same),
@@ -55,7 +65,87 @@ public record FileServer(
               "windows in a code page",
               path -> windows(bestFit(decode(path))),
               String::equalsIgnoreCase),
-          new FileServer("mac", FileServer::decode, FileServer::sameOnMac));
+          new FileServer("mac", FileServer::decode, FileServer::sameOnMac),
+          new FileServer(
+              "takes a decoded path for a target",
+              path -> decode(cutQuery(decode(path))),
+              FileServer::same),
+          new FileServer(
+              "takes a path decoded twice for a target",
+              path -> decode(cutQuery(decode(decode(path)))),
+              FileServer::same),
+          new FileServer(
+              "windows that takes a decoded path for a target",
+              path -> windows(decode(cutQuery(codeUnits(decode(path))))),
+              String::equalsIgnoreCase),
+          new FileServer("cuts at a semicolon", path -> cut(decode(path), ";"), FileServer::same),
+          new FileServer(
+              "cuts the last name's parameters",
+              path -> inLast(decode(path), FileServer::cutParameters),
+              FileServer::same),
+          new FileServer(
+              "trims names", path -> eachName(decode(path), String::strip), FileServer::same),
+          new FileServer(
+              "trims names of a form",
+              path -> eachName(form(path), String::strip),
+              FileServer::same),
+          new FileServer("trims the path", path -> decode(path).strip(), FileServer::same),
+          new FileServer(
+              "trims, then decodes again",
+              path -> decode(eachName(decode(path), String::strip)),
+              FileServer::same),
+          new FileServer(
+              "decodes again, then trims and cuts parameters",
+              path -> cutParameters(eachName(form(decode(path)), String::strip)),
+              FileServer::same),
+          new FileServer(
+              "cuts parameters, then trims",
+              path -> eachName(cutParameters(decode(path)), String::strip),
+              String::equalsIgnoreCase),
+          new FileServer(
+              "drops a dot, then spaces",
+              path -> eachName(decode(path), FileServer::withoutDotThenSpaces),
+              String::equalsIgnoreCase),
+          new FileServer(
+              "drops spaces, then a dot",
+              path -> eachName(decode(path), name -> withoutDot(name.replaceAll(" +$", ""))),
+              String::equalsIgnoreCase),
+          new FileServer(
+              "drops dots and spaces at the end of the path",
+              path -> decode(path).replaceAll("[. ]+$", ""),
+              FileServer::same),
+          new FileServer(
+              "resolves, then decodes again",
+              path -> decode(resolved(decode(path))),
+              FileServer::same),
+          new FileServer(
+              "composes characters",
+              path -> Normalizer.normalize(decode(path), Normalizer.Form.NFKC),
+              String::equalsIgnoreCase),
+          new FileServer(
+              "composes characters, then decodes",
+              path -> decode(Normalizer.normalize(decode(path), Normalizer.Form.NFKC)),
+              FileServer::same),
+          new FileServer(
+              "composes characters, then takes the path for a target",
+              path -> decode(cutQuery(Normalizer.normalize(decode(path), Normalizer.Form.NFKC))),
+              FileServer::same),
+          new FileServer(
+              "code page 1252",
+              path -> windows(inCodePage(decode(path), WESTERN)),
+              String::equalsIgnoreCase),
+          new FileServer(
+              "code page 1252, then decodes",
+              path -> decode(inCodePage(decode(path), WESTERN)),
+              FileServer::same),
+          new FileServer(
+              "code page 932",
+              path -> windows(inCodePage(decode(path), JAPANESE)),
+              String::equalsIgnoreCase),
+          new FileServer(
+              "code page 1253",
+              path -> windows(inCodePage(decode(path), GREEK)),
+              String::equalsIgnoreCase));
 
   /** What is there; under the test's catalog the first four may not go to everybody. */
   public static final List<String> FILES =
@@ -117,6 +207,40 @@ public record FileServer(
     return Arrays.stream(path.split("/", -1))
         .map(segment -> segment.split(";", -1)[0])
         .collect(Collectors.joining("/"));
+  }
+
+  private static String cutQuery(String target) {
+    return cut(cut(target, "#"), "?");
+  }
+
+  private static String cut(String path, String at) {
+    int index = path.indexOf(at);
+    return index < 0 ? path : path.substring(0, index);
+  }
+
+  private static String eachName(String path, UnaryOperator<String> change) {
+    return Arrays.stream(path.split("/", -1)).map(change).collect(Collectors.joining("/"));
+  }
+
+  private static String inLast(String path, UnaryOperator<String> change) {
+    int last = path.lastIndexOf('/') + 1;
+    return path.substring(0, last) + change.apply(path.substring(last));
+  }
+
+  private static String withoutDotThenSpaces(String name) {
+    return name.equals("..") ? name : withoutDot(name).replaceAll(" +$", "");
+  }
+
+  private static String withoutDot(String name) {
+    return name.endsWith(".") && !name.equals("..") ? name.substring(0, name.length() - 1) : name;
+  }
+
+  private static String inCodePage(String path, String table) {
+    String inPage = path;
+    for (int i = 0; i < table.length(); i += 2) {
+      inPage = inPage.replace(table.charAt(i), table.charAt(i + 1));
+    }
+    return inPage;
   }
 
   private static String windows(String path) {
