@@ -325,6 +325,9 @@ final class CloudFormationTest {
     send(event("Update", "r3", 29));
     JsonNode answer = send(event("Update", "r2", 30));
     assertThat(status(answer)).isEqualTo("SUCCESS");
+    assertThat(answer.path("Data").path("Entry").asText())
+        .as("of the last entry, not of that request's")
+        .isEqualTo(store.policySets().history().getLast().entry().hex());
     assertThat(sets()).containsExactly(0, 1, 0);
   }
 
@@ -591,7 +594,18 @@ final class CloudFormationTest {
             new ByteArrayInputStream(Events.JSON.writeValueAsBytes(event)),
             output,
             Invocation.of(timeout));
-    return Events.JSON.readTree(output.toByteArray());
+    JsonNode answer = Events.JSON.readTree(output.toByteArray());
+    if (status(answer).equals("SUCCESS") && !event.path("RequestType").asText().equals("Delete")) {
+      hasAnAnchor(answer);
+    }
+    return answer;
+  }
+
+  /** The template's outputs name both, so that an answer without one would fail the deployment. */
+  private static void hasAnAnchor(JsonNode answer) {
+    for (String name : List.of("Digest", "Entry")) {
+      assertThat(answer.path("Data").path(name).asText()).as(name).matches("[0-9a-f]{64}");
+    }
   }
 
   private static String status(JsonNode answer) {

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -17,6 +19,7 @@ import updategateway.local.UsageException;
 import updategateway.local.files.FilesRead;
 import updategateway.local.files.PolicyCheck;
 import updategateway.local.files.PolicyFolder;
+import updategateway.local.files.Strictness;
 import updategateway.policy.document.Finding;
 
 /** What {@code scripts/deploy} asks before it sends anything. */
@@ -26,7 +29,12 @@ import updategateway.policy.document.Finding;
     sortOptions = false,
     usageHelpWidth = 100,
     description =
-        "Checks that the policies can be put in force as they are written and that the template includes all of them.%n")
+        "Checks that the policies can be put in force as they are written and that the template includes all of them.%n",
+    footer = {
+      "",
+      "Exit codes: 0 when it can be deployed (with --strict: and nothing is warned of), 1 with --strict when",
+      "something is, 2 when it cannot be deployed."
+    })
 public final class DeployCheckCommand implements Callable<Integer> {
   @Option(
       names = "--policies",
@@ -39,6 +47,8 @@ public final class DeployCheckCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "the template (default: template.yaml)")
   private @Nullable Path template;
+
+  @Mixin private Strictness strictness = new Strictness();
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -73,6 +83,6 @@ public final class DeployCheckCommand implements Callable<Integer> {
                   + check.set().digest()
                   + " and are all in the template.");
     }
-    return 0;
+    return strictness.exitCode(CommandLine.ExitCode.OK, check.warnings());
   }
 }

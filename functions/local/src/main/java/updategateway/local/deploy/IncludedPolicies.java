@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import updategateway.local.files.FilesRead;
+import updategateway.local.files.PolicyFolder;
 import updategateway.policy.document.Finding;
 import updategateway.policy.document.Position;
 
@@ -44,9 +45,16 @@ public final class IncludedPolicies {
       }
       for (JsonNode include : property.getValue().findValues("Location")) {
         String location = include.asText();
-        String belongs = property(location.substring(location.lastIndexOf('/') + 1));
+        String name = location.substring(location.lastIndexOf('/') + 1);
+        String belongs = property(name);
         if (!included.add(location)) {
           findings.add(finding(property.getKey(), location + " is included twice", "keep one"));
+        } else if (PolicyFolder.isHidden(name)) {
+          findings.add(
+              finding(
+                  property.getKey(),
+                  location + " is included and hidden, so that nothing else reads it",
+                  "give it a name that begins with no dot, or take it out here"));
         } else if (!present.contains(location)) {
           findings.add(
               finding(

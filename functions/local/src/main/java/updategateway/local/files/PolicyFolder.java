@@ -20,7 +20,9 @@ import updategateway.policy.set.PolicySet;
 
 /**
  * A folder of policies and their catalog: every file that ends in {@code .yaml} or {@code .yml}.
- * What has such a name and cannot be read is never passed over: it may be a policy.
+ * What has such a name and cannot be read is never passed over: it may be a policy. Hidden files
+ * are none, whatever their endings: an editor's lock ({@code .#x.yaml}), or what macOS keeps of a
+ * file ({@code ._x.yaml}).
  */
 public final class PolicyFolder {
   private final Path folder;
@@ -67,6 +69,9 @@ public final class PolicyFolder {
     try (Stream<Path> paths = Files.list(folder)) {
       for (Path path : paths.sorted().toList()) {
         String name = String.valueOf(path.getFileName());
+        if (isHidden(name)) {
+          continue;
+        }
         if (isYaml(name)) {
           read(path, files, unreadable);
         } else if (isYaml(name.toLowerCase(Locale.ROOT))) {
@@ -115,6 +120,11 @@ public final class PolicyFolder {
       return;
     }
     TextFile.read(path, unreadable::add).ifPresent(files::add);
+  }
+
+  /** Whether a file of this name is none of the operator's. */
+  public static boolean isHidden(String name) {
+    return name.startsWith(".");
   }
 
   private static boolean isYaml(String name) {

@@ -7,9 +7,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import updategateway.local.UsageException;
+import updategateway.local.files.PolicyCheck;
 import updategateway.local.policy.plan.Base;
-import updategateway.policy.document.InvalidDocumentException;
-import updategateway.policy.file.PolicyFiles;
+import updategateway.local.policy.words.Enumeration;
 import updategateway.policy.set.PolicySet;
 
 /** {@code scripts/policy deploy}. */
@@ -21,8 +21,8 @@ import updategateway.policy.set.PolicySet;
     parameterListHeading = "%n",
     optionListHeading = "%n",
     description = {
-      "Puts the files in force at once, outside the stack: for emergencies. Checks them, shows the plan, asks on a"
-          + " terminal, and keeps the reason in the history.",
+      "Puts the files in force at once, outside the stack: for emergencies. Checks them as validate does, shows the"
+          + " plan, asks on a terminal, and keeps the reason in the history. Warnings stop nobody.",
       "The next deployment of the stack puts the stack's files in force again, and one that fails the stack's last"
           + " set: change the files too."
     },
@@ -47,14 +47,14 @@ final class DeployCommand implements Callable<Integer> {
   @Override
   public Integer call() throws UsageException {
     emergency.check();
-    @Nullable PolicySet planned = planned();
+    Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
+    @Nullable PolicySet planned = planned(now);
     if (planned == null) {
       return Output.FINDINGS;
     }
     if (createTables) {
       table.create();
     }
-    Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
     return table.run(
         output,
         sets -> {
@@ -64,20 +64,31 @@ final class DeployCommand implements Callable<Integer> {
         });
   }
 
-  private @Nullable PolicySet planned() throws UsageException {
-    try {
-      return PolicyFiles.read(files.read().files());
-    } catch (InvalidDocumentException e) {
+  /**
+   * What the files make; null when they have mistakes. What CloudFormation would read otherwise is
+   * one here, too: the next deployment of the stack would put something else in force.
+   */
+  private @Nullable PolicySet planned(Instant now) throws UsageException {
+    PolicyCheck check;
+    try (Progress _ = output.progress("Checking the files")) {
+      check = PolicyCheck.whole(files.read().content(), now);
+    }
+    FindingsOutput findings = new FindingsOutput(files.folder()::resolve);
+    if (!check.mistakes().isEmpty()) {
       output
           .err()
           .println(
               "The policies in "
                   + files.folder()
                   + " have "
-                  + e.findings().size()
-                  + " mistakes; nothing was changed.");
-      e.findings().forEach(finding -> output.err().println(finding));
-      return null;
+                  + Enumeration.count(check.mistakes().size(), "mistake", "mistakes")
+                  + "; nothing was changed.");
+      check.mistakes().forEach(mistake -> output.err().println(findings.mistake(mistake)));
     }
+    check
+        .warnings()
+        .forEach(
+            warning -> output.err().println(output.style().careful(findings.warning(warning))));
+    return check.set();
   }
 }

@@ -13,6 +13,7 @@ import updategateway.local.Times;
 import updategateway.local.UsageException;
 import updategateway.local.files.PolicyCheck;
 import updategateway.local.files.PolicyFolder;
+import updategateway.local.files.Strictness;
 import updategateway.local.policy.plan.Base;
 import updategateway.local.policy.plan.PlanJson;
 import updategateway.local.policy.plan.PlanText;

@@ -19,6 +19,7 @@ import updategateway.local.UsageException;
 import updategateway.local.files.FilesRead;
 import updategateway.local.files.PolicyCheck;
 import updategateway.local.files.PolicyFolder;
+import updategateway.local.files.Strictness;
 import updategateway.local.policy.words.Enumeration;
 import updategateway.policy.set.PolicySet;
 

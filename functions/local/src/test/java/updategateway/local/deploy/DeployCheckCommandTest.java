@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +98,42 @@ final class DeployCheckCommandTest {
     assertThat(ran.error())
         .containsPattern(POLICY + ":\\d+: warning: phases\\[0\\].refuses\\[0\\]: no route has")
         .contains("write new-agreement");
+    Ran strict = run("--template", TEMPLATE.toString(), "--strict");
+    assertThat(strict.exitCode()).isEqualTo(1);
+    assertThat(strict.error()).isEqualTo(ran.error());
+    Files.copy(SHIPPED.resolve(POLICY), policy, StandardCopyOption.REPLACE_EXISTING);
+    assertThat(run("--template", TEMPLATE.toString(), "--strict").exitCode()).isZero();
+  }
+
+  @Test
+  void whatEditorsAndMacOsLeaveBehindIsNoPolicy() throws IOException {
+    Files.createSymbolicLink(folder.resolve(".#" + POLICY), Path.of("ada@desk.4711:1732500000"));
+    Files.write(folder.resolve("._" + POLICY), new byte[] {0, 5, 22, 7, 0});
+    Files.writeString(folder.resolve("." + POLICY + ".swp"), "b0VIM");
+    Files.writeString(folder.resolve(".another.yml"), "id: another");
+    Files.writeString(folder.resolve("._OTHER.YAML"), "id: other");
+    Ran ran = run();
+    assertThat(ran.error()).isEmpty();
+    assertThat(ran.exitCode()).isZero();
+  }
+
+  /** AWS::Include takes whatever the template names, hidden or not. */
+  @Test
+  void aHiddenFileThatTheTemplateIncludesIsFound() throws IOException {
+    Files.copy(folder.resolve(POLICY), folder.resolve("." + POLICY));
+    Path wrong = folder.resolve("wrong.template");
+    Files.writeString(
+        wrong,
+        Files.readString(TEMPLATE)
+            .replace("functions/policies/" + POLICY, "functions/policies/." + POLICY));
+    Ran ran = run("--template", wrong.toString());
+    assertThat(ran.error())
+        .contains(
+            "functions/policies/."
+                + POLICY
+                + " is included and hidden, so that nothing else reads it")
+        .contains("functions/policies/" + POLICY + " is not included");
+    assertThat(ran.exitCode()).isEqualTo(2);
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -195,6 +196,42 @@ final class TableCommandsTest {
     assertThat(ran.exitCode()).isEqualTo(1);
     assertThat(ran.err()).contains("2 mistakes; nothing was changed", "write America/New_York");
     assertThat(policy("show").exitCode()).isEqualTo(1);
+  }
+
+  /**
+   * It would be put in force, and the next deployment of the stack would make another set of it.
+   */
+  @Test
+  void whatCloudFormationWouldReadOtherwiseIsNotPutInForce(@TempDir Path folder) {
+    Path broken =
+        PlanCommandTest.edited(
+            folder, "us-icts-2021-002.yaml", "locations: [US, PR,", "locations: [US, NO, PR,");
+    for (String json : List.of("", "--json")) {
+      Ran ran =
+          policy(
+              Stream.of("deploy", "--policies", broken.toString(), "--reason", "in a hurry", json)
+                  .filter(word -> !word.isEmpty())
+                  .toArray(String[]::new));
+      assertThat(ran.exitCode()).isEqualTo(1);
+      assertThat(ran.out()).isEmpty();
+      assertThat(ran.err())
+          .contains("have 1 mistake; nothing was changed", broken + "/us-icts-2021-002.yaml:")
+          .contains("NO without quotes is false for CloudFormation; write \"NO\"");
+    }
+    assertThat(policy("show").exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsProbablyNotMeantIsWarnedOfAndPutInForce(@TempDir Path folder) {
+    Path doubtful =
+        PlanCommandTest.edited(
+            folder, "us-icts-2021-002.yaml", "[new-agreement]", "[new-agreements]");
+    Ran ran =
+        policy("deploy", "--policies", doubtful.toString(), "--reason", "in a hurry", "--json");
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.json().path("changed").asBoolean()).isTrue();
+    assertThat(ran.err())
+        .contains(doubtful + "/us-icts-2021-002.yaml:", "warning:", "write new-agreement");
   }
 
   @Test

@@ -1,18 +1,21 @@
-package updategateway.local.policy;
+package updategateway.local.files;
 
 import java.util.List;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import updategateway.policy.document.Finding;
 
 /** Whether what is allowed and probably not meant counts. */
-final class Strictness {
+public final class Strictness {
   @Option(
       names = "--strict",
       description = "exit with 1 when there are warnings about the files, too")
   private boolean strict;
 
   /** The exit code, where it would be another without warnings. */
-  int exitCode(int exitCode, List<Finding> warnings) {
-    return exitCode == Output.FINE && strict && !warnings.isEmpty() ? Output.FINDINGS : exitCode;
+  public int exitCode(int exitCode, List<Finding> warnings) {
+    return exitCode == CommandLine.ExitCode.OK && strict && !warnings.isEmpty()
+        ? CommandLine.ExitCode.SOFTWARE
+        : exitCode;
   }
 }
