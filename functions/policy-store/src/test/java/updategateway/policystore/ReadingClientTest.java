@@ -123,6 +123,18 @@ final class ReadingClientTest {
   }
 
   @Test
+  void theLastItemAloneCanBeAskedFor() {
+    for (int i = 0; i < 3; i++) {
+      Map<String, AttributeValue> item = Item.key("few", "number-" + i);
+      sdk.putItem(put -> put.tableName(settings.policySetsTable()).item(item));
+    }
+    QueryRequest last = all("few").toBuilder().scanIndexForward(false).limit(1).build();
+    QueryResponse answer = own.query(last);
+    assertThat(answer.items()).isEqualTo(List.of(Item.key("few", "number-2")));
+    assertThat(answer.lastEvaluatedKey()).isEqualTo(sdk.query(last).lastEvaluatedKey());
+  }
+
+  @Test
   void whatItCannotAskIsNotAsked() {
     assertThatExceptionOfType(UnsupportedOperationException.class)
         .isThrownBy(() -> own.putItem(put -> put.tableName("x")));
@@ -178,8 +190,7 @@ final class ReadingClientTest {
       DynamoDbClient client = Reader.OWN.client(proxy.tables(TWO_ATTEMPTS));
       GetItemRequest get = get("no", "item");
       assertThat(client.getItem(get).hasItem()).isFalse();
-      proxy.breakWith(new Fault.Refused());
-      proxy.mend();
+      proxy.resetConnections();
       assertThat(client.getItem(get).hasItem()).isFalse();
       assertThat(proxy.calls()).hasSize(2);
     }

@@ -71,6 +71,8 @@ final class Attributes {
       value(json, attribute);
     } else if (value instanceof Boolean bool) {
       json.writeBoolean(bool);
+    } else if (value instanceof Integer number) {
+      json.writeNumber(number);
     } else if (value instanceof Map<?, ?> map) {
       json.writeStartObject();
       for (Map.Entry<?, ?> entry : map.entrySet()) {

@@ -128,6 +128,11 @@ public final class FaultProxy implements AutoCloseable {
     }
   }
 
+  /** Resets all connections that are open, once; new ones are taken. */
+  public void resetConnections() {
+    open.forEach(FaultProxy::reset);
+  }
+
   /** Passes everything on again. */
   public synchronized void mend() {
     fault = null;
