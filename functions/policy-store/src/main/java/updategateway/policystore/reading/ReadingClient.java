@@ -39,9 +39,9 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 /**
  * A client of DynamoDB that gets items and asks queries, and nothing else. It does for these what
  * the SDK's own client does, and fails with the same exceptions; but the SDK's first request takes
- * as long as the rest of a start, even with everything of it in an AOT cache, for endpoint rules,
- * schemes of authentication, interceptors and marshallers that two questions have no use for. It
- * does not correct a clock that is wrong. Safe for many threads.
+ * as much processor time as the whole start of an empty handler, even with everything of it in an
+ * AOT cache, for endpoint rules, schemes of authentication, interceptors and marshallers that two
+ * questions have no use for. It does not correct a clock that is wrong. Safe for many threads.
  */
 public final class ReadingClient implements DynamoDbClient {
   private static final String TARGET = "DynamoDB_20120810.";

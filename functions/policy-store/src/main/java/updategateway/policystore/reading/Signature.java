@@ -13,8 +13,8 @@ import java.util.TreeMap;
 
 /**
  * AWS Signature Version 4 of a POST to the root of an endpoint ("Create a signed AWS API request",
- * IAM User Guide). HMAC by RFC 2104 is written out, because {@code javax.crypto} takes longer to
- * get ready than everything else here.
+ * IAM User Guide). HMAC by RFC 2104 is written out: it is short, and {@code javax.crypto} would
+ * have to be got ready at each start.
  */
 final class Signature {
   private static final String ALGORITHM = "AWS4-HMAC-SHA256";
