@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -466,62 +467,169 @@ final class TemplateTest {
 
   // ------------------------------------------------------------------ metrics
 
+  /** In the README every alarm says when it rings, made from the template word for word. */
   @Test
-  void alarmsAndDashboardUseExactlyTheMetricsThatTheGatewayWrites() throws Exception {
-    Set<String> written =
-        Stream.of(Metric.values())
-            .map(Metric::title)
-            .collect(Collectors.toCollection(TreeSet::new));
-    Set<String> alarmed = new TreeSet<>();
+  void everyAlarmRingsWhenTheReadmeSays() throws Exception {
+    Map<String, String> said = new TreeMap<>();
+    String readme = Files.readString(Path.of("..", "..", "README.md"));
+    int begin = readme.indexOf("### When it calls");
+    readme
+        .substring(begin, readme.indexOf("\n### ", begin + 1))
+        .lines()
+        .filter(line -> line.startsWith("| `"))
+        .map(line -> line.split(" *\\| *", -1))
+        .forEach(cells -> said.put(cells[1].replace("`", ""), cells[2]));
+    Map<String, String> rings = new TreeMap<>();
     for (String name : ofType("AWS::CloudWatch::Alarm")) {
       JsonNode alarm = TEMPLATE.properties(name);
-      assertThat(alarm.path("AlarmDescription").asText()).as(name).endsWith(".");
-      assertThat(alarm.path("TreatMissingData").asText()).as(name).isEqualTo("notBreaching");
-      assertThat(alarm.has("AlarmActions") && alarm.has("OKActions")).as(name).isTrue();
-      for (JsonNode metric : alarm.has("Metrics") ? alarm.findValues("Metric") : List.of(alarm)) {
-        if (metric.path("Namespace").asText().equals(Metric.NAMESPACE)) {
-          alarmed.add(metric.path("MetricName").asText());
-          assertThat(metric.path("Dimensions").toString())
-              .isEqualTo(
-                  "[{\"Name\":\""
-                      + Metric.DIMENSION
-                      + "\",\"Value\":{\"Ref\":\"UpdateGateway\"}}]");
-        }
+      rings.put(name, (alarm.has("Metrics") ? percent(alarm) : simple(alarm)) + times(alarm));
+    }
+    assertThat(said).isEqualTo(rings);
+  }
+
+  /** An alarm of one metric, and of what of it over which value. */
+  private static String simple(JsonNode alarm) {
+    assertThat(names(alarm))
+        .containsExactlyInAnyOrder(
+            "AlarmDescription",
+            "Namespace",
+            "MetricName",
+            "Dimensions",
+            "Statistic",
+            "Period",
+            "EvaluationPeriods",
+            "Threshold",
+            "ComparisonOperator",
+            "TreatMissingData",
+            "AlarmActions",
+            "OKActions");
+    String statistic = alarm.path("Statistic").asText();
+    assertThat(statistic).isIn("Sum", "Maximum");
+    return (statistic.equals("Sum") ? "" : "the largest ") + metric(alarm) + over(alarm);
+  }
+
+  /** The alarm of a share: of a hundred decisions, so many were undetermined. */
+  private static String percent(JsonNode alarm) {
+    assertThat(names(alarm))
+        .containsExactlyInAnyOrder(
+            "AlarmDescription",
+            "Metrics",
+            "EvaluationPeriods",
+            "Threshold",
+            "ComparisonOperator",
+            "TreatMissingData",
+            "AlarmActions",
+            "OKActions");
+    Map<String, String> parts = new TreeMap<>();
+    for (JsonNode part : alarm.path("Metrics")) {
+      String id = part.path("Id").asText();
+      if (part.has("Expression")) {
+        assertThat(names(part)).containsExactlyInAnyOrder("Id", "Label", "Expression");
+        parts.put(id, part.path("Expression").asText());
+      } else {
+        assertThat(part.path("ReturnData").asText()).isEqualTo("false");
+        assertThat(part.at("/MetricStat/Stat").asText()).isEqualTo("Sum");
+        assertThat(part.at("/MetricStat/Period").asText()).isEqualTo("300");
+        parts.put(id, metric(part.at("/MetricStat/Metric")));
       }
     }
-    assertThat(written).containsAll(alarmed);
-    assertThat(alarmed)
-        .contains(
-            "Faults",
-            "NoPolicy",
-            "PolicyAgeSeconds",
-            "PolicyRejected",
-            "EdgeUnproven",
-            "GeoDatabaseStale");
+    assertThat(parts)
+        .isEqualTo(
+            Map.of(
+                "percent",
+                "100 * FILL(undetermined, 0)"
+                    + " / (FILL(served, 0) + FILL(refused, 0) + FILL(undetermined, 0))",
+                "undetermined",
+                "`Undetermined`",
+                "served",
+                "`Served`",
+                "refused",
+                "`Refused`"));
+    return "`Undetermined`, of a hundred decisions," + over(alarm);
+  }
+
+  /** A metric that somebody writes, of a function of this stack. */
+  private static String metric(JsonNode metric) {
+    String name = metric.path("MetricName").asText();
+    String dimensions = metric.path("Dimensions").toString();
+    if (metric.path("Namespace").asText().equals("AWS/Lambda")) {
+      assertThat(name).isIn("Errors", "Throttles");
+      String deployer = "[{\"Name\":\"FunctionName\",\"Value\":{\"Ref\":\"PolicyDeployer\"}}]";
+      String alias =
+          "[{\"Name\":\"FunctionName\",\"Value\":{\"Ref\":\"UpdateGateway\"}},"
+              + "{\"Name\":\"Resource\",\"Value\":{\"Fn::Sub\":\"${UpdateGateway}:live\"}}]";
+      assertThat(dimensions).isIn(deployer, alias);
+      return "Lambda's `"
+          + name
+          + "` of the "
+          + (dimensions.equals(alias) ? "gateway" : "deployer");
+    }
+    assertThat(metric.path("Namespace").asText()).isEqualTo(Metric.NAMESPACE);
+    assertThat(Stream.of(Metric.values()).map(Metric::title)).contains(name);
+    assertThat(dimensions)
+        .isEqualTo(
+            "[{\"Name\":\"" + Metric.DIMENSION + "\",\"Value\":{\"Ref\":\"UpdateGateway\"}}]");
+    return "`" + name + "`";
+  }
+
+  private static String over(JsonNode alarm) {
+    assertThat(alarm.path("ComparisonOperator").asText()).isEqualTo("GreaterThanThreshold");
+    assertThat(alarm.path("TreatMissingData").asText()).isEqualTo("notBreaching");
+    assertThat(alarm.path("AlarmDescription").asText()).endsWith(".");
+    for (String actions : List.of("AlarmActions", "OKActions")) {
+      assertThat(alarm.path(actions).toString())
+          .isEqualTo(
+              "{\"Fn::If\":[\"HasAlarmTopic\",[{\"Ref\":\"AlarmTopicArn\"}],{\"Ref\":\"AWS::NoValue\"}]}");
+    }
+    JsonNode threshold = alarm.path("Threshold");
+    return threshold.has("Ref")
+        ? " over `" + threshold.path("Ref").asText() + "`"
+        : " over " + threshold.asText();
+  }
+
+  private static String times(JsonNode alarm) {
+    String minutes =
+        alarm.path("Period").asText("300").equals("60") ? " in a minute" : " in 5 minutes";
+    assertThat(alarm.path("Period").asText("300")).isIn("60", "300");
+    String periods = alarm.path("EvaluationPeriods").asText();
+    return minutes + (periods.equals("1") ? "" : ", " + periods + " times running");
+  }
+
+  @Test
+  void theDashboardShowsExactlyTheMetricsThatTheGatewayWrites() throws Exception {
+    Map<String, String> written = new TreeMap<>();
+    for (Metric metric : Metric.values()) {
+      written.put(metric.title(), metric.unit().equals("Count") ? "Sum" : "Maximum");
+    }
     assertThat(onTheDashboard()).isEqualTo(written);
   }
 
-  private static Set<String> onTheDashboard() throws JsonProcessingException {
+  /** Each of the gateway's metrics, and which statistic of it is drawn. */
+  private static Map<String, String> onTheDashboard() throws JsonProcessingException {
     String body = TEMPLATE.properties("Dashboard").path("DashboardBody").path("Fn::Sub").asText();
-    Set<String> titles = new TreeSet<>();
+    Map<String, String> drawn = new TreeMap<>();
     for (JsonNode widget : JSON.readTree(body).path("widgets")) {
       List<String> before = List.of();
       for (JsonNode metric : widget.path("properties").path("metrics")) {
         List<String> words = new ArrayList<>();
+        String statistic = widget.path("properties").path("stat").asText();
         for (JsonNode word : metric) {
           if (word.isTextual()) {
             words.add(word.asText().equals(".") ? before.get(words.size()) : word.asText());
+          } else {
+            statistic = word.path("stat").asText(statistic);
           }
         }
         before = words.getFirst().equals("...") ? before : words;
-        if (before.getFirst().equals(Metric.NAMESPACE)) {
-          titles.add(before.get(1));
+        if (!before.getFirst().equals("AWS/Lambda")) {
+          assertThat(before.getFirst()).isEqualTo(Metric.NAMESPACE);
+          assertThat(drawn.put(before.get(1), statistic)).as(before.get(1)).isNull();
           assertThat(before.subList(2, before.size()))
               .containsExactly(Metric.DIMENSION, "${UpdateGateway}");
         }
       }
     }
-    return titles;
+    return drawn;
   }
 
   // ------------------------------------------------------------------

@@ -28,8 +28,18 @@ final class BudgetedQuestions {
 
   private final Duration budget;
   private final InstantSource clock;
+  private final Waiting waiting;
   private final Semaphore free = new Semaphore(MOST_AT_ONCE);
   private final AtomicReference<Outage> outage = new AtomicReference<>(NONE);
+
+  /** How to wait for an answer. */
+  @FunctionalInterface
+  interface Waiting {
+    /**
+     * @return whether it came in time, be it that there is none
+     */
+    boolean await(CompletableFuture<?> answer, Duration longest) throws InterruptedException;
+  }
 
   /**
    * A time in which nobody waits.
@@ -47,8 +57,13 @@ final class BudgetedQuestions {
    * @param budget how long to wait for an answer
    */
   BudgetedQuestions(Duration budget, InstantSource clock) {
+    this(budget, clock, BudgetedQuestions::await);
+  }
+
+  BudgetedQuestions(Duration budget, InstantSource clock, Waiting waiting) {
     this.budget = budget;
     this.clock = clock;
+    this.waiting = waiting;
   }
 
   /**
@@ -70,15 +85,27 @@ final class BudgetedQuestions {
       return Optional.empty();
     }
     try {
-      return Optional.of(answer.get(budget.toNanos(), TimeUnit.NANOSECONDS));
-    } catch (TimeoutException e) {
+      if (waiting.await(answer, budget)) {
+        return answer.isCompletedExceptionally()
+            ? Optional.empty()
+            : Optional.of(answer.resultNow());
+      }
       begin();
-      return Optional.empty();
-    } catch (ExecutionException e) {
-      return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Optional.empty();
+    }
+    return Optional.empty();
+  }
+
+  private static boolean await(CompletableFuture<?> answer, Duration longest)
+      throws InterruptedException {
+    try {
+      answer.get(longest.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (ExecutionException e) {
+      return true;
+    } catch (TimeoutException e) {
+      return false;
     }
   }
 

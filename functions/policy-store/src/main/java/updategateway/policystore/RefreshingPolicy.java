@@ -3,6 +3,7 @@ package updategateway.policystore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import updategateway.policy.decision.CompiledPolicySet;
 
 /**
@@ -28,6 +29,7 @@ public final class RefreshingPolicy implements PolicyInForce {
   private final HeldPolicy held;
   private final Patience patience;
   private final RefreshListener listener;
+  private final BiConsumer<HeldPolicy.Attempt, Duration> waiting;
 
   /**
    * @throws IllegalArgumentException when the interval is not positive or the age is shorter than
@@ -40,10 +42,25 @@ public final class RefreshingPolicy implements PolicyInForce {
       Duration maxAge,
       Patience patience,
       RefreshListener listener) {
+    this(store, clock, refreshInterval, maxAge, patience, listener, HeldPolicy.Attempt::await);
+  }
+
+  /**
+   * @param waiting how a request waits for an attempt, and how long at most
+   */
+  RefreshingPolicy(
+      DynamoDbPolicySets store,
+      InstantSource clock,
+      Duration refreshInterval,
+      Duration maxAge,
+      Patience patience,
+      RefreshListener listener,
+      BiConsumer<HeldPolicy.Attempt, Duration> waiting) {
     this.store = store;
     this.held = new HeldPolicy(clock, refreshInterval, maxAge);
     this.patience = patience;
     this.listener = listener;
+    this.waiting = waiting;
   }
 
   @Override
@@ -62,7 +79,7 @@ public final class RefreshingPolicy implements PolicyInForce {
     }
     HeldPolicy.Attempt last = begun == null ? held.last() : begun;
     if (last != null) {
-      last.await(usable.isPresent() ? patience.share() : patience.firstLoad());
+      waiting.accept(last, usable.isPresent() ? patience.share() : patience.firstLoad());
     }
     return held.usable();
   }

@@ -70,6 +70,15 @@ final class HeldPolicyTest {
   }
 
   @Test
+  void anAttemptThatThawsDoesNotMakeTheSetOlder() {
+    HeldPolicy.Attempt frozen = begun();
+    now = now.plus(Duration.ofHours(3));
+    held.succeed(begun(), TWO, 2);
+    held.succeed(frozen, TWO, 2);
+    assertThat(held.usable()).as("found in force just now").contains(TWO);
+  }
+
+  @Test
   void ofTwoAttemptsBesideEachOtherTheLaterActivationCounts() {
     HeldPolicy.Attempt slow = begun();
     now = now.plus(INTERVAL);

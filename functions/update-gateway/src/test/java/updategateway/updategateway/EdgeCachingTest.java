@@ -60,6 +60,20 @@ final class EdgeCachingTest {
         .isEqualTo("public, s-maxage=3600, max-age=0, stale-if-error=0");
   }
 
+  /** The edge's key has the path as it is written: what it also is at a lenient origin counts. */
+  @Test
+  void whatAnAccountCouldChangeInAnotherReadingOfThePathIsForTheCallerAlone() {
+    String installer = "/advisories/setup.exe;.txt";
+    assertThat(cacheControl(shipped, Sent.get(INFORMATION, "DE", AT))).startsWith("public, ");
+    assertThat(cacheControl(shipped, Sent.get(installer, "DE", AT)))
+        .isEqualTo("private, max-age=3600, stale-if-error=0");
+    assertThat(cacheControl(byLocation, Sent.get(installer, "DE", AT)))
+        .isEqualTo("public, s-maxage=3600, max-age=0, stale-if-error=0");
+    assertThat(cacheControl(byLocation, Sent.get(installer, "US", AT.minusSeconds(90))))
+        .as("the other reading changes first")
+        .isEqualTo("public, s-maxage=90, max-age=0, stale-if-error=0");
+  }
+
   @ParameterizedTest(name = "{0} ms before: {1} s")
   @CsvSource({"1, 0", "999, 0", "1000, 1", "90500, 90", "3600000, 3600", "99999999, 3600"})
   void theEdgeKeepsNothingBeyondTheChange(long millis, long seconds) {

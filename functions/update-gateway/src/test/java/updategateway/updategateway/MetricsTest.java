@@ -161,6 +161,26 @@ final class MetricsTest {
   }
 
   @Test
+  void aRefreshThatFailsNamesItsCauseForAMachine() throws Exception {
+    for (Trouble trouble : Trouble.values()) {
+      JsonNode line = line(new RefreshListener.Failed(trouble, "in words", null));
+      assertThat(line.path("event").asText()).isEqualTo("policy-refresh-failed");
+      assertThat(line.path("cause").asText()).isEqualTo(trouble.code()).matches("[a-z]+(-[a-z]+)*");
+      assertThat(line.path("detail").asText()).isEqualTo("in words");
+    }
+    for (Defect defect : Defect.values()) {
+      JsonNode line = line(new RefreshListener.Rejected(defect, "in words", null));
+      assertThat(line.path("event").asText()).isEqualTo("policy-rejected");
+      assertThat(line.path("cause").asText()).isEqualTo(defect.code()).matches("[a-z]+(-[a-z]+)*");
+      assertThat(line.path("detail").asText()).isEqualTo("in words");
+    }
+    JsonNode loaded = line(new RefreshListener.Loaded(new Digest("a".repeat(64))));
+    assertThat(loaded.path("event").asText()).isEqualTo("policy-loaded");
+    assertThat(loaded.has("cause")).isFalse();
+    assertThat(loaded.path("detail").asText()).isEqualTo("a".repeat(64));
+  }
+
+  @Test
   void twoStacksInOneAccountAreToldApart() {
     Sent named = gateway(Map.of("AWS_LAMBDA_FUNCTION_NAME", "staging-UpdateGateway-1"));
     JsonNode line = named.send(Sent.get(SIGNATURES, "DE", AT)).line();
@@ -175,7 +195,11 @@ final class MetricsTest {
   }
 
   private static Map<String, Long> refresh(RefreshListener.Event event) throws IOException {
-    return metrics(read(RefreshLine.json(event, AT, "f")));
+    return metrics(line(event));
+  }
+
+  private static JsonNode line(RefreshListener.Event event) throws IOException {
+    return read(RefreshLine.json(event, AT, "f"));
   }
 
   private static JsonNode read(byte[] line) throws IOException {

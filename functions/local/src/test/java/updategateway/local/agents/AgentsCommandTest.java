@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +34,7 @@ import updategateway.policystore.Patience;
 import updategateway.policystore.PolicyStore;
 import updategateway.policystore.PolicyStoreException;
 import updategateway.policystore.StoreSettings;
+import updategateway.policystore.testing.Relay;
 
 /** The command against a real DynamoDB on a socket. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -184,6 +187,7 @@ final class AgentsCommandTest {
 
   /** Set {@code import.rows} to a million to see it; here it must not take that long. */
   @Test
+  @Timeout(value = 1, unit = TimeUnit.HOURS)
   void aLongFileIsImportedInLittleMemoryThoughItsProcessIsKilled() throws Exception {
     int rows = Integer.getInteger("import.rows", 20_000);
     Path file = folder.resolve("long.csv");
@@ -194,12 +198,20 @@ final class AgentsCommandTest {
       }
     }
     Path state = folder.resolve("long.csv.import-state");
-    Process first = process(file);
-    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
-    while (!Files.exists(state) && first.isAlive() && System.nanoTime() < deadline) {
-      Thread.sleep(5);
+    // The table takes some and keeps the rest waiting, so that it cannot be ready before it is
+    // killed.
+    try (Relay relay = new Relay(endpoint)) {
+      AtomicInteger writes = new AtomicInteger();
+      relay.decide(operation ->
+          operation.equals("BatchWriteItem") && writes.incrementAndGet() > rows / 50
+              ? Relay.Fate.HELD_BEFORE
+              : Relay.Fate.PASS);
+      Process first = process(file, relay.uri());
+      while (!Files.exists(state) && first.isAlive()) {
+        Thread.sleep(5);
+      }
+      first.destroyForcibly().waitFor();
     }
-    first.destroyForcibly().waitFor();
     assertThat(state).exists();
     long done = JSON.readTree(state.toFile()).path("line").asLong();
     assertThat(done).isBetween(1_000L, (long) rows);
@@ -209,7 +221,7 @@ final class AgentsCommandTest {
     assertThat(other.exitCode()).isEqualTo(2);
     assertThat(other.errors()).contains("behind line " + done, "--restart", "--resume-from");
 
-    Process second = process(file);
+    Process second = process(file, endpoint);
     String output = new String(second.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(second.waitFor()).as(output).isEqualTo(1);
     assertThat(output)
@@ -240,7 +252,7 @@ final class AgentsCommandTest {
   }
 
   /** A process of its own with 64 MB, which is less than the file, its rows and its library. */
-  private Process process(Path file) throws IOException, PolicyStoreException {
+  private static Process process(Path file, URI dynamoDb) throws IOException, PolicyStoreException {
     return new ProcessBuilder(
             ProcessHandle.current().info().command().orElseThrow(),
             "-Xmx64m",
@@ -252,7 +264,7 @@ final class AgentsCommandTest {
             "import",
             file.toString(),
             "--dynamodb",
-            endpoint.toString())
+            dynamoDb.toString())
         .redirectErrorStream(true)
         .start();
   }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import updategateway.local.Project;
 import updategateway.local.files.PolicyFolder;
@@ -26,11 +27,14 @@ import updategateway.policy.set.PolicySet;
 import updategateway.policystore.Activation;
 import updategateway.policystore.PolicyStore;
 import updategateway.policystore.StoreSettings;
+import updategateway.policystore.testing.Fault;
+import updategateway.policystore.testing.FaultProxy;
 
 /**
  * The hooks around a snapshot, with AWS's own runtime interface client in a process of its own: it
  * calls them, and asks the Runtime API to be restored, as on Lambda.
  */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 final class SnapStartTest {
   private static final Duration LONG = Duration.ofMinutes(2);
   private static final String REFUSED_BY_THE_SHIPPED_POLICY = "us-signatures-at-the-instant.json";
@@ -62,6 +66,37 @@ final class SnapStartTest {
             .as(process.output())
             .contains("\"statusCode\":302");
         assertThat(process.output()).contains("\"ColdStarts\":1");
+      }
+    }
+  }
+
+  /** In age or not: what was read before the snapshot is a guess, however young it is. */
+  @Test
+  void servesAndRefusesNothingAfterARestoreUntilTheTableAnswers() throws Exception {
+    System.setProperty("updategateway.project", "../..");
+    PrintStream quiet =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    String event = Files.readString(Project.events().resolve(REFUSED_BY_THE_SHIPPED_POLICY));
+    try (LocalSystem system = new LocalSystem(quiet);
+        RuntimeApi api = RuntimeApi.start()) {
+      URI dynamodb = system.startTables(Project.policies());
+      try (FaultProxy proxy = FaultProxy.before(StoreSettings.of("us-east-1", dynamodb));
+          FunctionProcess process = start(proxy.endpoint(), api)) {
+        assertThat(api.awaitCheckpoint(LONG)).as(process.output()).isTrue();
+        proxy.breakWith(new Fault.Refused());
+        CompletableFuture<RuntimeApi.Answer> first = api.send(event);
+        api.restore();
+        assertThat(first.get(LONG.toSeconds(), TimeUnit.SECONDS).body())
+            .as(process.output())
+            .contains("\"statusCode\":503");
+
+        proxy.mend();
+        String answer = "";
+        while (!answer.contains("\"statusCode\":451")) {
+          assertThat(process.isAlive()).as(process.output()).isTrue();
+          answer = api.send(event).get(LONG.toSeconds(), TimeUnit.SECONDS).body();
+          assertThat(answer).doesNotContain("\"statusCode\":302");
+        }
       }
     }
   }

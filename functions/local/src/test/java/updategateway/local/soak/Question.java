@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.Activity;
 import updategateway.policy.Place;
@@ -78,18 +76,19 @@ record Question(String activity, String country, @Nullable String agent, boolean
     return late ? LAW : LAW.minusMillis(1);
   }
 
-  /**
-   * The statuses that this set allows: two where an account counts, since one that cannot be read
-   * now is one of unknown places, and the policy says what that gets.
-   */
-  Set<Integer> allowed(PolicySet set) {
-    if (agent == null) {
-      return Set.of(status(set, Registrations.NONE));
-    }
-    Place registered = Place.parse(Optional.ofNullable(ACCOUNTS.get(agent)).orElseThrow());
-    return Stream.of(new Registrations.Known(Set.of(registered)), new Registrations.Unknown())
-        .map(registrations -> status(set, registrations))
-        .collect(Collectors.toSet());
+  /** What this set makes of it where the agent's account, if there is one, can be read. */
+  int right(PolicySet set) {
+    return status(
+        set,
+        agent == null
+            ? Registrations.NONE
+            : new Registrations.Known(
+                Set.of(Place.parse(Optional.ofNullable(ACCOUNTS.get(agent)).orElseThrow()))));
+  }
+
+  /** And where the account cannot be read now, which is one of unknown places. */
+  int withoutAccounts(PolicySet set) {
+    return status(set, agent == null ? Registrations.NONE : new Registrations.Unknown());
   }
 
   private int status(PolicySet set, Registrations registrations) {

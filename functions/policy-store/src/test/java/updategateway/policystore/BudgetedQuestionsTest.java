@@ -1,0 +1,99 @@
+package updategateway.policystore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * How long a request is ready to wait for an answer, and when it is not at all. Nothing is
+ * measured: answers are kept back for as long as a test wants.
+ */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+final class BudgetedQuestionsTest {
+  private static final Duration BUDGET = Duration.ofMillis(200);
+
+  private final List<Duration> waits = new ArrayList<>();
+  private final CompletableFuture<String> keptBack = new CompletableFuture<>();
+  private Instant now = Instant.parse("2026-01-15T12:00:00Z");
+  private boolean late;
+  private final BudgetedQuestions questions =
+      new BudgetedQuestions(
+          BUDGET,
+          () -> now,
+          (answer, longest) -> {
+            waits.add(longest);
+            return !late && ended(answer);
+          });
+
+  @Test
+  void whoWaitsInVainSparesTheNextOnesTheWait() {
+    late = true;
+    for (long seconds : new long[] {1, 2, 4, 8, 16, 30, 30}) {
+      assertThat(ask()).isEmpty();
+      assertThat(waits).as("the first, at " + now).containsExactly(BUDGET);
+      waits.clear();
+      assertThat(ask()).isEmpty();
+      now = now.plusSeconds(seconds).minusNanos(1);
+      assertThat(ask()).isEmpty();
+      assertThat(waits).as("for " + seconds + " s nobody").isEmpty();
+      now = now.plusNanos(1);
+    }
+    keptBack.complete("late");
+  }
+
+  @Test
+  void aClockThatIsSetBackMakesThePauseNoLonger() {
+    late = true;
+    assertThat(ask()).isEmpty();
+    now = now.minusSeconds(86_400);
+    waits.clear();
+    assertThat(ask()).isEmpty();
+    assertThat(waits).containsExactly(BUDGET);
+    keptBack.complete("late");
+  }
+
+  @Test
+  void anAnswerInTimeIsGiven() {
+    keptBack.complete("in time");
+    assertThat(ask()).contains("in time");
+    assertThat(waits).containsExactly(BUDGET);
+  }
+
+  @Test
+  void aQuestionThatFailsHasNoAnswerAndSparesNobody() {
+    keptBack.completeExceptionally(new IllegalStateException("broken on purpose"));
+    assertThat(ask()).isEmpty();
+    assertThat(ask()).isEmpty();
+    assertThat(waits).containsExactly(BUDGET, BUDGET);
+  }
+
+  /** Whoever waited to the end would wait for ever. */
+  @Test
+  void whoIsToWaitForABudgetDoesNotWaitForTheAnswer() {
+    BudgetedQuestions real = new BudgetedQuestions(Duration.ofMillis(20), () -> now);
+    assertThat(real.ask(keptBack::join)).isEmpty();
+    keptBack.complete("late");
+  }
+
+  private Optional<String> ask() {
+    return questions.ask(keptBack::join);
+  }
+
+  private static boolean ended(CompletableFuture<?> answer) throws InterruptedException {
+    try {
+      answer.get();
+    } catch (ExecutionException e) {
+      // It has no answer, which is an end too.
+    }
+    return true;
+  }
+}
