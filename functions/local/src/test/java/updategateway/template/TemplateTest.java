@@ -482,6 +482,8 @@ final class TemplateTest {
     Map<String, String> rings = new TreeMap<>();
     for (String name : ofType("AWS::CloudWatch::Alarm")) {
       JsonNode alarm = TEMPLATE.properties(name);
+      assertThat(RESOURCES.path(name).path("Condition").asText())
+          .isEqualTo(name.equals("EdgeUnprovenAlarm") ? "HasEdge" : "");
       rings.put(name, (alarm.has("Metrics") ? percent(alarm) : simple(alarm)) + times(alarm));
     }
     assertThat(said).isEqualTo(rings);
