@@ -36,13 +36,18 @@ import updategateway.policystore.testing.FaultProxy;
 
 /**
  * The whole system as a process, with a DynamoDB that fails behind a proxy: what an operator would
- * see from the outside. Nothing fails for being slow: what must come is waited for as long as it
- * takes.
+ * see from the outside. Nothing fails for being slow: patience is counted in answers.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RunUnderFaultsTest {
   private static final String SIGNATURES = "/bases/main.cvd";
+
+  /**
+   * What has not come after so many answers does not come: each shows that the process runs, and
+   * they are 50 ms apart.
+   */
+  private static final int ANSWERS = 1_200;
 
   private final LocalDynamoDb dynamoDb;
   private final FaultProxy proxy;
@@ -122,7 +127,7 @@ final class RunUnderFaultsTest {
   void outOfAgeNothingIsServedWhateverIsAskedUntilTheTableAnswers() throws Exception {
     proxy.breakWith(new Fault.Refused());
     String answer = strict.send(strict.port(0), get(SIGNATURES), "X-Local-Country: DE");
-    while (answer.startsWith("HTTP/1.1 302")) {
+    for (int i = 0; i < ANSWERS && answer.startsWith("HTTP/1.1 302"); i++) {
       Thread.sleep(50);
       answer = strict.send(strict.port(0), get(SIGNATURES), "X-Local-Country: DE");
     }
@@ -196,10 +201,11 @@ final class RunUnderFaultsTest {
   /** Waits until it decides by this set. */
   private static void awaitSet(Gateway gateway, String set) throws Exception {
     String answer = "";
-    while (!answer.contains("Policy-Set: " + set)) {
+    for (int i = 0; i < ANSWERS && !answer.contains("Policy-Set: " + set); i++) {
       Thread.sleep(50);
       answer = gateway.send(gateway.port(0), get(SIGNATURES), "X-Local-Country: DE");
     }
+    assertThat(answer).contains("Policy-Set: " + set);
   }
 
   /** Puts a set in force that no other test has, and that decides alike. */
