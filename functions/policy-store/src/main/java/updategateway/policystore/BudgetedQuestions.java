@@ -35,9 +35,7 @@ final class BudgetedQuestions {
   /** How to wait for an answer. */
   @FunctionalInterface
   interface Waiting {
-    /**
-     * @return whether it came in time, be it that there is none
-     */
+    /** Whether its end came in time, with an answer or without. */
     boolean await(CompletableFuture<?> answer, Duration longest) throws InterruptedException;
   }
 

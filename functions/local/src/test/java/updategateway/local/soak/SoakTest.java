@@ -117,7 +117,7 @@ final class SoakTest {
             soak(gateway, rate, () -> !disturbing.isDone());
             // In peace again, until it must know what is deployed by now, or has long had to.
             int last = deployed - 1;
-            long enough = asked.get() + 30 * refreshSeconds * rate;
+            long enough = asked.get() + 30L * refreshSeconds * rate;
             BooleanSupplier known =
                 () -> oldest >= last && proxy.pointerReads() - readsBefore >= REFRESHES;
             soak(gateway, rate, () -> !known.getAsBoolean() && asked.get() < enough);
@@ -366,15 +366,16 @@ final class SoakTest {
   }
 
   private void deploy(PolicyStore direct) throws Exception {
-    PolicySet set = Question.set(deployed);
-    sets.put(set.digest().hex(), new Deployed(deployed, set, new ConcurrentHashMap<>()));
+    int number = deployed;
+    PolicySet set = Question.set(number);
+    sets.put(set.digest().hex(), new Deployed(number, set, new ConcurrentHashMap<>()));
     direct
         .policySets()
         .putInForce(
             set,
             new Activation.Request("soak", "scripts/soak", UUID.randomUUID().toString(), null),
             Instant.now());
-    deployed = deployed + 1;
+    deployed = number + 1;
   }
 
   private static void accounts(StoreSettings tables) {
