@@ -5,11 +5,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The ASCII character that Windows puts in the place of one that a code page lacks. The tables are
- * Microsoft's, for the code pages 874, 932, 936, 949, 950, 1250 to 1258 and 1361, published by
- * Unicode as {@code MAPPINGS/VENDORS/MICSFT/WindowsBestFit/bestfit*.txt}; control characters, which
- * no path has, are left out. The ideographic full stop, which names of hosts have for a dot, and
- * the big slashes are taken along.
+ * The ASCII character that Windows puts in the place of one that a code page lacks ("best fit"),
+ * for the code pages 874, 932, 936, 949, 950, 1250 to 1258 and 1361. The rows were made from the
+ * files {@code c_*.nls} that Wine installs, which are Windows' own tables; control characters,
+ * which no path has, are left out. The turned question mark, the ideographic full stop, which names
+ * of hosts have for a dot, and the big slashes are taken along.
  *
  * <p>Most of what they say is a rule: a letter loses its accents, a full-width form its width. What
  * follows from no rule is listed.
@@ -28,8 +28,8 @@ final class BestFit {
     "+\u2559\u255a\u255b\u255c\u255d\u256a\u256b\u256c\u2640",
     "-\u00ad\u2010\u2011\u2194\u2212\u2500\u2502\u252c\u2534\u2550\u2564\u2565\u2566\u2567",
     "-\u2568\u2569\u2580\u2588\u2591\u2592\u2593\u25ac",
-    "/\u00b4\u2044\u2215\u29f8",
     ".\u3002",
+    "/\u00b4\u2044\u2215\u29f8",
     "0\u0660\u25cb\u25d9\u263c",
     "1\u00bc\u00bd\u0661\u2081",
     "2\u0662",

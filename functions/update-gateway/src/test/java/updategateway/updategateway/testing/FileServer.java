@@ -23,14 +23,14 @@ import java.util.stream.Collectors;
  */
 public record FileServer(
     String name, UnaryOperator<String> reading, BiPredicate<String, String> equality) {
-  /** Some of what bestfit1252.txt has: from a character to what stands in its place. */
+  /** Some of what code page 1252 has: from a character to what stands in its place. */
   private static final String WESTERN =
       "\u0101a\u03b1a\u0113e\u0131i\u066a%\u2236:\u2215/\u2216\\\u2017=\u01c3!";
 
-  /** Some of bestfit932.txt. */
+  /** Some of code page 932. */
   private static final String JAPANESE = "\u00a5\\\u00e0a\u00e9e\u00f0d\u00ad-\u00bf?";
 
-  /** Some of bestfit1253.txt. */
+  /** Some of code page 1253. */
   private static final String GREEK = "\u00b4/\u00e4a\u2190<";
 
   public static final List<FileServer> ALL =
