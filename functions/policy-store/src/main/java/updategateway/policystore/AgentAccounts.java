@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 import updategateway.policy.Place;
+import updategateway.region.RegisteredAgents;
 
 /**
  * The accounts of agents as an operator sees and changes them. The gateway reads them through
@@ -47,7 +48,8 @@ public final class AgentAccounts {
   /**
    * An agent's account.
    *
-   * @param agentId 1 to 256 bytes in UTF-8, no control characters and no space at its ends
+   * @param agentId 1 to 256 bytes in UTF-8, no control characters and no space at its ends; a UUID
+   *     in lower case, however it is given
    * @param places where it belongs, at least one; in alphabetical order, each once
    */
   public record Account(String agentId, List<Place> places) {
@@ -60,6 +62,7 @@ public final class AgentAccounts {
      */
     public Account {
       places = places.stream().distinct().sorted().toList();
+      agentId = RegisteredAgents.canonical(agentId);
       if (agentId.isEmpty()) {
         throw new IllegalArgumentException("the agent has no id");
       }
@@ -182,7 +185,7 @@ public final class AgentAccounts {
   }
 
   private static Map<String, AttributeValue> key(String agentId) {
-    return Map.of(Names.AGENT_ID, AttributeValue.fromS(agentId));
+    return Map.of(Names.AGENT_ID, AttributeValue.fromS(RegisteredAgents.canonical(agentId)));
   }
 
   private static Optional<List<String>> codes(Map<String, AttributeValue> item) {

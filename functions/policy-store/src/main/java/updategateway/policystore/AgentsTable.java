@@ -63,7 +63,8 @@ public final class AgentsTable implements RegisteredAgents {
   }
 
   @Override
-  public Registration find(String agentId) {
+  public Registration find(String given) {
+    String agentId = RegisteredAgents.canonical(given);
     if (agentId.isEmpty() || agentId.getBytes(StandardCharsets.UTF_8).length > LONGEST_ID_BYTES) {
       return new Found(Set.of());
     }
@@ -109,6 +110,10 @@ public final class AgentsTable implements RegisteredAgents {
   }
 
   private static Registration countries(AttributeValue value) {
+    if (value.hasL() && value.l().isEmpty()) {
+      // "No such account" has no item at all; an account that is nowhere is a mistake.
+      return new Unavailable("the account's " + Names.COUNTRIES + " name no place");
+    }
     if (value.hasSs()) {
       return new Found(new HashSet<>(value.ss()));
     }

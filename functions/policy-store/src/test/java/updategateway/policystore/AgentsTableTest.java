@@ -34,6 +34,8 @@ final class AgentsTableTest {
     put("a-text", AttributeValue.fromS("US"));
     put("a-number", AttributeValue.fromL(List.of(AttributeValue.fromN("1"))));
     put("nothing", null);
+    put("nowhere", AttributeValue.fromL(List.of()));
+    put("4c9ff69e-e0d0-4b9e-9b1c-2d8f5e0f7a11", AttributeValue.fromSs(List.of("US")));
   }
 
   @Test
@@ -44,10 +46,18 @@ final class AgentsTableTest {
   }
 
   @Test
+  void aUuidIsTheSameInEitherCaseAndNothingElseIs() {
+    assertThat(agents.find("4C9FF69E-E0D0-4B9E-9B1C-2D8F5E0F7A11"))
+        .isEqualTo(new Found(Set.of("US")));
+    assertThat(agents.find("A-SET")).isEqualTo(new Found(Set.of()));
+  }
+
+  @Test
   void whatIsNoListOfPlacesIsNotReadAsNone() {
     assertThat(agents.find("a-text")).isInstanceOf(Unavailable.class);
     assertThat(agents.find("a-number")).isInstanceOf(Unavailable.class);
     assertThat(agents.find("nothing")).isInstanceOf(Unavailable.class);
+    assertThat(agents.find("nowhere")).isInstanceOf(Unavailable.class);
   }
 
   @Test

@@ -33,20 +33,28 @@ public sealed interface EdgeProof {
    * The edge adds a header with a secret. Two values can be live, so that one can be replaced by
    * the other.
    *
-   * @param live one or two values of at least 16 characters
+   * @param live one or two values of at least 16 characters, each a visible one of ASCII: a header
+   *     has no others at its ends
    */
   record SharedSecret(List<String> live) implements EdgeProof {
     /** The least number of characters in a secret. */
     public static final int SHORTEST = 16;
 
     /**
-     * @throws IllegalArgumentException when there are none or more than two, or one is too short
+     * @throws IllegalArgumentException when there are none or more than two, or one is too short or
+     *     has a character that is not visible
      */
     public SharedSecret {
       live = List.copyOf(live);
       if (live.isEmpty() || live.size() > 2 || live.stream().anyMatch(s -> s.length() < SHORTEST)) {
         throw new IllegalArgumentException(
             "is one or two secrets of at least " + SHORTEST + " characters");
+      }
+      if (live.stream().anyMatch(secret -> !secret.chars().allMatch(c -> c > ' ' && c < 0x7f))) {
+        throw new IllegalArgumentException(
+            "has a space, a line's end or another character that is not a visible one of ASCII,"
+                + " which no header brings: write one or two secrets with a comma alone between"
+                + " them");
       }
     }
 

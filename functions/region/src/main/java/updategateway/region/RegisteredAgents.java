@@ -1,5 +1,6 @@
 package updategateway.region;
 
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -27,6 +28,29 @@ public interface RegisteredAgents {
    * @param reason why, for the log
    */
   record Unavailable(String reason) implements Registration {}
+
+  /**
+   * One spelling of an id: a UUID in lower case (RFC 9562, section 4: it is read in either), and
+   * anything else as it is.
+   */
+  static String canonical(String agentId) {
+    return isUuid(agentId) ? agentId.toLowerCase(Locale.ROOT) : agentId;
+  }
+
+  private static boolean isUuid(String text) {
+    if (text.length() != 36) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      boolean hyphen = i == 8 || i == 13 || i == 18 || i == 23;
+      char c = text.charAt(i);
+      boolean digit = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+      if (hyphen ? c != '-' : !digit) {
+        return false;
+      }
+    }
+    return true;
+  }
 
   /** Looks an agent up; never throws, and answers within the time budget of the implementation. */
   Registration find(String agentId);

@@ -28,7 +28,10 @@ public record Correction(
   /** How long one may hold; then somebody has to look again. */
   public static final Duration LONGEST = Duration.ofDays(180);
 
-  /** For a day that was an hour longer in between: dates are written in the operator's zone. */
+  /**
+   * For a day that was an hour longer in between: dates are written in the operator's zone. Whoever
+   * reads a file knows the zone, and measures exactly.
+   */
   private static final Duration CLOCK_CHANGE = Duration.ofHours(1);
 
   /**

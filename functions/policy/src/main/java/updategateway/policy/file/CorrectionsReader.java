@@ -1,10 +1,14 @@
 package updategateway.policy.file;
 
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.Place;
 import updategateway.policy.Span;
@@ -27,6 +31,8 @@ final class CorrectionsReader {
   private static final int SHORTEST_IPV6 = 19;
 
   private static final int LONGEST_AGENT_ID = 256;
+  private static final Pattern UUID =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   private final TimeNotation notation;
   private final Findings findings;
@@ -156,7 +162,33 @@ final class CorrectionsReader {
           "write the id as the agent sends it");
       return null;
     }
+    if (agentId != null && notation == TimeNotation.WRITTEN && !isSendable(agentId)) {
+      findings.add(
+          document,
+          "no agent can send the id "
+              + Fields.quoted(agentId)
+              + ": a space at an end is taken away on the way, and with a comma it is two",
+          "write one id as the agent sends it, and a correction for each");
+      return null;
+    }
+    if (agentId != null && notation == TimeNotation.WRITTEN && isUuidInUpperCase(agentId)) {
+      findings.add(
+          document,
+          "a UUID is compared in lower case, in which agents send it",
+          "write " + agentId.toLowerCase(Locale.ROOT));
+      return null;
+    }
     return agentId == null ? null : new Target.Agent(agentId);
+  }
+
+  private static boolean isSendable(String agentId) {
+    return agentId.equals(agentId.strip())
+        && agentId.indexOf(',') < 0
+        && agentId.chars().noneMatch(Character::isISOControl);
+  }
+
+  private static boolean isUuidInUpperCase(String agentId) {
+    return UUID.matcher(agentId).matches() && !agentId.equals(agentId.toLowerCase(Locale.ROOT));
   }
 
   private @Nullable AddressRange range(Document document) {
@@ -214,15 +246,27 @@ final class CorrectionsReader {
       return null;
     }
     Span span = new Span(from.time(), until.time());
-    if (Correction.isTooLong(span)) {
+    Instant latest = latestEnd(from, until);
+    // Of what is stored, a zone's rules may have changed since.
+    if (Correction.isTooLong(span)
+        || (notation == TimeNotation.WRITTEN && until.time().instant().isAfter(latest))) {
       findings.add(
           untilWritten,
           "it holds for more than " + Correction.LONGEST.toDays() + " days",
-          "end it at "
-              + from.time().instant().plus(Correction.LONGEST)
-              + " or before, and look again then");
+          "end it at " + latest + " or before, and look again then");
       return null;
     }
     return span;
+  }
+
+  /** So many days of 24 hours later or, where clocks change in between, as many calendar days. */
+  private static Instant latestEnd(WrittenTime from, WrittenTime until) {
+    Instant latest = from.time().instant().plus(Correction.LONGEST);
+    for (ZoneId zone : List.of(from.zone(), until.zone())) {
+      Instant there =
+          from.time().instant().atZone(zone).plusDays(Correction.LONGEST.toDays()).toInstant();
+      latest = there.isAfter(latest) ? there : latest;
+    }
+    return latest;
   }
 }

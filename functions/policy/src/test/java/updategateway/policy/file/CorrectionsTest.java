@@ -112,6 +112,11 @@ final class CorrectionsTest {
           address: 198.41.0.0/24           | -                                | a correction is about nobody; add address:
           agent: 7f3e-11                   | agent: ""                        | :11: corrections[1].agent: the text is empty
           agent: 7f3e-11                   | address: 8.8.8.0/24              | -
+          agent: 7f3e-11                   | agent: " 7f3e-11 "               | corrections[1].agent: no agent can send the id
+          agent: 7f3e-11                   | agent: "7f3e-11,7f3e-12"         | write one id as the agent sends it, and a correction for each
+          agent: 7f3e-11                   | agent: the desk                  | -
+          agent: 7f3e-11                   | agent: 4C9FF69E-E0D0-4B9E-9B1C-2D8F5E0F7A11 | a UUID is compared in lower case, in which agents send it; write 4c9ff69e-e0d0
+          agent: 7f3e-11                   | agent: 4c9ff69e-e0d0-4b9e-9b1c-2d8f5e0f7a11 | -
           place: DE-BY                     | place: Germany                   | no place has the code `Germany`
           place: DE-BY                     | place: DE-XX                     | ISO 3166-2 has no such subdivision
           place: DE-BY                     | -                                | a correction has no place; add place: DE
@@ -120,8 +125,9 @@ final class CorrectionsTest {
           approved-by: Jo Doe, trade       | approved: Jo Doe, trade          | a correction has no key `approved`
           until: 2026-12-01T00:00:00Z      | -                                | a correction has no until; add until:
           until: 2026-12-01T00:00:00Z      | until: 2026-11-01T00:00:00Z      | :16: corrections[1].until: it ends at 2026-11-01T00:00:00Z, before or as it begins
-          until: 2026-12-01T00:00:00Z      | until: 2027-04-30T01:00:00Z      | -
-          until: 2026-12-01T00:00:00Z      | until: 2027-04-30T01:00:00.001Z  | it holds for more than 180 days; end it at 2027-04-30T00:00:00Z or before
+          until: 2026-12-01T00:00:00Z      | until: 2027-04-30T00:00:00Z      | -
+          until: 2026-12-01T00:00:00Z      | until: 2027-04-30T00:00:00.001Z  | it holds for more than 180 days; end it at 2027-04-30T00:00:00Z or before
+          until: 2026-12-01T00:00:00Z      | until: 2027-04-30T01:00:00Z      | it holds for more than 180 days; end it at 2027-04-30T00:00:00Z or before
           until: 2026-12-01T00:00:00Z      | until: 2026-12-01 00:00 EST      | EST
           id: traveller                    | id: branch-office                | the id `branch-office` is that of
           agent: 7f3e-11                   | address: 198.41.0.0/24           | 198.41.0.0/24 is corrected by branch-office too, at the same time
@@ -140,6 +146,24 @@ final class CorrectionsTest {
       assertThat(findings).hasSize(1);
       assertThat(findings.getFirst()).startsWith("corrections.yaml:").contains(finding);
     }
+  }
+
+  @ParameterizedTest(name = "{0} to {1}: {2}")
+  @CsvSource({
+    // Summer time ends in between: 180 days there are 180 days and an hour.
+    "2026-07-01 00:00 Europe/Berlin, 2026-12-28 00:00 Europe/Berlin, true",
+    "2026-07-01 00:00 Europe/Berlin, 2026-12-28 00:00:01 Europe/Berlin, false",
+    // It begins: they are an hour less.
+    "2026-01-01 00:00 Europe/Berlin, 2026-06-30 00:00 Europe/Berlin, true",
+    "2026-01-01 00:00 Europe/Berlin, 2026-06-30 01:00 Europe/Berlin, true",
+    "2026-01-01 00:00 Europe/Berlin, 2026-06-30 01:00:01 Europe/Berlin, false",
+    "2026-01-01T00:00:00Z, 2026-06-30T01:00:00Z, false",
+  })
+  void oneHoldsFor180DaysWhateverClocksDoInBetween(String from, String until, boolean right) {
+    String text =
+        TWO.replace("from: 2026-11-01T00:00:00Z", "from: " + from)
+            .replace("until: 2026-12-01T00:00:00Z", "until: " + until);
+    assertThat(findings(text)).hasSize(right ? 0 : 1);
   }
 
   @Test

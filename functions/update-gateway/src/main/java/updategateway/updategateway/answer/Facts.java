@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import updategateway.updategateway.text.AsciiText;
 
 /**
  * What an answer that is not a redirect says, in one order, rendered in two ways: as JSON for

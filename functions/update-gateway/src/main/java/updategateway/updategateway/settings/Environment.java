@@ -18,6 +18,7 @@ import updategateway.region.AddressDatabase;
 import updategateway.region.EdgeProof;
 import updategateway.region.Trust;
 import updategateway.updategateway.agent.AgentIdSource;
+import updategateway.updategateway.text.AsciiText;
 
 /**
  * Reads the settings from environment variables. Everything that is wrong with them is said at
@@ -82,14 +83,15 @@ public final class Environment {
 
   private GatewaySettings settings() {
     Origin origin = required(ORIGIN_URL, "the address where artifacts are", Origin::parse);
-    String operatorName = required(OPERATOR_NAME, "who refuses, in words", Environment::line);
+    String operatorName =
+        required(OPERATOR_NAME, "who refuses, in words", Environment::sayableLine);
     URI operatorUrl =
         required(OPERATOR_URL, "the address of whoever refuses", Environment::webAddress);
-    String contact = required(CONTACT, "whom the refused write to", Environment::line);
+    String contact = required(CONTACT, "whom the refused write to", Environment::reachableLine);
     Trust trust = trust();
     AddressDatabase geoDatabase = geoDatabase(trust);
     Long geoMaxAgeDays = number(GEO_MAX_AGE_DAYS, "of days", 30, 1, 3_650);
-    AgentIdSource agentId = agentId();
+    AgentIdSource agentId = agentId(trust);
     AgentsCache agentsCache = agentsCache();
     Duration cacheMaxAge = seconds(CACHE_MAX_AGE_SECONDS, 3_600, 0, 365 * DAY);
     Boolean edgeCaching = optional(EDGE_CACHING, "off", Environment::onOrOff);
@@ -154,7 +156,7 @@ public final class Environment {
               EDGE_SECRETS,
               "one or two secrets of at least "
                   + EdgeProof.SharedSecret.SHORTEST
-                  + " characters, comma-separated",
+                  + " characters, with a comma and no space between them",
               text -> new Trust.Edge(new EdgeProof.SharedSecret(List.of(text.split(",", -1)))));
       case "address" -> new Trust.SourceAddress();
       case "alb" -> {
@@ -199,7 +201,23 @@ public final class Environment {
         });
   }
 
-  private @Nullable AgentIdSource agentId() {
+  private @Nullable AgentIdSource agentId(@Nullable Trust trust) {
+    AgentIdSource source = agentIdSource();
+    if (source instanceof AgentIdSource.BasicUser
+        && trust instanceof Trust.Edge edge
+        && edge.proof() instanceof EdgeProof.SignedRequest) {
+      wrong.add(
+          AGENT_ID_FROM
+              + " is basic: with "
+              + REGION_EVIDENCE
+              + "=cloudfront the edge signs in the header of basic authentication, so that no"
+              + " agent's name comes through; it is header:NAME, query:NAME or user-agent:PATTERN"
+              + " there");
+    }
+    return source;
+  }
+
+  private @Nullable AgentIdSource agentIdSource() {
     if (variables.getOrDefault(AGENT_ID_FROM, "").isEmpty()) {
       return optional(AGENT_ID_HEADER, "x-agent-id", AgentIdSource.Header::new);
     }
@@ -308,6 +326,26 @@ public final class Environment {
       throw new IllegalArgumentException("is one line of text");
     }
     return text;
+  }
+
+  private static String sayableLine(String text) {
+    if (!AsciiText.canSay(line(text))) {
+      throw new IllegalArgumentException(
+          "has letters for which ASCII has no form, and agents print refusals in ASCII: write it in"
+              + " Latin letters");
+    }
+    return text;
+  }
+
+  /** In a mail or web address, a letter without its accent is another address. */
+  private static String reachableLine(String text) {
+    boolean address = text.indexOf('@') >= 0 || text.contains("://");
+    if (address && line(text).chars().anyMatch(c -> c >= 0x7f)) {
+      throw new IllegalArgumentException(
+          "has letters that are not in ASCII, and agents print refusals in ASCII: write an address"
+              + " of ASCII alone, a domain in its punycode form (xn--...)");
+    }
+    return sayableLine(text);
   }
 
   private static Boolean onOrOff(String text) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import updategateway.policystore.AgentsCache;
 import updategateway.region.EdgeProof;
 import updategateway.region.Trust;
@@ -58,6 +59,10 @@ final class EnvironmentTest {
           ORIGIN_URL              | https://u.example/a%2fb    | write it plainly
           OPERATOR_URL            | javascript:alert(1)        | is a web address
           CONTACT                 | -                          | CONTACT is not set
+          CONTACT                 | юрист@пример.рф            | write an address of ASCII alone, a domain in its punycode form (xn--...)
+          CONTACT                 | jürgen@vendor.example      | has letters that are not in ASCII
+          OPERATOR_NAME           | Лаборатория К              | write it in Latin letters
+          AGENT_ID_FROM           | basic                      | with REGION_EVIDENCE=cloudfront the edge signs in the header of basic authentication
           REGION_EVIDENCE         | trust-me                   | it is cloudfront, cloudfront-secret, address or alb
           REGION_EVIDENCE         | cloudfront-secret          | EDGE_SECRETS is not set
           CACHE_MAX_AGE_SECONDS   | -1                         | from 0 to 31536000
@@ -116,6 +121,33 @@ final class EnvironmentTest {
             "EDGE_SECRETS",
             "CACHE_MAX_AGE_SECONDS")
         .hasMessageNotContaining("tooshort");
+  }
+
+  @Test
+  void aNameThatHasAFormInAsciiWillDo() {
+    Map<String, String> variables = new HashMap<>(LEAST);
+    variables.put("OPERATOR_NAME", "Łódź Größe & Søn");
+    assertThat(Environment.read(variables).operatorName()).isEqualTo("Łódź Größe & Søn");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "secret-number-one, secret-number-two",
+        "                ",
+        "secret-number-one\n",
+        "secret-number-\u00f6ne",
+      })
+  void aSecretThatNoHeaderBringsIsRefusedAndNotSaid(String secrets) {
+    Map<String, String> variables = new HashMap<>(LEAST);
+    variables.put("REGION_EVIDENCE", "cloudfront-secret");
+    variables.put("EDGE_SECRETS", secrets);
+    assertThat(catchThrowable(() -> Environment.read(variables)))
+        .hasMessageContaining("EDGE_SECRETS: it has a space, a line's end or another character")
+        .hasMessageNotContaining("secret-number");
+    variables.put("EDGE_SECRETS", "secret-number-one,secret-number-two");
+    variables.put("AGENT_ID_FROM", "basic");
+    assertThat(Environment.read(variables).agentId()).isEqualTo(new AgentIdSource.BasicUser());
   }
 
   @ParameterizedTest

@@ -1,16 +1,16 @@
-package updategateway.updategateway.answer;
+package updategateway.updategateway.text;
 
 import java.text.Normalizer;
 
 /** Text in ASCII, for terminals and log files that know nothing else. */
-final class AsciiText {
+public final class AsciiText {
   private AsciiText() {}
 
   /**
    * The text in printable ASCII, in one line: accents fall away, signs become what they stand for,
    * and what is left becomes a question mark.
    */
-  static String of(String text) {
+  public static String of(String text) {
     if (text.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
       return text;
     }
@@ -21,6 +21,12 @@ final class AsciiText {
         .mapToObj(AsciiText::of)
         .forEach(ascii::append);
     return ascii.toString();
+  }
+
+  /** Whether the text has a form in ASCII, so that nothing of it becomes a question mark. */
+  public static boolean canSay(String text) {
+    return of(text).chars().filter(c -> c == '?').count()
+        == text.chars().filter(c -> c == '?').count();
   }
 
   private static String of(int c) {
