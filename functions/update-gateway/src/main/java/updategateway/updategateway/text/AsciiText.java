@@ -52,7 +52,7 @@ public final class AsciiText {
       case 'Þ' -> "Th";
       case 'þ' -> "th";
       case 'ı' -> "i";
-      case '\t', '\n', '\r' -> " ";
+      case '\t', '\n', '\r', '\u2028', '\u2029' -> " ";
       default -> "?";
     };
   }
