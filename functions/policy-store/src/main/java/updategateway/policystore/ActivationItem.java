@@ -119,4 +119,25 @@ final class ActivationItem {
       throw new PolicyStoreException.Corrupt(Defect.POINTER, String.valueOf(e.getMessage()));
     }
   }
+
+  /**
+   * That it can be read does not mean that nobody touched it.
+   *
+   * @throws PolicyStoreException.Corrupt when the item is not exactly what is written for this
+   */
+  static void requireAsWritten(Map<String, AttributeValue> item, InForce inForce)
+      throws PolicyStoreException.Corrupt {
+    Map<String, AttributeValue> written = pointer(inForce);
+    for (Map.Entry<String, AttributeValue> attribute : item.entrySet()) {
+      if (!attribute.getValue().equals(written.get(attribute.getKey()))) {
+        throw new PolicyStoreException.Corrupt(
+            Defect.POINTER,
+            "the item "
+                + Names.IN_FORCE
+                + " has the attribute "
+                + attribute.getKey()
+                + ", which is never written there, or not like this");
+      }
+    }
+  }
 }

@@ -2,10 +2,9 @@ package updategateway.policystore;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
-import com.github.benmanes.caffeine.cache.Ticker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Map;
@@ -21,24 +20,27 @@ import updategateway.region.RegisteredAgents;
  * or a list of place codes.
  *
  * <p>Answers are kept for a while, found or not, so that a change of an account takes as long to
- * count. Failures are not kept. A request waits for the table no longer than its budget, and hardly
- * at all while the table does not answer. Safe for many threads.
+ * count. Failures are not kept. How long is counted by the clock on the wall from when the question
+ * was asked, since a frozen process sees no other time pass; a clock that was set back ends it. A
+ * request waits for the table no longer than its budget, and hardly at all while the table does not
+ * answer. Safe for many threads.
  */
 public final class AgentsTable implements RegisteredAgents {
   static final int LONGEST_ID_BYTES = 256;
 
   private final DynamoDbClient client;
   private final String table;
-  private final Cache<String, Found> kept;
+  private final AgentsCache lives;
+  private final InstantSource clock;
+  private final Cache<String, Kept> kept;
   private final BudgetedQuestions questions;
 
-  AgentsTable(
-      DynamoDbClient client,
-      String table,
-      Duration budget,
-      AgentsCache cache,
-      InstantSource clock) {
-    this(client, table, budget, cache, clock, Ticker.systemTicker());
+  /** An answer, and when it was asked for. */
+  private record Kept(Found found, Instant asked) {
+    boolean isFresh(Instant now, AgentsCache lives) {
+      Duration life = found.places().isEmpty() ? lives.absent() : lives.found();
+      return !now.isBefore(asked) && now.isBefore(asked.plus(life));
+    }
   }
 
   AgentsTable(
@@ -46,20 +48,13 @@ public final class AgentsTable implements RegisteredAgents {
       String table,
       Duration budget,
       AgentsCache cache,
-      InstantSource clock,
-      Ticker ticker) {
+      InstantSource clock) {
     this.client = client;
     this.table = table;
+    this.lives = cache;
+    this.clock = clock;
     this.questions = new BudgetedQuestions(budget, clock);
-    this.kept =
-        Caffeine.newBuilder()
-            .maximumSize(cache.entries())
-            .expireAfter(
-                Expiry.<String, Found>writing(
-                    (_, found) -> found.places().isEmpty() ? cache.absent() : cache.found()))
-            .ticker(ticker)
-            .executor(Runnable::run)
-            .build();
+    this.kept = Caffeine.newBuilder().maximumSize(cache.entries()).executor(Runnable::run).build();
   }
 
   @Override
@@ -68,36 +63,37 @@ public final class AgentsTable implements RegisteredAgents {
     if (agentId.isEmpty() || agentId.getBytes(StandardCharsets.UTF_8).length > LONGEST_ID_BYTES) {
       return new Found(Set.of());
     }
-    Found known = kept.getIfPresent(agentId);
-    if (known != null) {
-      return known;
+    Kept known = kept.getIfPresent(agentId);
+    Instant now = clock.instant();
+    if (known != null && known.isFresh(now, lives)) {
+      return known.found();
     }
     // An answer that comes too late for this request is kept for the next one.
     return questions
         .ask(() -> {
           Registration read = read(agentId);
           if (read instanceof Found found) {
-            kept.put(agentId, found);
+            kept.put(agentId, new Kept(found, now));
           }
           return read;
         })
         .orElseGet(() -> new Unavailable("the table " + table + " does not answer in time"));
   }
 
+  /** Forgets all that is kept: for a process that was frozen, nobody knows how long. */
+  public void forget() {
+    kept.invalidateAll();
+  }
+
   private Registration read(String agentId) {
+    Map<String, AttributeValue> key = Map.of(Names.AGENT_ID, AttributeValue.fromS(agentId));
     try {
       GetItemResponse answer =
           client.getItem(get ->
-              get.tableName(table)
-                  .key(Map.of(Names.AGENT_ID, AttributeValue.fromS(agentId)))
-                  .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
-      Map<String, AttributeValue> item = answer.item();
+              get.tableName(table).key(key).returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+      Map<String, AttributeValue> item = Authentic.item(answer, table, key);
       if (item.isEmpty()) {
-        // "No such agent" is an empty answer, and so is any rubbish. What the question cost is
-        // named by DynamoDB alone.
-        return answer.consumedCapacity() == null
-            ? new Unavailable("what answered for the table " + table + " is not DynamoDB")
-            : new Found(Set.of());
+        return new Found(Set.of());
       }
       AttributeValue countries = item.get(Names.COUNTRIES);
       if (countries == null) {
@@ -110,7 +106,7 @@ public final class AgentsTable implements RegisteredAgents {
   }
 
   private static Registration countries(AttributeValue value) {
-    if (value.hasL() && value.l().isEmpty()) {
+    if (value.hasL() ? value.l().isEmpty() : value.hasSs() && value.ss().isEmpty()) {
       // "No such account" has no item at all; an account that is nowhere is a mistake.
       return new Unavailable("the account's " + Names.COUNTRIES + " name no place");
     }

@@ -18,6 +18,11 @@ public enum Defect {
   OVERSIZED,
   /** The item that says which set is in force says nothing that can be followed. */
   POINTER,
+  /**
+   * That item names an activation from before one that was known already, or the same one with
+   * another set.
+   */
+  GONE_BACK,
   /** The history and what goes with it contradict each other. */
   HISTORY;
 

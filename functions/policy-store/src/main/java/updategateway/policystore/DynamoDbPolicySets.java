@@ -101,7 +101,7 @@ public final class DynamoDbPolicySets {
   private Deployed done(long sequence, @Nullable InForce inForce, @Nullable Activation tried)
       throws PolicyStoreException {
     Map<String, AttributeValue> item =
-        table.get("read the history", Names.ACTIVATION, ActivationItem.place(sequence), true);
+        table.get("read the history", Names.ACTIVATION, ActivationItem.place(sequence));
     if (item.isEmpty() || inForce == null) {
       throw new PolicyStoreException.Corrupt(
           Defect.HISTORY,
@@ -149,7 +149,7 @@ public final class DynamoDbPolicySets {
    * @throws PolicyStoreException when nobody can tell
    */
   public Optional<InForce> inForce() throws PolicyStoreException {
-    Map<String, AttributeValue> pointer = pointer(true);
+    Map<String, AttributeValue> pointer = pointer();
     Map<String, AttributeValue> last = table.last(ACTIVATION);
     Optional<Activation> head = HistoryVerification.head(pointer, last);
     if (head.isEmpty()) {
@@ -165,7 +165,7 @@ public final class DynamoDbPolicySets {
 
   /**
    * Which set is in force by the pointer alone, for who has to answer at once; empty when there is
-   * no pointer.
+   * no pointer. As of now: an answer of a replica that lags could put an older law in force again.
    *
    * <p>The gateway asks like this, one item an interval, and takes what it says: whoever can write
    * the pointer can also write the entry that it names, so that to compare them would stop a slip
@@ -173,15 +173,21 @@ public final class DynamoDbPolicySets {
    * set itself is verified against its name, each answer and each line of the log has that name,
    * and {@link #inForce()} finds the slip.
    *
+   * @throws PolicyStoreException.Corrupt when it is not as it is ever written
    * @throws PolicyStoreException when nobody can tell
    */
   Optional<InForce> pointed() throws PolicyStoreException {
-    Map<String, AttributeValue> item = pointer(false);
-    return item.isEmpty() ? Optional.empty() : Optional.of(ActivationItem.readPointer(item));
+    Map<String, AttributeValue> item = pointer();
+    if (item.isEmpty()) {
+      return Optional.empty();
+    }
+    InForce inForce = ActivationItem.readPointer(item);
+    ActivationItem.requireAsWritten(item, inForce);
+    return Optional.of(inForce);
   }
 
-  private Map<String, AttributeValue> pointer(boolean consistent) throws PolicyStoreException {
-    return table.get("read which policy set is in force", IN_FORCE, IN_FORCE, consistent);
+  private Map<String, AttributeValue> pointer() throws PolicyStoreException {
+    return table.get("read which policy set is in force", IN_FORCE, IN_FORCE);
   }
 
   /**
@@ -263,13 +269,13 @@ public final class DynamoDbPolicySets {
   }
 
   private Snapshot snapshot(String... partitions) throws PolicyStoreException {
-    Map<String, AttributeValue> pointer = pointer(true);
+    Map<String, AttributeValue> pointer = pointer();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Map<String, List<Map<String, AttributeValue>>> all = new HashMap<>();
       for (String partition : partitions) {
         all.put(partition, table.items(partition));
       }
-      Map<String, AttributeValue> after = pointer(true);
+      Map<String, AttributeValue> after = pointer();
       if (after.equals(pointer)) {
         return new Snapshot(pointer, all);
       }

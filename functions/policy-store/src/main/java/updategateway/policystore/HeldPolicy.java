@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.set.Digest;
 
 /**
  * The set in force as far as it is known, and when to ask again: what all threads share. It reads
@@ -21,6 +22,10 @@ import updategateway.policy.decision.CompiledPolicySet;
  * second later, then twice as long each time. An attempt that hangs, or that thaws together with a
  * process frozen long ago, is therefore waited for by nobody longer than an interval. Its result
  * still counts, unless a later attempt has succeeded or the set had to be checked anew meanwhile.
+ *
+ * <p>Activations only follow each other. Whoever reads an earlier one than was known before, or the
+ * same one with another set, was told what cannot be, by a table put back or by an answer that is
+ * not the table's; it never counts, however often it is read.
  *
  * <p>All times are wall-clock times, since a frozen process does not see time pass. The clock is
  * always read after the state: a time of the state that lies ahead means that the clock was set
@@ -35,18 +40,28 @@ final class HeldPolicy {
   private final Duration maxAge;
   private final AtomicReference<State> held =
       new AtomicReference<>(
-          new State(null, Instant.MIN, 0, 0, false, null, Instant.MIN, FIRST_PAUSE));
+          new State(null, Instant.MIN, 0, 0, 0, false, null, Instant.MIN, FIRST_PAUSE));
+
+  /** What becomes of a set that was found in force. */
+  enum Verdict {
+    /** It is the one to decide by. */
+    COUNTS,
+    /** A later attempt, or one beside this one, knows better. */
+    OVERTAKEN,
+    /** It cannot be in force. */
+    CONTRADICTED
+  }
 
   /** One reading of the table, from its beginning to its end, if it has one. */
   static final class Attempt {
     private final long number;
-    private final long goodByThen;
+    private final long knownThen;
     private final Instant begun;
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    private Attempt(long number, long goodByThen, Instant begun) {
+    private Attempt(long number, long knownThen, Instant begun) {
       this.number = number;
-      this.goodByThen = goodByThen;
+      this.knownThen = knownThen;
       this.begun = begun;
     }
 
@@ -79,7 +94,8 @@ final class HeldPolicy {
    * @param set the last good set, if any
    * @param goodAt when the attempt began that found it in force
    * @param goodBy the number of that attempt
-   * @param sequence how many activations there had been
+   * @param sequence the activation that put it in force
+   * @param known the last activation that is known of, whether its set could be read or not
    * @param checked whether it was found in force since it last had to be checked anew
    * @param last the last attempt that was begun; null when the next one must come first
    * @param dueAt when the next one is due
@@ -90,6 +106,7 @@ final class HeldPolicy {
       Instant goodAt,
       long goodBy,
       long sequence,
+      long known,
       boolean checked,
       @Nullable Attempt last,
       Instant dueAt,
@@ -102,12 +119,18 @@ final class HeldPolicy {
       return set != null && checked && now.isBefore(goodAt.plus(maxAge));
     }
 
+    /** Whether there is no order of things in which an attempt can have read this. */
+    boolean contradicts(Attempt attempt, long activation, Digest digest) {
+      return activation < attempt.knownThen
+          || (set != null && activation == sequence && !digest.equals(set.policySet().digest()));
+    }
+
     /**
-     * Whether a later attempt has succeeded, or one that ran beside this one and saw a later
+     * Whether a later attempt has succeeded, or one that ran beside this one knew of a later
      * activation.
      */
-    boolean knowsBetterThan(Attempt attempt, long sequenceSeen) {
-      return goodBy > attempt.number || (goodBy != attempt.goodByThen && sequence > sequenceSeen);
+    boolean knowsBetterThan(Attempt attempt, long activation) {
+      return goodBy > attempt.number || known > activation;
     }
   }
 
@@ -166,7 +189,7 @@ final class HeldPolicy {
         return null;
       }
       Attempt attempt =
-          new Attempt(1 + Math.max(numberOf(before.last), before.goodBy), before.goodBy, now);
+          new Attempt(1 + Math.max(numberOf(before.last), before.goodBy), before.known, now);
       if (held.compareAndSet(
           before,
           new State(
@@ -174,6 +197,7 @@ final class HeldPolicy {
               before.goodAt,
               before.goodBy,
               before.sequence,
+              before.known,
               before.checked,
               attempt,
               now.plus(interval),
@@ -189,16 +213,51 @@ final class HeldPolicy {
   }
 
   /**
+   * Whether the set of this name cannot have been put in force by that activation, after all that
+   * is known.
+   */
+  boolean contradicts(Attempt attempt, long sequence, Digest digest) {
+    return held.get().contradicts(attempt, sequence, digest);
+  }
+
+  /**
+   * There is such an activation, though its set could not be read: whoever reads an earlier one
+   * from now on is told something old.
+   */
+  void note(long sequence) {
+    while (true) {
+      State before = held.get();
+      if (before.known >= sequence
+          || held.compareAndSet(
+              before,
+              new State(
+                  before.set,
+                  before.goodAt,
+                  before.goodBy,
+                  before.sequence,
+                  sequence,
+                  before.checked,
+                  before.last,
+                  before.dueAt,
+                  before.pause))) {
+        return;
+      }
+    }
+  }
+
+  /**
    * This set was found in force by this attempt.
    *
    * @param sequence how many activations there have been with this one
-   * @return whether it counts: not when it is overtaken
    */
-  boolean succeed(Attempt attempt, CompiledPolicySet set, long sequence) {
+  Verdict succeed(Attempt attempt, CompiledPolicySet set, long sequence) {
     while (true) {
       State before = held.get();
+      if (before.contradicts(attempt, sequence, set.policySet().digest())) {
+        return Verdict.CONTRADICTED;
+      }
       if (before.knowsBetterThan(attempt, sequence)) {
-        return false;
+        return Verdict.OVERTAKEN;
       }
       if (held.compareAndSet(
           before,
@@ -207,11 +266,12 @@ final class HeldPolicy {
               attempt.begun,
               attempt.number,
               sequence,
+              sequence,
               true,
               before.last,
               before.dueAt,
               FIRST_PAUSE))) {
-        return true;
+        return Verdict.COUNTS;
       }
     }
   }
@@ -231,6 +291,7 @@ final class HeldPolicy {
               min(before.goodAt, now),
               before.goodBy,
               before.sequence,
+              before.known,
               before.checked,
               attempt,
               min(now.plus(pause), attempt.begun.plus(interval)),
@@ -255,6 +316,7 @@ final class HeldPolicy {
               before.goodAt,
               barrier,
               before.sequence,
+              before.known,
               false,
               null,
               Instant.MIN,

@@ -1,6 +1,7 @@
 package updategateway.policystore;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,14 +47,7 @@ final class PolicySetItems {
    * @throws PolicyStoreException when the whole set is not there afterwards
    */
   void write(PolicySet set) throws PolicyStoreException {
-    Map<String, Document.Mapping> items = new HashMap<>();
-    items.put(Names.CATALOG, CanonicalForm.catalog(set.catalog()));
-    for (Policy policy : set.policies()) {
-      items.put(Names.POLICY + policy.id(), CanonicalForm.policy(policy));
-    }
-    if (!set.corrections().isEmpty()) {
-      items.put(Names.CORRECTIONS, CanonicalForm.corrections(set.corrections()));
-    }
+    Map<String, Document.Mapping> items = documents(set);
     checkSize(items);
     for (Map.Entry<String, Document.Mapping> item : items.entrySet()) {
       Map<String, AttributeValue> attributes =
@@ -65,6 +59,19 @@ final class PolicySetItems {
       table.putNew("write the policy set", attributes);
     }
     readBack(set);
+  }
+
+  /** What is written of a set, by sort key. */
+  private static Map<String, Document.Mapping> documents(PolicySet set) {
+    Map<String, Document.Mapping> documents = new HashMap<>();
+    documents.put(Names.CATALOG, CanonicalForm.catalog(set.catalog()));
+    for (Policy policy : set.policies()) {
+      documents.put(Names.POLICY + policy.id(), CanonicalForm.policy(policy));
+    }
+    if (!set.corrections().isEmpty()) {
+      documents.put(Names.CORRECTIONS, CanonicalForm.corrections(set.corrections()));
+    }
+    return documents;
   }
 
   private void readBack(PolicySet set) throws PolicyStoreException {
@@ -135,6 +142,7 @@ final class PolicySetItems {
     Document catalog = null;
     Document corrections = null;
     List<Document> policies = new ArrayList<>();
+    Map<String, Document.Mapping> read = new HashMap<>();
     for (Map<String, AttributeValue> item : items) {
       String sk = Item.text(item, Names.SK);
       if (!AttributeValue.fromS(Names.SCHEMA_NOW).equals(item.get(Names.SCHEMA))) {
@@ -151,6 +159,7 @@ final class PolicySetItems {
       Map<String, AttributeValue> attributes = new HashMap<>(item);
       attributes.keySet().removeAll(List.of(Names.PK, Names.SK, Names.SCHEMA));
       Document.Mapping document = document(digest, attributes, sk);
+      read.put(sk, document);
       if (sk.equals(Names.CATALOG)) {
         catalog = document;
       } else if (sk.startsWith(Names.POLICY)) {
@@ -169,7 +178,30 @@ final class PolicySetItems {
     if (!set.digest().equals(digest)) {
       throw corrupt(digest, Defect.ALTERED, "its items make the set " + set.digest());
     }
+    requireAsWritten(set, read);
     return set;
+  }
+
+  /**
+   * That a set decides as it should does not mean that nobody touched it: another spelling of a
+   * time, or an item that says nothing, is not what was written.
+   */
+  private static void requireAsWritten(PolicySet set, Map<String, Document.Mapping> read)
+      throws PolicyStoreException.Corrupt {
+    Map<String, Document.Mapping> written = documents(set);
+    for (Map.Entry<String, Document.Mapping> item : read.entrySet()) {
+      Document.Mapping own = written.get(item.getKey());
+      if (own == null
+          || !Arrays.equals(CanonicalForm.json(own), CanonicalForm.json(item.getValue()))) {
+        throw corrupt(
+            set.digest(),
+            Defect.ALTERED,
+            "the item "
+                + item.getKey()
+                + (own == null ? " says nothing that the set has" : " is not as it was written"));
+      }
+    }
+    // None is missing: without it, it would not be this set.
   }
 
   private static Document.Mapping document(

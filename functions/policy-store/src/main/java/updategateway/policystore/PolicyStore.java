@@ -75,6 +75,7 @@ public final class PolicyStore implements AutoCloseable {
                 override
                     .apiCallTimeout(patience.call())
                     .apiCallAttemptTimeout(patience.attempt())
+                    .addExecutionInterceptor(new OwnPace())
                     .retryStrategy(retries(patience)));
     if (settings.endpoint() != null) {
       builder.endpointOverride(settings.endpoint());

@@ -136,15 +136,48 @@ public final class RefreshingPolicy implements PolicyInForce {
             .orElseThrow(() ->
                 new PolicyStoreException.Unavailable(
                     "no policy set is in force: deploy one", Trouble.NOTHING_IN_FORCE));
+    if (held.contradicts(attempt, inForce.sequence(), inForce.digest())) {
+      throw contradiction(inForce);
+    }
     CompiledPolicySet before = held.lastGood();
-    if (before != null && before.policySet().digest().equals(inForce.digest())) {
-      held.succeed(attempt, before, inForce.sequence());
-      return;
+    CompiledPolicySet set =
+        before != null && before.policySet().digest().equals(inForce.digest())
+            ? before
+            : read(inForce);
+    switch (held.succeed(attempt, set, inForce.sequence())) {
+      case COUNTS -> {
+        if (!set.equals(before)) {
+          listener.on(new RefreshListener.Loaded(inForce.digest()));
+        }
+      }
+      case CONTRADICTED -> throw contradiction(inForce);
+      case OVERTAKEN -> {}
     }
-    CompiledPolicySet set = CompiledPolicySet.of(store.read(inForce.digest()));
-    if (held.succeed(attempt, set, inForce.sequence())) {
-      listener.on(new RefreshListener.Loaded(inForce.digest()));
+  }
+
+  private CompiledPolicySet read(InForce inForce) throws PolicyStoreException {
+    try {
+      return CompiledPolicySet.of(store.read(inForce.digest()));
+    } catch (PolicyStoreException.Unavailable e) {
+      // Not so for a set that does not verify: then the pointer may be what somebody changed.
+      held.note(inForce.sequence());
+      throw e;
     }
+  }
+
+  private static PolicyStoreException.Corrupt contradiction(InForce inForce) {
+    return new PolicyStoreException.Corrupt(
+        Defect.GONE_BACK,
+        "the item "
+            + Names.IN_FORCE
+            + " names the activation "
+            + inForce.sequence()
+            + " with the set "
+            + inForce.digest()
+            + ", and this process knows of a later one, or of that one with another set: the table"
+            + " was put back, or somebody changed the item by hand, or it was not the table that"
+            + " answered. Verify the history (scripts/policy history --verify); the README says how"
+            + " gateways follow a table that was put back");
   }
 
   private void failed(HeldPolicy.Attempt attempt, Trouble trouble, String reason) {

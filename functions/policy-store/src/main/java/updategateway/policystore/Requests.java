@@ -50,7 +50,7 @@ final class Requests {
   }
 
   private Map<String, AttributeValue> item(String requestId) throws PolicyStoreException {
-    return table.get("read what became of the request", Names.REQUEST, requestId, true);
+    return table.get("read what became of the request", Names.REQUEST, requestId);
   }
 
   private static boolean isOpen(Map<String, AttributeValue> item) {

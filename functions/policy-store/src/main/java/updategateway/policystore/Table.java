@@ -11,6 +11,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /** The table of policy sets: its calls, and their failures as sentences. */
@@ -25,16 +26,26 @@ final class Table {
     this.name = name;
   }
 
-  /** One item, with no attributes when there is none. */
-  Map<String, AttributeValue> get(String what, String pk, String sk, boolean consistent)
+  /**
+   * One item as of now, with no attributes when there is none.
+   *
+   * @throws PolicyStoreException.Unavailable also when what answers is not this table, or the item
+   *     is not the one that was asked for
+   */
+  Map<String, AttributeValue> get(String what, String pk, String sk)
       throws PolicyStoreException.Unavailable {
+    Map<String, AttributeValue> key = Item.key(pk, sk);
     return call(
         what,
         () ->
-            client
-                .getItem(
-                    get -> get.tableName(name).key(Item.key(pk, sk)).consistentRead(consistent))
-                .item());
+            Authentic.item(
+                client.getItem(get ->
+                    get.tableName(name)
+                        .key(key)
+                        .consistentRead(true)
+                        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)),
+                name,
+                key));
   }
 
   /**
@@ -44,12 +55,13 @@ final class Table {
     return call(
         "read the last item of " + pk,
         () ->
-            client
-                .query(query -> {
-                  all(query, pk);
-                  query.scanIndexForward(false).limit(1);
-                })
-                .items()
+            Authentic.items(
+                    client.query(query -> {
+                      all(query, pk);
+                      query.scanIndexForward(false).limit(1);
+                    }),
+                    name,
+                    pk)
                 .stream()
                 .findFirst()
                 .orElse(Map.of()));
@@ -59,7 +71,10 @@ final class Table {
   List<Map<String, AttributeValue>> items(String pk) throws PolicyStoreException.Unavailable {
     return call(
         "read the items of " + pk,
-        () -> client.queryPaginator(query -> all(query, pk)).items().stream().toList());
+        () ->
+            client.queryPaginator(query -> all(query, pk)).stream()
+                .flatMap(page -> Authentic.items(page, name, pk).stream())
+                .toList());
   }
 
   /**
@@ -77,7 +92,7 @@ final class Table {
             if (++pages > mostPages) {
               return Optional.empty();
             }
-            items.addAll(page.items());
+            items.addAll(Authentic.items(page, name, pk));
           }
           return Optional.of(items);
         });
@@ -87,6 +102,7 @@ final class Table {
     query
         .tableName(name)
         .consistentRead(true)
+        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
         .keyConditionExpression("#pk = :pk")
         .expressionAttributeNames(Map.of("#pk", Names.PK))
         .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(pk)));
@@ -138,6 +154,10 @@ final class Table {
   <T> T call(String what, SdkCall<T> call) throws PolicyStoreException.Unavailable {
     try {
       return call.run();
+    } catch (Authentic.ForgeryException e) {
+      throw new PolicyStoreException.Unavailable(
+          "could not " + what + " in the table " + name + ": " + e.getMessage(),
+          Trouble.UNREADABLE);
     } catch (SdkException e) {
       throw new PolicyStoreException.Unavailable(
           "could not " + what + " in the table " + name + ": " + e.getMessage(), e);

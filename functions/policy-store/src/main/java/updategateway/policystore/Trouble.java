@@ -18,7 +18,7 @@ public enum Trouble {
   TIMED_OUT,
   /** DynamoDB takes no more requests now. */
   THROTTLED,
-  /** Credentials are missing, expired, of another region, or do not allow it. */
+  /** Credentials, keys or clocks are not as they must be for this to be allowed. */
   DENIED,
   /** There is no such table in this account and region. */
   NO_TABLE,
@@ -33,16 +33,33 @@ public enum Trouble {
 
   private static final Set<String> DENIALS =
       Set.of(
+          "AccessDenied",
           "AccessDeniedException",
+          "ExpiredToken",
           "ExpiredTokenException",
+          "IncompleteSignature",
           "IncompleteSignatureException",
+          "InvalidAccessKeyId",
           "InvalidClientTokenId",
           "InvalidSignatureException",
+          "InvalidToken",
+          "MissingAuthenticationToken",
           "MissingAuthenticationTokenException",
           "NotAuthorized",
           "OptInRequired",
+          "RequestExpired",
+          "RequestInTheFuture",
+          "RequestTimeTooSkewed",
           "SignatureDoesNotMatch",
+          "TokenRefreshRequired",
+          "UnauthorizedOperation",
           "UnrecognizedClientException");
+
+  /** HTTP's own words for it, where a front says no before DynamoDB can. */
+  private static final Set<Integer> DENYING_STATUSES = Set.of(401, 403, 407);
+
+  /** The key that the table is encrypted with cannot be used. */
+  private static final String KEYS = "KMS";
 
   /** As it is written in the log: lower case and hyphens. */
   public String code() {
@@ -61,14 +78,26 @@ public enum Trouble {
   }
 
   private static Trouble of(AwsServiceException answered) {
-    String code = answered.awsErrorDetails() == null ? "" : answered.awsErrorDetails().errorCode();
-    if (answered.isThrottlingException()) {
+    int status = answered.statusCode();
+    String said =
+        answered.awsErrorDetails() == null ? null : answered.awsErrorDetails().errorCode();
+    String code = said == null ? "" : said;
+    if (answered.isThrottlingException() || code.contains("Throttling")) {
       return THROTTLED;
     }
-    if (code != null && DENIALS.contains(code)) {
+    if (DENIALS.contains(code) || code.startsWith(KEYS) || DENYING_STATUSES.contains(status)) {
       return DENIED;
     }
-    return answered.statusCode() >= 500 ? SERVER_FAULT : OTHER;
+    if (status >= 500) {
+      return SERVER_FAULT;
+    }
+    // DynamoDB names every error. What has no name, or sends elsewhere, is somebody else's answer.
+    return status < 400 || isNone(code, status) ? UNREADABLE : OTHER;
+  }
+
+  /** Where an answer has no code, the SDK takes the status for one. */
+  private static boolean isNone(String code, int status) {
+    return code.isEmpty() || code.equals(Integer.toString(status));
   }
 
   private static Trouble ofClient(Throwable thrown) {

@@ -3,12 +3,11 @@ package updategateway.policystore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,7 @@ import updategateway.region.RegisteredAgents.Found;
 import updategateway.region.RegisteredAgents.Unavailable;
 
 final class AgentsTableTest {
-  private final AtomicLong nanos = new AtomicLong();
+  private volatile Instant now = Instant.parse("2026-01-15T12:00:00Z");
   private StoreSettings settings = StoreSettings.of("us-east-1", null);
   private Calls calls = new Calls();
   private AgentsTable agents = agents();
@@ -67,12 +66,12 @@ final class AgentsTableTest {
       agents.find("nobody");
     }
     assertThat(calls.made()).hasSize(2);
-    nanos.addAndGet(Duration.ofSeconds(61).toNanos());
+    now = now.plusSeconds(61);
     agents.find("a-set");
     assertThat(calls.made()).hasSize(2);
     agents.find("nobody");
     assertThat(calls.made()).hasSize(3);
-    nanos.addAndGet(Duration.ofMinutes(5).toNanos());
+    now = now.plus(Duration.ofMinutes(5));
     agents.find("a-set");
     assertThat(calls.made()).hasSize(4);
   }
@@ -81,9 +80,25 @@ final class AgentsTableTest {
   void aNewAccountCountsWhenItsAbsenceIsForgotten() {
     assertThat(agents.find("new")).isEqualTo(new Found(Set.of()));
     put("new", AttributeValue.fromSs(List.of("US")));
-    nanos.addAndGet(Duration.ofSeconds(59).toNanos());
+    now = now.plusSeconds(59);
     assertThat(agents.find("new")).isEqualTo(new Found(Set.of()));
-    nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+    now = now.plusSeconds(2);
+    assertThat(agents.find("new")).isEqualTo(new Found(Set.of("US")));
+  }
+
+  @Test
+  void whatWasKeptWhenTheClockIsSetBackIsAskedAnew() {
+    assertThat(agents.find("new")).isEqualTo(new Found(Set.of()));
+    put("new", AttributeValue.fromSs(List.of("US")));
+    now = now.minusMillis(1);
+    assertThat(agents.find("new")).isEqualTo(new Found(Set.of("US")));
+  }
+
+  @Test
+  void whoWasFrozenAsksAnew() {
+    assertThat(agents.find("new")).isEqualTo(new Found(Set.of()));
+    put("new", AttributeValue.fromSs(List.of("US")));
+    agents.forget();
     assertThat(agents.find("new")).isEqualTo(new Found(Set.of("US")));
   }
 
@@ -127,8 +142,7 @@ final class AgentsTableTest {
         settings.agentsTable(),
         settings.patience().share(),
         cache,
-        InstantSource.system(),
-        nanos::get);
+        () -> now);
   }
 
   private void put(String id, @Nullable AttributeValue countries) {

@@ -25,6 +25,7 @@ import updategateway.policy.testing.RandomPolicySets;
 @Tag("dynamodb-local")
 @Param(name = "attempt", gen = IntGen.class, conf = "0:2")
 @Param(name = "set", gen = IntGen.class, conf = "0:2")
+@Param(name = "sequence", gen = IntGen.class, conf = "0:3")
 @Param(name = "seconds", gen = IntGen.class, conf = "-40:40")
 public final class HeldPolicyInterleavingsTest {
   private static final List<CompiledPolicySet> SETS = List.of(set(11), set(22), set(33));
@@ -35,10 +36,11 @@ public final class HeldPolicyInterleavingsTest {
           () -> Instant.ofEpochSecond(seconds.get()),
           Duration.ofSeconds(30),
           Duration.ofDays(10_000));
-  private final List<HeldPolicy.Attempt> attempts = List.of(begun(), begun(), begun());
+  private final List<HeldPolicy.Attempt> attempts = List.of(begun(0), begun(0), begun(1));
 
-  /** An attempt that still goes on when the next one is due. */
-  private HeldPolicy.Attempt begun() {
+  /** An attempt that still goes on when the next one is due, and so many activations known. */
+  private HeldPolicy.Attempt begun(long known) {
+    held.note(known);
     seconds.addAndGet(30);
     return Objects.requireNonNull(held.begin());
   }
@@ -51,8 +53,16 @@ public final class HeldPolicyInterleavingsTest {
   }
 
   @Operation
-  public boolean succeed(@Param(name = "attempt") int attempt, @Param(name = "set") int set) {
-    return held.succeed(attempts.get(attempt), SETS.get(set), set);
+  public String succeed(
+      @Param(name = "attempt") int attempt,
+      @Param(name = "set") int set,
+      @Param(name = "sequence") int sequence) {
+    return held.succeed(attempts.get(attempt), SETS.get(set), sequence).name();
+  }
+
+  @Operation
+  public void note(@Param(name = "sequence") int sequence) {
+    held.note(sequence);
   }
 
   @Operation

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import updategateway.policy.decision.CompiledPolicySet;
 import updategateway.policy.testing.RandomPolicySets;
+import updategateway.policystore.HeldPolicy.Verdict;
 
 /** Which set counts, and when the next attempt is due, whatever clocks and attempts do. */
 final class HeldPolicyTest {
@@ -32,7 +33,7 @@ final class HeldPolicyTest {
     HeldPolicy.Attempt next = begun();
     held.fail(hanging);
     assertThat(held.begin()).as("the failure of an old attempt hurries nobody").isNull();
-    assertThat(held.succeed(next, ONE, 1)).isTrue();
+    assertThat(held.succeed(next, ONE, 1)).isEqualTo(Verdict.COUNTS);
     assertThat(held.begin()).isNull();
   }
 
@@ -44,7 +45,7 @@ final class HeldPolicyTest {
       assertThat(held.begin()).as("before " + seconds + " s").isNull();
       now = now.plusNanos(1);
     }
-    assertThat(held.succeed(begun(), ONE, 1)).isTrue();
+    assertThat(held.succeed(begun(), ONE, 1)).isEqualTo(Verdict.COUNTS);
     now = now.plus(INTERVAL);
     held.fail(begun());
     now = now.plusSeconds(1);
@@ -65,7 +66,7 @@ final class HeldPolicyTest {
     HeldPolicy.Attempt frozen = begun();
     now = now.plus(Duration.ofHours(3));
     held.succeed(begun(), TWO, 2);
-    assertThat(held.succeed(frozen, ONE, 1)).isFalse();
+    assertThat(held.succeed(frozen, ONE, 1)).isEqualTo(Verdict.OVERTAKEN);
     assertThat(held.usable()).contains(TWO);
   }
 
@@ -84,17 +85,64 @@ final class HeldPolicyTest {
     now = now.plus(INTERVAL);
     HeldPolicy.Attempt quick = begun();
     held.succeed(slow, TWO, 2);
-    assertThat(held.succeed(quick, ONE, 1)).as("it had read before the other").isFalse();
+    assertThat(held.succeed(quick, ONE, 1))
+        .as("it had read before the other")
+        .isEqualTo(Verdict.OVERTAKEN);
     assertThat(held.usable()).contains(TWO);
+  }
+
+  @Test
+  void anEarlierActivationThanIsKnownNeverCountsAndMakesNoSetYounger() {
+    held.succeed(begun(), ONE, 1);
     now = now.plus(INTERVAL);
-    assertThat(held.succeed(begun(), ONE, 1)).as("a table restored from a backup").isTrue();
+    held.succeed(begun(), TWO, 2);
+    for (int i = 0; i < 5; i++) {
+      now = now.plus(INTERVAL);
+      HeldPolicy.Attempt told = begun();
+      assertThat(held.contradicts(told, 1, ONE.policySet().digest())).isTrue();
+      assertThat(held.succeed(told, ONE, 1)).isEqualTo(Verdict.CONTRADICTED);
+      held.fail(told);
+      assertThat(held.usable()).contains(TWO);
+    }
+    now = now.plus(MAX_AGE).minus(INTERVAL.multipliedBy(5));
+    assertThat(held.usable()).as("its age went on").isEmpty();
+    held.recheck();
+    assertThat(held.succeed(begun(), ONE, 1))
+        .as("nor after a restore")
+        .isEqualTo(Verdict.CONTRADICTED);
+    now = now.plus(INTERVAL);
+    assertThat(held.succeed(begun(), ONE, 3)).as("deployed again").isEqualTo(Verdict.COUNTS);
+    assertThat(held.usable()).contains(ONE);
+  }
+
+  @Test
+  void theSameActivationWithAnotherSetNeverCounts() {
+    held.succeed(begun(), ONE, 1);
+    now = now.plus(INTERVAL);
+    HeldPolicy.Attempt told = begun();
+    assertThat(held.contradicts(told, 1, TWO.policySet().digest())).isTrue();
+    assertThat(held.succeed(told, TWO, 1)).isEqualTo(Verdict.CONTRADICTED);
+    assertThat(held.usable()).contains(ONE);
+  }
+
+  @Test
+  void anActivationWhoseSetCouldNotBeReadIsKnownAllTheSame() {
+    held.succeed(begun(), ONE, 1);
+    now = now.plus(INTERVAL);
+    HeldPolicy.Attempt beside = begun();
+    held.note(2);
+    assertThat(held.succeed(beside, ONE, 1)).as("read before that").isEqualTo(Verdict.OVERTAKEN);
+    now = now.plus(INTERVAL);
+    assertThat(held.succeed(begun(), ONE, 1)).isEqualTo(Verdict.CONTRADICTED);
+    now = now.plus(INTERVAL);
+    assertThat(held.succeed(begun(), TWO, 2)).isEqualTo(Verdict.COUNTS);
   }
 
   @Test
   void anAttemptThatThawsFirstIsAsOldAsItsBeginning() {
     HeldPolicy.Attempt frozen = begun();
     now = now.plus(MAX_AGE);
-    assertThat(held.succeed(frozen, ONE, 1)).isTrue();
+    assertThat(held.succeed(frozen, ONE, 1)).isEqualTo(Verdict.COUNTS);
     assertThat(held.usable()).as("found in force too long ago").isEmpty();
     assertThat(held.begin()).isNotNull();
   }
@@ -106,7 +154,9 @@ final class HeldPolicyTest {
     HeldPolicy.Attempt before = begun();
     held.recheck();
     assertThat(held.usable()).isEmpty();
-    assertThat(held.succeed(before, ONE, 1)).as("it may have read before the snapshot").isFalse();
+    assertThat(held.succeed(before, ONE, 1))
+        .as("it may have read before the snapshot")
+        .isEqualTo(Verdict.OVERTAKEN);
     assertThat(held.usable()).isEmpty();
     held.fail(begun());
     assertThat(held.usable()).as("a failed check is none").isEmpty();
@@ -134,7 +184,7 @@ final class HeldPolicyTest {
     now = now.plus(Duration.ofDays(400));
     held.succeed(begun(), ONE, 1);
     now = now.minus(Duration.ofDays(400));
-    assertThat(held.succeed(begun(), TWO, 2)).isTrue();
+    assertThat(held.succeed(begun(), TWO, 2)).isEqualTo(Verdict.COUNTS);
     assertThat(held.usable()).contains(TWO);
     now = now.plus(MAX_AGE);
     assertThat(held.usable()).isEmpty();

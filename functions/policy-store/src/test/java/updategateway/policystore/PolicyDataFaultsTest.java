@@ -103,12 +103,17 @@ final class PolicyDataFaultsTest {
     THOUSANDS_OF_ATTRIBUTES(Defect.ILL_FORMED),
     A_WORD_WITHOUT_END(Defect.ILL_FORMED),
     A_TIME_OUTSIDE_TIME(Defect.ALTERED),
+    A_TIME_SPELLED_OTHERWISE(Defect.ALTERED),
+    CORRECTIONS_THAT_ARE_NONE(Defect.ALTERED),
+    POLICY_UNDER_ANOTHERS_KEY(Defect.ALTERED),
     POINTER_TO_NO_DIGEST(Defect.POINTER),
     POINTER_TO_NO_SET(Defect.MISSING),
     POINTER_WITHOUT_SEQUENCE(Defect.POINTER),
     POINTER_WITH_A_HUGE_SEQUENCE(Defect.POINTER),
     POINTER_SINCE_THE_END_OF_TIME(Defect.POINTER),
-    POINTER_OF_WRONG_TYPES(Defect.POINTER);
+    POINTER_OF_WRONG_TYPES(Defect.POINTER),
+    POINTER_WITH_MORE_THAN_IS_WRITTEN(Defect.POINTER),
+    POINTER_SINCE_SPELLED_OTHERWISE(Defect.POINTER);
 
     private final Defect defect;
 
@@ -260,6 +265,36 @@ final class PolicyDataFaultsTest {
                                       "refuses",
                                       AttributeValue.fromL(
                                           List.of(AttributeValue.fromS("patch-update")))))))));
+      case A_TIME_SPELLED_OTHERWISE ->
+          change(
+              SET,
+              "policy#next",
+              item -> {
+                AttributeValue phase = Objects.requireNonNull(item.get("phases")).l().getFirst();
+                Map<String, AttributeValue> changed = new HashMap<>(phase.m());
+                Map<String, AttributeValue> from =
+                    new HashMap<>(Objects.requireNonNull(changed.get("from")).m());
+                assertThat(from.put("instant", AttributeValue.fromS("2024-09-29T00:00:00-04:00")))
+                    .isEqualTo(AttributeValue.fromS("2024-09-29T04:00:00Z"));
+                changed.put("from", AttributeValue.fromM(from));
+                item.put("phases", AttributeValue.fromL(List.of(AttributeValue.fromM(changed))));
+              });
+      case CORRECTIONS_THAT_ARE_NONE ->
+          client.putItem(put ->
+              put.tableName(settings.policySetsTable())
+                  .item(
+                      Map.of(
+                          "pk", AttributeValue.fromS(SET),
+                          "sk", AttributeValue.fromS("corrections"),
+                          "schema", AttributeValue.fromS("1"),
+                          "corrections", AttributeValue.fromL(List.of()))));
+      case POLICY_UNDER_ANOTHERS_KEY -> {
+        Map<String, AttributeValue> item = new HashMap<>();
+        change(SET, "policy#next", item::putAll);
+        delete(SET, "policy#next");
+        item.put("sk", AttributeValue.fromS("policy#next2"));
+        client.putItem(put -> put.tableName(settings.policySetsTable()).item(item));
+      }
       case POINTER_TO_NO_DIGEST ->
           change("in-force", "in-force", text("digest", "../../etc/passwd"));
       case POINTER_TO_NO_SET -> change("in-force", "in-force", text("digest", "0".repeat(64)));
@@ -275,6 +310,17 @@ final class PolicyDataFaultsTest {
               "in-force",
               "in-force",
               item -> item.put("digest", AttributeValue.fromSs(List.of("a", "b"))));
+      case POINTER_WITH_MORE_THAN_IS_WRITTEN ->
+          change("in-force", "in-force", text("comment", "checked by hand"));
+      case POINTER_SINCE_SPELLED_OTHERWISE ->
+          change(
+              "in-force",
+              "in-force",
+              item ->
+                  item.put(
+                      "since",
+                      AttributeValue.fromS(
+                          Objects.requireNonNull(item.get("since")).s().replace("Z", "+00:00"))));
     }
   }
 

@@ -1,7 +1,9 @@
 package updategateway.policystore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -30,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import updategateway.policy.set.Digest;
@@ -194,6 +198,160 @@ final class PolicyUnderFaultsTest {
     assertThat(current()).contains(ONE.digest());
   }
 
+  /** As a replica that lags would answer, or whoever wants yesterday's law. */
+  @Test
+  void anAnswerOfTheDayBeforeIsNotFollowedHoweverOftenItComes() throws Exception {
+    inHaste();
+    assertThat(eventually(ONE)).contains(ONE.digest());
+    String yesterday = proxy.pointerAnswer();
+    put(TWO);
+    assertThat(eventually(TWO)).contains(TWO.digest());
+    proxy.breakWith(new Fault.SayingOfThePointer(yesterday));
+    events.clear();
+    for (int interval = 0; interval < 10; interval++) {
+      now = now.plus(REFRESH);
+      assertThat(current()).contains(TWO.digest());
+    }
+    assertThat(events)
+        .isNotEmpty()
+        .allSatisfy(event ->
+            assertThat(event)
+                .isInstanceOfSatisfying(
+                    RefreshListener.Rejected.class,
+                    rejected -> assertThat(rejected.defect()).isEqualTo(Defect.GONE_BACK)));
+    now = now.plus(MAX_AGE);
+    assertThat(current()).as("out of age").isEmpty();
+    proxy.mend();
+    assertThat(eventually(TWO)).contains(TWO.digest());
+  }
+
+  @Test
+  void whichSetIsInForceIsAskedAsOfNow() {
+    assertThat(current()).contains(ONE.digest());
+    assertThat(proxy.calls())
+        .filteredOn(FaultProxy.Call::isPointerRead)
+        .isNotEmpty()
+        .allSatisfy(call -> assertThat(call.body()).contains("\"ConsistentRead\":true"));
+  }
+
+  /** Whole answers of DynamoDB's form, and not to what was asked. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{'ConsumedCapacity':{}}",
+        "{'ConsumedCapacity':{'CapacityUnits':0.5}}",
+        "{'ConsumedCapacity':{'TableName':'Another','CapacityUnits':0.5}}",
+        "{'ConsumedCapacity':%s,'Item':{}}",
+        "{'ConsumedCapacity':%s,'Item':{'agentId':{'S':'agent'},'countries':{'SS':['US']}},'Item':{}}",
+        "{'ConsumedCapacity':%s,'Item':{'agentId':{'S':'other'},'countries':{'SS':['DE']}}}",
+        "{'ConsumedCapacity':%s,'Item':{'agentId':{'SS':['agent']},'countries':{'SS':['DE']}}}",
+        "{'ConsumedCapacity':%s,'Item':{'countries':{'SS':['DE']}}}",
+        "{'ConsumedCapacity':%s,'Item':{'agentId':{'S':'agent'}}}",
+        "{'ConsumedCapacity':%s,'Item':{'agentId':{'S':'agent'},'countries':{'L':[]}}}",
+        "{'ConsumedCapacity':%s,'Item':{'agentId':{'S':'agent'},'countries':{'SS':[]}}}"
+      })
+  void anAnswerThatIsNotThisAccountsIsNeitherBelievedNorKept(String said) throws Exception {
+    inHaste();
+    putAgent("agent", "US");
+    AgentsTable agents = broken.agents(() -> now);
+    String cost = "{'TableName':'%s','CapacityUnits':0.5}".formatted(tables.agentsTable());
+    proxy.breakWith(new Fault.Saying(said.replace("%s", cost).replace('\'', '"')));
+    assertThat(agents.find("agent")).isInstanceOf(RegisteredAgents.Unavailable.class);
+    proxy.mend();
+    for (int i = 0;
+        i < 600 && !agents.find("agent").equals(new RegisteredAgents.Found(Set.of("US")));
+        i++) {
+      Thread.sleep(10);
+    }
+    assertThat(agents.find("agent")).isEqualTo(new RegisteredAgents.Found(Set.of("US")));
+  }
+
+  /** Likewise about policy sets: an item under another key, or of another table. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{'ConsumedCapacity':{'TableName':'Another','CapacityUnits':0.5}}",
+        "{'ConsumedCapacity':%s,'Item':{}}",
+        "{'ConsumedCapacity':%s,'Item':{'pk':{'S':'in-force'},'sk':{'S':'other'}}}",
+        "{'ConsumedCapacity':%s,'Items':[{'pk':{'S':'set#other'},'sk':{'S':'catalog'}}],'Count':1}"
+      })
+  void anAnswerToAnotherQuestionIsUnreadable(String said) {
+    inHaste();
+    String cost = "{'TableName':'%s','CapacityUnits':0.5}".formatted(tables.policySetsTable());
+    String body = said.replace("%s", cost).replace('\'', '"');
+    proxy.breakWith(new Fault.Saying(body));
+    assertThat(current()).isEmpty();
+    assertThat(events)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            RefreshListener.Failed.class,
+            failed ->
+                assertThat(failed.trouble())
+                    .isEqualTo(
+                        said.contains("Items") ? Trouble.NOTHING_IN_FORCE : Trouble.UNREADABLE));
+    if (said.contains("Items")) {
+      assertThatExceptionOfType(PolicyStoreException.Unavailable.class)
+          .isThrownBy(() -> broken.policySets().read(ONE.digest()))
+          .satisfies(e -> assertThat(e.trouble()).isEqualTo(Trouble.UNREADABLE));
+    }
+  }
+
+  @Test
+  void thatNoSetIsInForceIsWhatTheTableItselfSays() {
+    inHaste();
+    proxy.breakWith(
+        new Fault.Saying(
+            "{\"ConsumedCapacity\":{\"TableName\":\"%s\",\"CapacityUnits\":1}}"
+                .formatted(tables.policySetsTable())));
+    assertThat(current()).isEmpty();
+    assertThat(events)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            RefreshListener.Failed.class,
+            failed -> assertThat(failed.trouble()).isEqualTo(Trouble.NOTHING_IN_FORCE));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "204, , UNREADABLE",
+    "200, , UNREADABLE",
+    "307, , UNREADABLE",
+    "400, <html>, UNREADABLE",
+    "404, , UNREADABLE",
+    "401, , DENIED",
+    "403, , DENIED",
+    "407, , DENIED",
+    "403, ExpiredToken, DENIED",
+    "400, RequestTimeTooSkewed, DENIED",
+    "400, RequestExpired, DENIED",
+    "400, KMSAccessDeniedException, DENIED",
+    "400, KMSInvalidStateException, DENIED",
+    "400, KMSThrottlingException, THROTTLED",
+    "429, , THROTTLED",
+    "503, , SERVER_FAULT",
+    "400, ValidationException, OTHER"
+  })
+  void theCauseIsNamedByWhateverStandsBetween(int status, @Nullable String said, Trouble trouble) {
+    inHaste();
+    String body =
+        said == null || said.startsWith("<")
+            ? Objects.requireNonNullElse(said, "")
+            : new String(Fault.body(Fault.error(status, said, "no")), StandardCharsets.UTF_8);
+    Map<String, String> headers =
+        status == 307
+            ? Map.of("location", "http://127.0.0.1:9/")
+            : status == 429 ? Map.of("retry-after", "30") : Map.of();
+    proxy.breakWith(new Fault.Responding(status, headers, body));
+    assertThat(current()).isEmpty();
+    assertThat(events)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            RefreshListener.Failed.class,
+            failed -> assertThat(failed.trouble()).as(failed.reason()).isEqualTo(trouble));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "Refused, UNREACHABLE",
@@ -214,7 +372,7 @@ final class PolicyUnderFaultsTest {
     "AccessDeniedException, DENIED",
     "InvalidSignatureException, DENIED",
     "ResourceNotFoundException, NO_TABLE",
-    "Saying[{}], NOTHING_IN_FORCE"
+    "Saying[{}], UNREADABLE"
   })
   void theCauseIsNamed(String name, Trouble trouble) {
     Fault fault =

@@ -67,9 +67,11 @@ final class RefreshingPolicyTest {
   void anIntervalLaterOnlyThePointerIsRead() {
     current();
     calls.made().clear();
+    events.clear();
     now = now.plus(REFRESH);
     current();
     assertThat(calls.made()).containsExactly("GetItemRequest");
+    assertThat(events).as("all is as it was, which is no line in the log").isEmpty();
   }
 
   @Test
@@ -158,6 +160,40 @@ final class RefreshingPolicyTest {
         .isInstanceOfSatisfying(
             RefreshListener.Rejected.class,
             rejected -> assertThat(rejected.age()).isEqualTo(REFRESH));
+  }
+
+  @Test
+  void aTableThatWasPutBackIsNotFollowedAndSaysSo() throws Exception {
+    Map<String, AttributeValue> earlier = pointer();
+    put(TWO);
+    assertThat(current()).contains(TWO.digest());
+    try (DynamoDbClient client = PolicyStore.client(settings)) {
+      client.putItem(put -> put.tableName(settings.policySetsTable()).item(earlier));
+    }
+    now = now.plus(REFRESH);
+    assertThat(current()).contains(TWO.digest());
+    assertThat(events)
+        .last()
+        .isInstanceOfSatisfying(
+            RefreshListener.Rejected.class,
+            rejected -> {
+              assertThat(rejected.defect()).isEqualTo(Defect.GONE_BACK);
+              assertThat(rejected.reason()).contains("activation 1 ").contains("history --verify");
+              assertThat(rejected.age()).isEqualTo(REFRESH);
+            });
+    now = now.plus(MAX_AGE).minus(REFRESH);
+    assertThat(current()).as("its age went on").isEmpty();
+    policy = policy();
+    assertThat(current()).as("a process that knows of nothing later").contains(ONE.digest());
+  }
+
+  private Map<String, AttributeValue> pointer() {
+    try (DynamoDbClient client = PolicyStore.client(settings)) {
+      return client
+          .getItem(get ->
+              get.tableName(settings.policySetsTable()).key(Item.key("in-force", "in-force")))
+          .item();
+    }
   }
 
   @Test

@@ -75,7 +75,13 @@ final class RunUnderFaultsTest {
             switch (fault) {
               case Fault.Refused _, Fault.Silent _, Fault.Trickling _, Fault.ResetMidAnswer _ ->
                   true;
-              case Fault.Late _, Fault.HungUp _, Fault.Flipped _, Fault.Saying _, Fault.Halved _ ->
+              case Fault.Late _,
+                  Fault.HungUp _,
+                  Fault.Flipped _,
+                  Fault.Saying _,
+                  Fault.SayingOfThePointer _,
+                  Fault.Responding _,
+                  Fault.Halved _ ->
                   false;
               case Fault.Refusing error ->
                   error.type().equals("ThrottlingException")

@@ -3,6 +3,7 @@ package updategateway.policystore.testing;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** What can go wrong between a client and DynamoDB, as the client meets it on its socket. */
 public sealed interface Fault {
@@ -37,6 +38,17 @@ public sealed interface Fault {
     @Override
     public String toString() {
       return "Saying[" + (body.length() > 40 ? body.substring(0, 40) + "…" : body) + "]";
+    }
+  }
+
+  /** Likewise, to whoever asks which set is in force; all else gets the right answer. */
+  record SayingOfThePointer(String body) implements Fault {}
+
+  /** A status, headers and a body of one's own. */
+  record Responding(int status, Map<String, String> headers, String body) implements Fault {
+    @Override
+    public String toString() {
+      return status + " " + headers + " " + body;
     }
   }
 

@@ -53,6 +53,7 @@ public final class FaultProxy implements AutoCloseable {
   private final int port;
   private @Nullable ServerSocket listening;
   private volatile @Nullable Fault fault;
+  private volatile String pointerAnswer = "";
 
   /**
    * What a client asked.
@@ -115,6 +116,31 @@ public final class FaultProxy implements AutoCloseable {
   /** How often somebody asked which set is in force. */
   public long pointerReads() {
     return calls.stream().filter(Call::isPointerRead).count();
+  }
+
+  /**
+   * The last right answer to the question which set is in force, for whoever wants to replay it.
+   */
+  public String pointerAnswer() {
+    return pointerAnswer;
+  }
+
+  private Message noted(Message request, Message answer) {
+    if (isPointerRead(request)) {
+      pointerAnswer = new String(answer.body, StandardCharsets.UTF_8);
+    }
+    return answer;
+  }
+
+  private static boolean isPointerRead(Message request) {
+    return call(request).isPointerRead();
+  }
+
+  private static Call call(Message request) {
+    String target = request.headers.getOrDefault("x-amz-target", "");
+    return new Call(
+        target.substring(target.indexOf('.') + 1),
+        new String(request.body, StandardCharsets.UTF_8));
   }
 
   /** From the next request on. */
@@ -193,11 +219,7 @@ public final class FaultProxy implements AutoCloseable {
       socket.setTcpNoDelay(true);
       InputStream in = new BufferedInputStream(socket.getInputStream());
       for (Message request = read(in); request != null; request = read(in)) {
-        String target = request.headers.getOrDefault("x-amz-target", "");
-        calls.add(
-            new Call(
-                target.substring(target.indexOf('.') + 1),
-                new String(request.body, StandardCharsets.UTF_8)));
+        calls.add(call(request));
         answer(request, socket);
       }
     } catch (IOException e) {
@@ -213,7 +235,7 @@ public final class FaultProxy implements AutoCloseable {
     OutputStream out = socket.getOutputStream();
     Fault now = fault;
     switch (now) {
-      case null -> send(out, passOn(request));
+      case null -> send(out, noted(request, passOn(request)));
       case Fault.Refused _, Fault.HungUp _ -> socket.close();
       case Fault.Silent _ -> closed.await();
       case Fault.Late late -> {
@@ -237,6 +259,19 @@ public final class FaultProxy implements AutoCloseable {
       case Fault.Refusing error -> send(out, message(error.status(), Fault.body(error)));
       case Fault.Saying saying ->
           send(out, message(200, saying.body().getBytes(StandardCharsets.UTF_8)));
+      case Fault.SayingOfThePointer saying ->
+          send(
+              out,
+              isPointerRead(request)
+                  ? message(200, saying.body().getBytes(StandardCharsets.UTF_8))
+                  : passOn(request));
+      case Fault.Responding own ->
+          send(
+              out,
+              new Message(
+                  "HTTP/1.1 " + own.status() + " As told",
+                  own.headers(),
+                  own.body().getBytes(StandardCharsets.UTF_8)));
       case Fault.Halved _ -> {
         byte[] body = passOn(request).body;
         send(out, message(200, Arrays.copyOf(body, body.length / 2)));

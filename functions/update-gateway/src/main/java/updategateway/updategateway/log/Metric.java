@@ -29,7 +29,10 @@ public enum Metric {
   REFRESH_FAILURES("RefreshFailures", "Count"),
   /** Refreshes that found a set in force that cannot be used. */
   POLICY_REJECTED("PolicyRejected", "Count"),
-  /** How long ago the set that decides was last known to be in force; said at every refresh. */
+  /**
+   * How long ago the set that decides was last known to be in force: said at every refresh that
+   * fails, and as 0 when another set is loaded. One that finds all as it was says nothing.
+   */
   POLICY_AGE_SECONDS("PolicyAgeSeconds", "Seconds"),
   /** How old the address database is, in days; said at cold starts and while it is too old. */
   GEO_DATABASE_AGE_DAYS("GeoDatabaseAgeDays", "None"),
