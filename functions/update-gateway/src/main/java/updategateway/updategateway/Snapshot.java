@@ -9,6 +9,7 @@ import java.util.List;
 import org.crac.Context;
 import org.crac.Core;
 import org.crac.Resource;
+import updategateway.policystore.AgentsTable;
 import updategateway.policystore.RefreshingPolicy;
 
 /**
@@ -17,7 +18,7 @@ import updategateway.policystore.RefreshingPolicy;
  * <p>Before it is taken, requests of every kind are answered, so that all classes and connections
  * that one needs are there and the compiler has seen them; their lines go nowhere. After a restore,
  * which may be weeks later, the policy set that was read then is only a guess: the pointer is read
- * before the next decision.
+ * before the next decision, and no account that was looked up then counts.
  */
 final class Snapshot implements Resource {
   private static final int ROUNDS = 200;
@@ -37,10 +38,12 @@ final class Snapshot implements Resource {
 
   private final UpdateHandler handler;
   private final RefreshingPolicy policy;
+  private final AgentsTable agents;
 
-  Snapshot(UpdateHandler handler, RefreshingPolicy policy) {
+  Snapshot(UpdateHandler handler, RefreshingPolicy policy, AgentsTable agents) {
     this.handler = handler;
     this.policy = policy;
+    this.agents = agents;
   }
 
   /** Has it called; whoever registers it has to hold on to it. */
@@ -76,6 +79,7 @@ final class Snapshot implements Resource {
   @Override
   public void afterRestore(Context<? extends Resource> context) {
     policy.recheck();
+    agents.forget();
   }
 
   private static byte[] event(String path, String headers) {

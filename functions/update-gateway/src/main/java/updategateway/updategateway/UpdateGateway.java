@@ -22,6 +22,7 @@ import updategateway.region.Located;
 import updategateway.region.Locator;
 import updategateway.region.RegisteredAgents;
 import updategateway.region.Trust;
+import updategateway.updategateway.agent.AccountLookup;
 import updategateway.updategateway.agent.Accounts;
 import updategateway.updategateway.answer.Answer;
 import updategateway.updategateway.answer.Answers;
@@ -178,13 +179,13 @@ final class UpdateGateway {
     line.time(time);
     Sender sender = policy.hasCorrections() ? sender(request, located) : Sender.ANYBODY;
     Location location = Inquiry.location(located);
+    AccountLookup account = accounts.of(request, line);
     if (path.segments().equals(PolicyOverview.PATH)) {
       PolicyOverview overview = new PolicyOverview(policy);
       boolean depends =
           overview.questions().stream()
               .anyMatch(asked -> policy.dependsOnRegistrations(time, asked, location, sender));
-      Registrations registrations =
-          depends ? accounts.registrations(request, line) : Registrations.NONE;
+      Registrations registrations = depends ? account.registrations() : Registrations.NONE;
       Inquiry caller =
           new Inquiry(
               id, time, Classification.UNCLASSIFIED, located, location, sender, registrations);
@@ -197,7 +198,7 @@ final class UpdateGateway {
     Classification asked = policy.classify(path.segments());
     Registrations registrations =
         policy.dependsOnRegistrations(time, asked, location, sender)
-            ? accounts.registrations(request, line)
+            ? account.registrations()
             : Registrations.NONE;
     Inquiry undecided = new Inquiry(id, time, asked, located, location, sender, registrations);
     Decision decision = policy.decide(undecided.request());
@@ -209,7 +210,7 @@ final class UpdateGateway {
       return answers.notServed(inquiry, decision, accept);
     }
     try {
-      Served served = atLenientOrigins(request, undecided, decision, path, policy, line);
+      Served served = atLenientOrigins(undecided, decision, path, policy, account);
       line.decision(asked, served.decision());
       return answers.served(path, query, served.decision(), freshFrom(time), served.isForTheEdge());
     } catch (MalformedPathException e) {
@@ -238,12 +239,11 @@ final class UpdateGateway {
    * @throws MalformedPathException when something else that it may be is not served
    */
   private Served atLenientOrigins(
-      Event.HttpRequest request,
       Inquiry inquiry,
       Decision decision,
       RequestPath path,
       CompiledPolicySet policy,
-      DecisionLine line)
+      AccountLookup account)
       throws MalformedPathException {
     Location location = inquiry.location();
     Change first = decision.change();
@@ -253,7 +253,7 @@ final class UpdateGateway {
     for (Classification other : lenientOrigins.othersThan(inquiry.asked(), path, policy)) {
       Registrations registrations =
           policy.dependsOnRegistrations(inquiry.time(), other, location, inquiry.sender())
-              ? accounts.registrations(request, line)
+              ? account.registrations()
               : inquiry.registrations();
       Decision there = policy.decide(inquiry.about(other, registrations).request());
       if (there.outcome() != Outcome.SERVE) {

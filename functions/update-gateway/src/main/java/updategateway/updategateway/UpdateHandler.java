@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import updategateway.policystore.AgentsTable;
 import updategateway.policystore.PolicyInForce;
 import updategateway.policystore.PolicyStore;
 import updategateway.policystore.RefreshListener;
@@ -57,20 +58,15 @@ public final class UpdateHandler implements RequestStreamHandler {
             settings.policyRefresh(),
             settings.policyMaxAge(),
             refreshLog(log, InstantSource.system(), settings.functionName())),
-        store,
+        store.agents(settings.agentsCache(), InstantSource.system()),
         log);
   }
 
   private UpdateHandler(
-      GatewaySettings settings, RefreshingPolicy policy, PolicyStore store, PrintStream log) {
-    this(
-        settings,
-        policy,
-        store.agents(settings.agentsCache(), InstantSource.system()),
-        InstantSource.system(),
-        log);
+      GatewaySettings settings, RefreshingPolicy policy, AgentsTable agents, PrintStream log) {
+    this(settings, policy, agents, InstantSource.system(), log);
     if (Environment.isForSnapshot(System.getenv())) {
-      snapshot = new Snapshot(this, policy);
+      snapshot = new Snapshot(this, policy, agents);
       snapshot.register();
     } else {
       // While Lambda's client gets ready and fetches the first event.

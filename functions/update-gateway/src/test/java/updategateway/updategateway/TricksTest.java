@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.file.PolicyFile;
+import updategateway.policy.file.PolicyFiles;
 import updategateway.policystore.PolicyInForce;
 import updategateway.region.RegisteredAgents;
 import updategateway.updategateway.testing.Disguises;
@@ -173,6 +177,50 @@ final class TricksTest {
         Sent.with(Sent.get("/advisories/setup.exe;.txt", "DE", AT), "x-agent-id", "agent-1");
     assertThat(gateway.send(event).status()).isEqualTo(400);
     assertThat(SHIPPED.send(event).status()).isEqualTo(302);
+  }
+
+  /** A table that does not answer would be waited for once a reading. */
+  @Test
+  void howeverAPathCanBeReadAnAccountIsLookedUpOnce() throws Exception {
+    List<String> lookups = new ArrayList<>();
+    CompiledPolicySet policy =
+        CompiledPolicySet.of(
+            PolicyFiles.read(
+                List.of(
+                    new PolicyFile(
+                        "catalog.yaml",
+                        """
+                        routes:
+                          - {path: /docs/**, product: one, activity: signature-update}
+                          - {path: /docs/setup.exe, product: two, activity: patch-update}
+                        """),
+                    new PolicyFile(
+                        "policy.yaml",
+                        """
+                        id: cut-off
+                        title: A cut-off
+                        authority: Somebody
+                        citation: Somewhere
+                        scope: {locations: [US], subjects: [registered]}
+                        products: ["*"]
+                        phases:
+                          - id: updates
+                            from: 2024-09-29 00:00 America/New_York
+                            refuses: [signature-update, patch-update]
+                        undetermined: refuse
+                        """))));
+    Sent gateway =
+        new Sent(
+            PolicyInForce.always(policy),
+            id -> {
+              lookups.add(id);
+              return new RegisteredAgents.Found(Set.of("DE"));
+            },
+            Map.of());
+    ObjectNode event =
+        Sent.with(Sent.get("/docs/setup.exe;.txt", "DE", AT), "x-agent-id", "agent-1");
+    assertThat(gateway.send(event).status()).isEqualTo(302);
+    assertThat(lookups).containsExactly("agent-1");
   }
 
   @ParameterizedTest

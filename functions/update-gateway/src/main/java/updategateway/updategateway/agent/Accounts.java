@@ -24,8 +24,13 @@ public final class Accounts {
     this.agents = agents;
   }
 
+  /** The account of whoever sent this, not looked up yet. */
+  public AccountLookup of(Event.HttpRequest request, DecisionLine line) {
+    return new AccountLookup(this, request, line);
+  }
+
   /** Where the account of whoever asks belongs; what was found is told to the line. */
-  public Registrations registrations(Event.HttpRequest request, DecisionLine line) {
+  Registrations registrations(Event.HttpRequest request, DecisionLine line) {
     AgentId id = source.read(request);
     if (id instanceof AgentId.None) {
       return Registrations.NONE;

@@ -1,0 +1,34 @@
+package updategateway.updategateway.agent;
+
+import org.jspecify.annotations.Nullable;
+import updategateway.policy.decision.Registrations;
+import updategateway.updategateway.event.Event;
+import updategateway.updategateway.log.DecisionLine;
+
+/**
+ * The account of whoever sent one request: looked up when it first matters, and not again, so that
+ * a table that does not answer is waited for once, and one request is decided by one account. For
+ * one thread.
+ */
+public final class AccountLookup {
+  private final Accounts accounts;
+  private final Event.HttpRequest request;
+  private final DecisionLine line;
+  private @Nullable Registrations found;
+
+  AccountLookup(Accounts accounts, Event.HttpRequest request, DecisionLine line) {
+    this.accounts = accounts;
+    this.request = request;
+    this.line = line;
+  }
+
+  /** Where the account belongs; what was found is told to the line. */
+  public Registrations registrations() {
+    Registrations known = found;
+    if (known == null) {
+      known = accounts.registrations(request, line);
+      found = known;
+    }
+    return known;
+  }
+}

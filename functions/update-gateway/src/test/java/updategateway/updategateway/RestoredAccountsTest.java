@@ -1,0 +1,92 @@
+package updategateway.updategateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.crac.Core;
+import org.junit.jupiter.api.Test;
+import updategateway.policystore.AgentsCache;
+import updategateway.policystore.AgentsTable;
+import updategateway.policystore.PolicyStore;
+import updategateway.policystore.RefreshingPolicy;
+import updategateway.policystore.StoreSettings;
+import updategateway.region.RegisteredAgents.Found;
+import updategateway.updategateway.settings.Environment;
+
+/** What was looked up before a snapshot says nothing of the day on which it is restored. */
+final class RestoredAccountsTest {
+  private static final String COST =
+      "\"ConsumedCapacity\":{\"TableName\":\"Agents\",\"CapacityUnits\":0.5}";
+
+  @Test
+  void afterARestoreNoAccountCountsThatWasLookedUpBefore() throws Exception {
+    AtomicReference<String> answer = new AtomicReference<>("{" + COST + "}");
+    HttpServer table =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    table.createContext(
+        "/",
+        exchange -> {
+          byte[] body = answer.get().getBytes(StandardCharsets.UTF_8);
+          exchange.getRequestBody().readAllBytes();
+          exchange.sendResponseHeaders(200, body.length);
+          try (OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
+          }
+        });
+    table.start();
+    InstantSource clock = InstantSource.fixed(Instant.parse("2026-01-15T12:00:00Z"));
+    StoreSettings settings =
+        StoreSettings.of(
+            "us-east-1", URI.create("http://127.0.0.1:" + table.getAddress().getPort()));
+    try (PolicyStore store = PolicyStore.open(settings)) {
+      RefreshingPolicy policy =
+          store.policyInForce(clock, Duration.ofSeconds(30), Duration.ofHours(1), _ -> {});
+      AgentsTable agents = store.agents(AgentsCache.DEFAULT, clock);
+      PrintStream nowhere =
+          new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+      UpdateHandler handler =
+          new UpdateHandler(
+              Environment.read(
+                  Map.of(
+                      "ORIGIN_URL", "https://origin.example",
+                      "OPERATOR_NAME", "Example Inc.",
+                      "OPERATOR_URL", "https://vendor.example/legal",
+                      "CONTACT", "legal@vendor.example")),
+              policy,
+              agents,
+              clock,
+              nowhere);
+      Snapshot snapshot = new Snapshot(handler, policy, agents);
+      assertThat(eventually(agents, new Found(Set.of()))).isEqualTo(new Found(Set.of()));
+      answer.set(
+          "{"
+              + COST
+              + ",\"Item\":{\"agentId\":{\"S\":\"agent\"},\"countries\":{\"SS\":[\"US\"]}}}");
+      assertThat(agents.find("agent")).as("kept").isEqualTo(new Found(Set.of()));
+      snapshot.afterRestore(Core.getGlobalContext());
+      assertThat(eventually(agents, new Found(Set.of("US")))).isEqualTo(new Found(Set.of("US")));
+    } finally {
+      table.stop(0);
+    }
+  }
+
+  /** A machine that is busy may be late with the first answer. */
+  private static Object eventually(AgentsTable agents, Found expected) throws InterruptedException {
+    for (int i = 0; i < 600 && !agents.find("agent").equals(expected); i++) {
+      Thread.sleep(10);
+    }
+    return agents.find("agent");
+  }
+}
