@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
+import updategateway.region.EdgeProof;
 
 final class ArrowsTest {
   private static final String POLICY = "updategateway.policy..";
@@ -111,6 +112,25 @@ final class ArrowsTest {
                 "java.io..",
                 "updategateway.policy.document.."))
         .check(ROOMS);
+  }
+
+  /** By construction, since no test can measure it reliably: whatever compares with a live one. */
+  @Test
+  void secretsAreComparedInConstantTime() {
+    Set<JavaMethodCall> calls =
+        ROOMS.get(EdgeProof.SharedSecret.class).getMethodCallsFromSelf().stream()
+            .filter(call -> call.getOrigin().getName().equals("holds"))
+            .collect(Collectors.toSet());
+    assertThat(calls)
+        .extracting(call -> call.getTargetOwner().getSimpleName() + "." + call.getName())
+        .contains("MessageDigest.isEqual")
+        .isSubsetOf(
+            "MessageDigest.isEqual",
+            "SharedSecret.live",
+            "String.getBytes",
+            "List.iterator",
+            "Iterator.hasNext",
+            "Iterator.next");
   }
 
   @Test
