@@ -26,6 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import updategateway.policy.document.InvalidDocumentException;
+import updategateway.policy.file.PolicyFile;
+import updategateway.policy.file.PolicyFiles;
 import updategateway.policy.set.PolicySet;
 import updategateway.policy.testing.RandomPolicySets;
 import updategateway.policystore.testing.TestTables;
@@ -256,13 +259,34 @@ final class DynamoDbPolicySetsTest {
     assertThat(store.inForce().map(InForce::sequence)).contains((long) history.size());
   }
 
+  /**
+   * Another set than those of other numbers, of as many items, for which as many calls are made.
+   */
+  private static PolicySet numbered(int number) throws InvalidDocumentException {
+    String policy =
+        """
+        id: p
+        title: number %d
+        authority: a
+        citation: c
+        scope: {locations: [US], subjects: [located]}
+        products: ["*"]
+        phases: [{id: f, from: 2024-09-29T00:00Z, refuses: [signature-update]}]
+        undetermined: refuse
+        """
+            .formatted(number);
+    String catalog = "routes: [{path: /bases/**, product: p, activity: signature-update}]";
+    return PolicyFiles.read(
+        List.of(new PolicyFile("catalog.yaml", catalog), new PolicyFile("p.yaml", policy)));
+  }
+
   @Test
   void whoeverIsKilledAtAnyCallLeavesTheOldSetOrTheNewOne() throws Exception {
     store.putInForce(ONE, request(), NOW);
     int survived = 0;
     boolean done = false;
     while (!done) {
-      PolicySet next = set(100 + survived);
+      PolicySet next = numbered(survived);
       calls.breakAfter(survived);
       try {
         store.putInForce(next, request(), NOW);
