@@ -63,14 +63,24 @@ public final class PolicyStore implements AutoCloseable {
         () -> retries(patience));
   }
 
+  /** Likewise, with the credentials that are given and no others. */
+  public static PolicyStore open(StoreSettings settings, AwsCredentialsProvider credentials) {
+    return new PolicyStore(client(settings, credentials), settings);
+  }
+
   /** A client as this room uses it, for the tools that create the tables on a tester's machine. */
   public static DynamoDbClient client(StoreSettings settings) {
+    return client(settings, credentials(settings));
+  }
+
+  /** Likewise, with the credentials that are given and no others. */
+  public static DynamoDbClient client(StoreSettings settings, AwsCredentialsProvider credentials) {
     Patience patience = settings.patience();
     var builder =
         DynamoDbClient.builder()
             .httpClient(UrlConnectionHttpClient.create(address -> connection(address, patience)))
             .region(Region.of(settings.region()))
-            .credentialsProvider(credentials(settings))
+            .credentialsProvider(credentials)
             .overrideConfiguration(override ->
                 override
                     .apiCallTimeout(patience.call())

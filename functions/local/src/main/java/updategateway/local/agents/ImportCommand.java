@@ -15,8 +15,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import updategateway.local.UsageException;
+import updategateway.local.tables.ChosenTable;
 import updategateway.policystore.PolicyStore;
-import updategateway.policystore.StoreSettings;
 
 /** {@code scripts/agents import}. */
 @Command(
@@ -75,14 +75,15 @@ final class ImportCommand implements Callable<Integer> {
     if (!Files.isRegularFile(file)) {
       throw new UsageException("There is no file " + file + ".");
     }
-    StoreSettings settings = table.settings();
+    // Whoever only checks a file need have neither table nor account.
+    @Nullable ChosenTable chosen = dryRun ? null : table.meant();
     Path stateFile = stateFile();
-    ImportState from = from(stateFile, settings);
+    ImportState from = from(stateFile, chosen);
     AgentImport.Result result;
-    if (dryRun) {
+    if (chosen == null) {
       result = new AgentImport(file, null, stateFile, System.err).run(from);
     } else {
-      try (PolicyStore store = PolicyStore.open(settings)) {
+      try (PolicyStore store = chosen.open()) {
         result = new AgentImport(file, store.accounts(), stateFile, System.err).run(from);
       }
     }
@@ -94,15 +95,17 @@ final class ImportCommand implements Callable<Integer> {
     return state != null ? state : file.resolveSibling(file.getFileName() + ".import-state");
   }
 
-  private ImportState from(Path stateFile, StoreSettings settings) throws UsageException {
+  private ImportState from(Path stateFile, @Nullable ChosenTable chosen) throws UsageException {
     ImportState beginning;
     try {
       beginning =
           ImportState.beginning(
               file,
-              settings.agentsTable()
-                  + " at "
-                  + (settings.endpoint() == null ? settings.region() : settings.endpoint()));
+              chosen == null
+                  ? ""
+                  : chosen.name()
+                      + " at "
+                      + (chosen.endpoint() == null ? chosen.region() : chosen.endpoint()));
     } catch (IOException e) {
       throw new UsageException("The file " + file + " cannot be read: " + e.getMessage());
     }

@@ -12,8 +12,6 @@ import picocli.CommandLine.Parameters;
 import updategateway.local.UsageException;
 import updategateway.policy.Place;
 import updategateway.policystore.AgentAccounts.Account;
-import updategateway.policystore.PolicyStore;
-import updategateway.policystore.PolicyStoreException;
 
 /** {@code scripts/agents put}. */
 @Command(
@@ -40,8 +38,8 @@ final class PutCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage() + ".");
     }
-    try (PolicyStore store = table.open()) {
-      Optional<List<String>> before = store.accounts().put(account);
+    return table.run(accounts -> {
+      Optional<List<String>> before = accounts.put(account);
       List<String> after = account.places().stream().map(Place::code).toList();
       if (table.json()) {
         ObjectNode document = JSON.createObjectNode().put("agentId", id);
@@ -58,8 +56,6 @@ final class PutCommand implements Callable<Integer> {
                 + ")");
       }
       return 0;
-    } catch (PolicyStoreException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
-    }
+    });
   }
 }

@@ -9,8 +9,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import updategateway.local.UsageException;
-import updategateway.policystore.PolicyStore;
-import updategateway.policystore.PolicyStoreException;
 
 /** {@code scripts/agents remove}. */
 @Command(
@@ -28,8 +26,8 @@ final class RemoveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UsageException {
-    try (PolicyStore store = table.open()) {
-      Optional<List<String>> before = store.accounts().remove(id);
+    return table.run(accounts -> {
+      Optional<List<String>> before = accounts.remove(id);
       if (table.json()) {
         ObjectNode document = JSON.createObjectNode().put("agentId", id);
         document.put("removed", before.isPresent());
@@ -42,8 +40,6 @@ final class RemoveCommand implements Callable<Integer> {
                 .orElse("There is no account " + id));
       }
       return before.isPresent() ? 0 : 1;
-    } catch (PolicyStoreException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
-    }
+    });
   }
 }

@@ -1,59 +1,61 @@
 package updategateway.local.agents;
 
-import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import updategateway.policystore.Patience;
+import updategateway.local.UsageException;
+import updategateway.local.tables.ChosenTable;
+import updategateway.local.tables.GatewayTable;
+import updategateway.policystore.AgentAccounts;
 import updategateway.policystore.PolicyStore;
-import updategateway.policystore.StoreSettings;
+import updategateway.policystore.PolicyStoreException;
 
-/** Which table, of which DynamoDB. */
-final class TableOptions {
-  @Option(
-      names = "--dynamodb",
-      paramLabel = "URL",
-      description =
-          "any DynamoDB endpoint, such as the one that scripts/run names (default: DYNAMODB_ENDPOINT, or AWS's own)")
-  private @Nullable URI dynamodb;
-
+/** Which table of accounts is meant. */
+final class TableOptions extends updategateway.local.tables.TableOptions {
   @Option(
       names = "--table",
       paramLabel = "NAME",
-      description = "the table of accounts (default: AGENTS_TABLE, or Agents)")
+      description =
+          "the table of accounts, where --stack names none (default: AGENTS_TABLE, or Agents)")
   private @Nullable String table;
-
-  @Option(
-      names = "--region",
-      paramLabel = "REGION",
-      description = "AWS region (default: AWS_REGION, or us-east-1)")
-  private @Nullable String region;
 
   @Option(names = "--json", description = "print a JSON document")
   private boolean json;
+
+  TableOptions() {
+    super(GatewayTable.AGENTS);
+  }
+
+  /** What is done with the accounts. */
+  @FunctionalInterface
+  interface Work {
+    int with(AgentAccounts accounts) throws PolicyStoreException;
+  }
 
   boolean json() {
     return json;
   }
 
-  StoreSettings settings() {
-    String endpoint = or(dynamodb == null ? null : dynamodb.toString(), "DYNAMODB_ENDPOINT", "");
-    return new StoreSettings(
-        StoreSettings.POLICY_SETS,
-        or(table, "AGENTS_TABLE", StoreSettings.AGENTS),
-        or(region, "AWS_REGION", "us-east-1"),
-        endpoint.isEmpty() ? null : URI.create(endpoint),
-        Patience.OF_A_WRITER);
-  }
-
-  PolicyStore open() {
-    return PolicyStore.open(settings());
-  }
-
-  private static String or(@Nullable String said, String variable, String otherwise) {
-    if (said != null) {
-      return said;
+  /**
+   * Does something with the accounts.
+   *
+   * @return its exit code
+   * @throws UsageException when the table cannot be had
+   */
+  int run(Work work) throws UsageException {
+    ChosenTable meant = meant();
+    try (PolicyStore store = meant.open()) {
+      return work.with(store.accounts());
+    } catch (PolicyStoreException e) {
+      throw meant.without(e);
     }
-    String set = System.getenv(variable);
-    return set == null || set.isEmpty() ? otherwise : set;
+  }
+
+  ChosenTable meant() throws UsageException {
+    return choose();
+  }
+
+  @Override
+  protected @Nullable String tableOption() {
+    return table;
   }
 }

@@ -3,19 +3,15 @@ package updategateway.local.policy;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.Spec;
 import updategateway.local.CommandLineTool;
 import updategateway.local.UsageException;
-import updategateway.local.deploy.StackNow;
+import updategateway.local.aws.StackNow;
 import updategateway.local.policy.plan.PlanText;
 import updategateway.local.policy.words.Paragraph;
 import updategateway.policy.plan.Plan;
@@ -44,9 +40,6 @@ import updategateway.policystore.PolicyStoreException;
 public final class BeforeDeploymentCommand implements Callable<Integer> {
   private static final int IS_TO_STAY = 3;
 
-  @Option(names = "--stack", paramLabel = "NAME", required = true, description = "the stack")
-  private String stack = "";
-
   @Option(names = "--replace-emergency", description = "replace such a set")
   private boolean replace;
 
@@ -56,7 +49,6 @@ public final class BeforeDeploymentCommand implements Callable<Integer> {
   @Mixin private FilesOption files = new FilesOption();
   @Mixin private TableOptions table = new TableOptions();
   @Mixin private Output output = new Output();
-  @Spec private @Nullable CommandSpec spec;
 
   /** Started by the script. */
   public static void main(String[] arguments) {
@@ -70,13 +62,8 @@ public final class BeforeDeploymentCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UsageException {
-    ParseResult given = Objects.requireNonNull(spec).commandLine().getParseResult();
-    String profile = given.matchedOptionValue("--profile", (String) null);
-    if (profile != null) {
-      System.setProperty("aws.profile", profile);
-    }
-    StackNow now =
-        StackNow.find(stack, given.matchedOptionValue("--region", (String) null)).orElse(null);
+    String stack = table.stack().orElse("");
+    StackNow now = table.stackNow().orElse(null);
     if (now == null) {
       output.err().println("There is no stack " + stack + " yet; this makes it.");
       return Output.FINE;
@@ -85,14 +72,12 @@ public final class BeforeDeploymentCommand implements Callable<Integer> {
       say(parameter, now.parameters().get(parameter));
     }
     String itsTable = now.outputs().get(StackNow.POLICY_SETS_TABLE);
-    if (!given.hasMatchedOption("--table")) {
-      if (itsTable == null) {
-        output.err().println("The stack " + stack + " has put no policy set in force yet.");
-        return Output.FINE;
-      }
-      table.means(itsTable);
+    if (itsTable == null && table.tableOption() == null) {
+      output.err().println("The stack " + stack + " has put no policy set in force yet.");
+      return Output.FINE;
     }
-    say("Table", table.name());
+    table.means(itsTable == null ? "" : itsTable);
+    say("Table", table.meant().name());
     return whateverIsThere(now, files.read().read());
   }
 
@@ -124,7 +109,7 @@ public final class BeforeDeploymentCommand implements Callable<Integer> {
   }
 
   private int compare(DynamoDbPolicySets sets, StackNow now, PolicySet planned)
-      throws PolicyStoreException {
+      throws PolicyStoreException, UsageException {
     InForce inForce = sets.inForce().orElse(null);
     if (inForce == null || inForce.digest().hex().equals(now.outputs().get(StackNow.POLICY_SET))) {
       return Output.FINE;
@@ -155,7 +140,7 @@ public final class BeforeDeploymentCommand implements Callable<Integer> {
             Instant.ofEpochMilli(System.currentTimeMillis()),
             output.style(),
             output.err())
-        .print(InForceBase.of(sets, inForce, table), "from " + files.folder());
+        .print(InForceBase.of(sets, inForce, table.meant()), "from " + files.folder());
     output.err().println();
     if (replace) {
       say("It is replaced, as --replace-emergency says.");
@@ -165,7 +150,7 @@ public final class BeforeDeploymentCommand implements Callable<Integer> {
         "Should it stay, take what it changes into the files first; scripts/policy show "
             + inForce.sequence()
             + " --table "
-            + table.name()
+            + table.meant().name()
             + " prints it. Should it not, deploy with --replace-emergency. When a"
             + whenItFails);
     return dryRun ? Output.FINE : IS_TO_STAY;
@@ -174,7 +159,7 @@ public final class BeforeDeploymentCommand implements Callable<Integer> {
   private void describe(InForce inForce, @Nullable Activation last) {
     say(
         "The set in force was not put there by the stack "
-            + stack
+            + table.stack().orElse("")
             + ", but by "
             + inForce.by()
             + (last == null ? "" : " with " + last.request().stack())

@@ -58,7 +58,7 @@ final class DeployCommand implements Callable<Integer> {
     return table.run(
         output,
         sets -> {
-          Base base = InForceBase.read(sets, table);
+          Base base = InForceBase.read(sets, table.meant());
           return emergency.carryOut(
               sets, base, planned, "from " + files.folder(), Emergency.DEPLOY, now, output);
         });

@@ -2,6 +2,7 @@ package updategateway.local.policy;
 
 import org.jspecify.annotations.Nullable;
 import updategateway.local.policy.plan.Base;
+import updategateway.local.tables.ChosenTable;
 import updategateway.policystore.DynamoDbPolicySets;
 import updategateway.policystore.InForce;
 import updategateway.policystore.PolicyStoreException;
@@ -10,11 +11,11 @@ import updategateway.policystore.PolicyStoreException;
 final class InForceBase {
   private InForceBase() {}
 
-  static Base read(DynamoDbPolicySets sets, TableOptions table) throws PolicyStoreException {
+  static Base read(DynamoDbPolicySets sets, ChosenTable table) throws PolicyStoreException {
     return of(sets, sets.inForce().orElse(null), table);
   }
 
-  static Base of(DynamoDbPolicySets sets, @Nullable InForce inForce, TableOptions table)
+  static Base of(DynamoDbPolicySets sets, @Nullable InForce inForce, ChosenTable table)
       throws PolicyStoreException {
     return inForce == null
         ? new Base(null, table.words() + ": the gateway answers every request with 503")

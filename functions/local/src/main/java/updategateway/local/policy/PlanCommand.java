@@ -81,7 +81,8 @@ final class PlanCommand implements Callable<Integer> {
       return report(
           check, planned, new Base(new PolicyFolder(against).read(), "from " + against), now);
     }
-    return table.run(output, sets -> report(check, planned, InForceBase.read(sets, table), now));
+    return table.run(
+        output, sets -> report(check, planned, InForceBase.read(sets, table.meant()), now));
   }
 
   private int report(PolicyCheck check, PolicySet planned, Base base, Instant now) {

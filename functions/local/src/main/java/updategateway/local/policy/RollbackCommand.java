@@ -73,7 +73,7 @@ final class RollbackCommand implements Callable<Integer> {
           }
           Digest target =
               to != null ? Sets.named(to, history) : Objects.requireNonNull(before).digest();
-          Base base = InForceBase.of(sets, last.inForce(), table);
+          Base base = InForceBase.of(sets, last.inForce(), table.meant());
           return emergency.carryOut(
               sets,
               base,

@@ -53,7 +53,7 @@ final class SetChoice {
     return table.run(
         output,
         sets -> {
-          Base base = InForceBase.read(sets, table);
+          Base base = InForceBase.read(sets, table.meant());
           if (base.set() == null) {
             throw new UsageException("Nothing is in force: " + base.words() + ".");
           }

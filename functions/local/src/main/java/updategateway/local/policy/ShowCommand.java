@@ -84,7 +84,7 @@ final class ShowCommand implements Callable<Integer> {
                 .err()
                 .println(
                     instant == null || isFuture
-                        ? "Nothing is in force: " + table.words() + "."
+                        ? "Nothing is in force: " + table.meant().words() + "."
                         : "Nothing was in force at " + instant + ".");
             return Output.FINDINGS;
           }

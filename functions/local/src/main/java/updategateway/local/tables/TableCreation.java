@@ -26,7 +26,19 @@ public final class TableCreation {
    */
   public static void create(List<TemplateTables.Table> tables, StoreSettings settings)
       throws UsageException {
-    try (DynamoDbClient client = PolicyStore.client(settings)) {
+    create(tables, PolicyStore.client(settings), settings);
+  }
+
+  /** Likewise, where a table that was chosen is to be. */
+  public static void create(List<TemplateTables.Table> tables, ChosenTable chosen)
+      throws UsageException {
+    create(tables, chosen.client(), chosen.settings());
+  }
+
+  private static void create(
+      List<TemplateTables.Table> tables, DynamoDbClient opened, StoreSettings settings)
+      throws UsageException {
+    try (DynamoDbClient client = opened) {
       for (TemplateTables.Table table : tables) {
         create(table, client);
       }

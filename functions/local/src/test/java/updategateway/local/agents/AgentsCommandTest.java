@@ -113,7 +113,10 @@ final class AgentsCommandTest {
           put one                       | Missing required parameter
           get                           | Missing required parameter
           import /no/such.csv           | There is no file /no/such.csv
-          get one --table nope          | The table nope could not be read
+          get one --table nope          | There is no table nope at http://
+          get one --table a             | the name of a DynamoDB table has 3 to 255 characters
+          get one --table nope --stack x | --stack names a table, and --table another
+          get one --stack x.y           | --stack is x.y: the name of a stack is letters
           import x.csv --restart --resume-from 7 | keep one of the two
           colour red                    | Unmatched argument
           """)

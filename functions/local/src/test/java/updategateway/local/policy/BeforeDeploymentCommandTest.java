@@ -219,6 +219,30 @@ final class BeforeDeploymentCommandTest {
         .doesNotContain("Exception");
   }
 
+  @Test
+  void theStackNamesItsTable() throws Exception {
+    deployStack(SHIPPED, "r1");
+    String[] history = {
+      "history", "--stack", "gateway", "--region", "us-east-1", "--dynamodb", endpoint.toString()
+    };
+    Ran ran = Ran.policy(history);
+    assertThat(ran.exitCode()).as(ran.toString()).isZero();
+    assertThat(ran.out()).contains(CloudFormationStandIn.STACK_ID);
+
+    List<String> both = new ArrayList<>(List.of(history));
+    both.addAll(List.of("--table", table));
+    assertThat(Ran.policy(both.toArray(String[]::new)).err())
+        .contains("--stack names a table, and --table another: leave one of the two out");
+
+    cloudFormation.withoutOutputs();
+    assertThat(Ran.policy(history).err())
+        .contains("The stack gateway has no output PolicySetsTable", "--table");
+    cloudFormation.hasNoStack();
+    Ran none = Ran.policy(history);
+    assertThat(none.exitCode()).isEqualTo(2);
+    assertThat(none.err()).contains("There is no stack gateway in us-east-1: name another");
+  }
+
   private Path moved() throws IOException {
     return PlanCommandTest.edited(
         Files.createTempDirectory(folder, "moved"),

@@ -40,6 +40,10 @@ final class CloudFormationStandIn implements AutoCloseable {
     outputs.put(name, value);
   }
 
+  void withoutOutputs() {
+    outputs.clear();
+  }
+
   void hasNoStack() {
     exists = false;
   }

@@ -257,6 +257,7 @@ final class ExplainCommandTest {
     "--dynamodb, http://127.0.0.1:1",
     "--table, Other",
     "--profile, other",
+    "--stack, gateway",
     "--region, eu-central-1"
   })
   void aTableThatNobodyWouldLookAtIsAnErrorThatSaysWhatToAdd(String option, String value) {

@@ -1,9 +1,11 @@
-package updategateway.local.deploy;
+package updategateway.local.aws;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -29,20 +31,42 @@ public record StackNow(String id, Map<String, String> parameters, Map<String, St
   /** The table of policy sets. */
   public static final String POLICY_SETS_TABLE = "PolicySetsTable";
 
+  /** The table of the agents' accounts. */
+  public static final String AGENTS_TABLE = "AgentsTable";
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,127}|arn:\\S+");
+
   public StackNow {
     parameters = Map.copyOf(parameters);
     outputs = Map.copyOf(outputs);
   }
 
   /**
+   * Nothing, where a stack can be called that.
+   *
+   * @throws UsageException otherwise
+   */
+  public static void requireName(String name) throws UsageException {
+    if (!NAME.matcher(name).matches()) {
+      // CloudFormation takes no name for all stacks.
+      throw new UsageException(
+          "--stack is "
+              + (name.isEmpty() ? "empty" : name)
+              + ": the name of a stack is letters, digits and hyphens, and begins with a letter.");
+    }
+  }
+
+  /**
    * The stack of this name; empty when there is none.
    *
-   * @param region null for the environment's or the profile's
-   * @throws UsageException when CloudFormation does not say
+   * @param credentials null for the environment's
+   * @throws UsageException when CloudFormation does not say, or no stack can be called that
    */
-  public static Optional<StackNow> find(String name, @Nullable String region)
+  public static Optional<StackNow> find(
+      String name, String region, @Nullable AwsCredentialsProvider credentials)
       throws UsageException {
-    try (CloudFormationClient client = client(region)) {
+    requireName(name);
+    try (CloudFormationClient client = client(region, credentials)) {
       return client.describeStacks(describe -> describe.stackName(name)).stacks().stream()
           .map(StackNow::of)
           .findFirst();
@@ -57,11 +81,14 @@ public record StackNow(String id, Map<String, String> parameters, Map<String, St
     }
   }
 
-  private static CloudFormationClient client(@Nullable String region) {
+  private static CloudFormationClient client(
+      String region, @Nullable AwsCredentialsProvider credentials) {
     CloudFormationClientBuilder builder =
-        CloudFormationClient.builder().httpClientBuilder(UrlConnectionHttpClient.builder());
-    if (region != null) {
-      builder.region(Region.of(region));
+        CloudFormationClient.builder()
+            .httpClientBuilder(UrlConnectionHttpClient.builder())
+            .region(Region.of(region));
+    if (credentials != null) {
+      builder.credentialsProvider(credentials);
     }
     return builder.build();
   }
@@ -76,11 +103,20 @@ public record StackNow(String id, Map<String, String> parameters, Map<String, St
   }
 
   private static UsageException unknown(String name, SdkException e) {
+    String why = firstLine(e);
     return new UsageException(
-        "CloudFormation does not say what the stack "
-            + name
-            + " is now: "
-            + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
-            + " Region, profile and credentials are those of the AWS tools; --region and --profile name others.");
+        why.startsWith("Unable to load credentials")
+            ? "No AWS credentials are configured here, so that CloudFormation cannot be asked what the stack "
+                + name
+                + " is now: name a profile with --profile or log in."
+            : "CloudFormation does not say what the stack "
+                + name
+                + " is now: "
+                + why
+                + " Region, profile and credentials are those of the AWS tools; --region and --profile name others.");
+  }
+
+  static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 }
