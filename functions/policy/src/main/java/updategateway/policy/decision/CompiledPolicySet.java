@@ -71,7 +71,8 @@ public final class CompiledPolicySet {
       placesNamed.addAll(scope.locations());
       placesNamed.addAll(scope.except());
     }
-    this.restrictions = Map.copyOf(byActivity);
+    // As it is: to find something in what Map.copyOf makes takes a division.
+    this.restrictions = byActivity;
     this.places = new PlaceClasses(placesNamed);
     Map<String, Integer> numbers = new HashMap<>();
     named.forEach(product -> numbers.put(product.name(), numbers.size() + 1));
@@ -107,19 +108,33 @@ public final class CompiledPolicySet {
 
   /** Serve, refuse or undetermined. */
   public Decision decide(Request request) {
-    if (corrections.isEmpty()) {
-      return decideAt(request.time(), request.location(), request);
-    }
-    List<Correction> about = corrections.about(request.sender());
+    List<Correction> about =
+        corrections.isEmpty() ? List.of() : corrections.about(request.sender());
+    // By parts: a request that is handed on as a whole is one that must be allocated.
     return about.isEmpty()
-        ? decideAt(request.time(), request.location(), request)
-        : decideCorrected(request, about);
+        ? decideAt(
+            request.time(),
+            request.product(),
+            request.activity(),
+            request.location(),
+            request.registrations())
+        : decideCorrected(
+            request.time(),
+            request.product(),
+            request.activity(),
+            request.location(),
+            request.registrations(),
+            about);
   }
 
-  /** What is asked for in a request, of somebody at a place at a time. */
-  private Decision decideAt(Instant time, Location location, Request request) {
-    return timeline(request.product(), request.activity(), location, request.registrations())
-        .at(time.toEpochMilli());
+  /** Where no correction is to be thought of. */
+  private Decision decideAt(
+      Instant time,
+      Product product,
+      Activity activity,
+      Location location,
+      Registrations registrations) {
+    return timeline(product, activity, location, registrations).at(time.toEpochMilli());
   }
 
   /**
@@ -127,16 +142,22 @@ public final class CompiledPolicySet {
    * decision there is what it is for anybody at the place, and the first that differs is the next
    * change.
    */
-  private Decision decideCorrected(Request request, List<Correction> about) {
-    Placement placement = Corrections.at(request.time(), about, request.location());
-    Decision now = decideAt(request.time(), placement.location(), request);
+  private Decision decideCorrected(
+      Instant time,
+      Product product,
+      Activity activity,
+      Location located,
+      Registrations registrations,
+      List<Correction> about) {
+    Placement placement = Corrections.at(time, about, located);
+    Decision now = decideAt(time, product, activity, placement.location(), registrations);
     Change change = now.change();
-    for (Instant boundary : Corrections.boundariesAfter(request.time(), about)) {
+    for (Instant boundary : Corrections.boundariesAfter(time, about)) {
       if (change != null && change.at().isBefore(boundary)) {
         break;
       }
-      Location location = Corrections.at(boundary, about, request.location()).location();
-      Decision then = decideAt(boundary, location, request);
+      Location location = Corrections.at(boundary, about, located).location();
+      Decision then = decideAt(boundary, product, activity, location, registrations);
       if (then.outcome() != now.outcome()) {
         change = new Change(boundary, then.outcome());
         break;
