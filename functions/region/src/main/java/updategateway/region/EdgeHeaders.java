@@ -1,7 +1,6 @@
 package updategateway.region;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import updategateway.region.address.IpAddress;
 
@@ -25,9 +24,8 @@ public final class EdgeHeaders {
   /** The secret that the edge adds where requests are not signed. */
   public static final String EDGE_SECRET = "x-edge-secret";
 
-  private static final Pattern COUNTRY = Pattern.compile("[A-Z][A-Z0-9]");
-  private static final Pattern SUBDIVISION = Pattern.compile("[A-Z0-9]{1,3}");
-  private static final Pattern PORT = Pattern.compile("[1-9][0-9]{0,4}");
+  private static final int LONGEST_SUBDIVISION = 3;
+  private static final int LONGEST_PORT = 5;
   private static final int HIGHEST_PORT = 65_535;
 
   private EdgeHeaders() {}
@@ -52,10 +50,10 @@ public final class EdgeHeaders {
     if (CountryCode.isNowhere(code)) {
       return unknown(Whereabouts.Reason.NO_COUNTRY);
     }
-    if (!COUNTRY.matcher(code).matches() || !CountryCode.isCountry(code)) {
+    if (!CountryCode.isCountry(code)) {
       return unknown(Whereabouts.Reason.MALFORMED);
     }
-    boolean part = subdivision != null && SUBDIVISION.matcher(subdivision).matches();
+    boolean part = subdivision != null && isSubdivision(subdivision);
     return new Whereabouts.Known(code, part ? subdivision : null, VIEWER_COUNTRY);
   }
 
@@ -70,9 +68,31 @@ public final class EdgeHeaders {
       return Optional.empty();
     }
     String port = header.substring(colon + 1);
-    return PORT.matcher(port).matches() && Integer.parseInt(port) <= HIGHEST_PORT
+    return isNumber(port) && Integer.parseInt(port) <= HIGHEST_PORT
         ? IpAddress.parse(header.substring(0, colon))
         : Optional.empty();
+  }
+
+  /** One to three upper-case letters or digits. */
+  private static boolean isSubdivision(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9')) {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= LONGEST_SUBDIVISION;
+  }
+
+  /** One to five digits, the first of them not 0. */
+  private static boolean isNumber(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9') {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= LONGEST_PORT && text.charAt(0) != '0';
   }
 
   private static Whereabouts unknown(Whereabouts.Reason reason) {

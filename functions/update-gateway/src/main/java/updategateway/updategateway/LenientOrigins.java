@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import updategateway.policy.catalog.Catalog;
 import updategateway.policy.catalog.Classification;
 import updategateway.policy.decision.CompiledPolicySet;
 import updategateway.policy.set.Digest;
@@ -29,10 +30,11 @@ final class LenientOrigins {
    */
   Set<Classification> othersThan(Classification own, RequestPath path, CompiledPolicySet policy)
       throws MalformedPathException {
-    FoldedCatalog folded = folded(policy.policySet());
-    if (path.isPlain() && folded.isSame()) {
+    Known known = known(policy.policySet());
+    if (path.isPlain() && known.same) {
       return Set.of();
     }
+    FoldedCatalog folded = known.folded();
     Set<Classification> others = new HashSet<>();
     for (List<String> reading : OtherReadings.of(path)) {
       others.add(policy.classify(reading));
@@ -42,21 +44,41 @@ final class LenientOrigins {
     return others;
   }
 
-  private FoldedCatalog folded(PolicySet set) {
+  private Known known(PolicySet set) {
     Known known = last.get();
-    if (known != null && known.set().equals(set.digest())) {
-      return known.catalog();
+    if (known == null || !known.set.equals(set.digest())) {
+      known = new Known(set);
+      last.set(known);
     }
-    FoldedCatalog folded = new FoldedCatalog(set.catalog());
-    last.set(new Known(set.digest(), folded));
-    return folded;
+    return known;
   }
 
-  /**
-   * The catalog of a set.
-   *
-   * @param set which
-   * @param catalog folded
-   */
-  private record Known(Digest set, FoldedCatalog catalog) {}
+  /** What is known of the catalog of a set. */
+  private static final class Known {
+    final Digest set;
+
+    /** Whether folding changes nothing. */
+    final boolean same;
+
+    private final Catalog catalog;
+
+    /** Made when a path first needs it, which few do: a start does not wait for it. */
+    private volatile @Nullable FoldedCatalog folded;
+
+    Known(PolicySet of) {
+      this.set = of.digest();
+      this.catalog = of.catalog();
+      this.same = FoldedCatalog.isSame(catalog);
+    }
+
+    /** Without a lock: whoever misses it makes an equal one. */
+    FoldedCatalog folded() {
+      FoldedCatalog made = folded;
+      if (made == null) {
+        made = new FoldedCatalog(catalog);
+        folded = made;
+      }
+      return made;
+    }
+  }
 }

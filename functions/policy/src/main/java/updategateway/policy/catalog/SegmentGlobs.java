@@ -3,7 +3,6 @@ package updategateway.policy.catalog;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +128,8 @@ final class SegmentGlobs {
         nodes.stream()
             .flatMap(node -> node.ends.stream())
             .distinct()
-            .sorted(Comparator.comparingInt(node -> node.id))
+            // No comparator of the JDK, which no AOT cache keeps: a start passes here.
+            .sorted((one, other) -> Integer.compare(one.id, other.id))
             .toList();
     if (ended.isEmpty()) {
       return Fit.NONE;

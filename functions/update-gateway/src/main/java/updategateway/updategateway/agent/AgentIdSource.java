@@ -53,15 +53,15 @@ public sealed interface AgentIdSource {
    * @param name in lower case
    */
   record Header(String name) implements AgentIdSource {
-    private static final java.util.regex.Pattern TOKEN =
-        java.util.regex.Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}");
+    private static final int LONGEST = 64;
+    private static final String SYMBOLS = "!#$%&'*+.^_`|~-";
 
     /**
      * @throws IllegalArgumentException when no header can have the name, or no agent names itself
      *     in it
      */
     public Header {
-      if (!TOKEN.matcher(name).matches()) {
+      if (!isToken(name)) {
         throw new IllegalArgumentException("is the name of a header");
       }
       name = name.toLowerCase(Locale.ROOT);
@@ -69,6 +69,21 @@ public sealed interface AgentIdSource {
           .ifPresent(reason -> {
             throw new IllegalArgumentException(reason);
           });
+    }
+
+    private static boolean isToken(String text) {
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        boolean fits =
+            (c >= 'A' && c <= 'Z')
+                || (c >= 'a' && c <= 'z')
+                || (c >= '0' && c <= '9')
+                || SYMBOLS.indexOf(c) >= 0;
+        if (!fits) {
+          return false;
+        }
+      }
+      return !text.isEmpty() && text.length() <= LONGEST;
     }
 
     @Override

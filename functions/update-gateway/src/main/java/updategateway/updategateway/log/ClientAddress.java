@@ -4,14 +4,13 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Client addresses as they may be kept: cut to the network, so that they name no person. */
 final class ClientAddress {
-  private static final Pattern IPV4 = Pattern.compile("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}");
-  private static final Pattern IPV6 = Pattern.compile("(?=.*:.*:)[0-9a-fA-F:.]{2,45}");
+  private static final int LONGEST_IPV6 = 45;
   private static final int IPV4_BYTES = 3;
   private static final int IPV6_BYTES = 6;
 
@@ -40,6 +39,20 @@ final class ClientAddress {
     return dots == 3 && number >= 0 ? last : -1;
   }
 
+  /** Nothing but what an IPv6 address is written with, and two colons at least. */
+  private static boolean isSpelledAsIpv6(String literal) {
+    int colons = 0;
+    for (int i = 0; i < literal.length(); i++) {
+      char c = literal.charAt(i);
+      if (c == ':') {
+        colons++;
+      } else if (c != '.' && !HexFormat.isHexDigit(c)) {
+        return false;
+      }
+    }
+    return colons > 1 && literal.length() <= LONGEST_IPV6;
+  }
+
   /**
    * The network of an address: {@code 203.0.113.0/24} or {@code 2001:db8:1::/48}; an IPv4 address
    * mapped into IPv6 is an IPv4 address. Null when it is no literal address.
@@ -52,7 +65,7 @@ final class ClientAddress {
     if (end > 0) {
       return literal.substring(0, end) + ".0/24";
     }
-    if (!(IPV4.matcher(literal).matches() || IPV6.matcher(literal).matches())) {
+    if (!isSpelledAsIpv6(literal)) {
       return null;
     }
     try {
