@@ -32,7 +32,7 @@ import updategateway.local.run.LocalSystem;
       "",
       "managed          for AWS's Java runtime: the jars alone. With SnapStart the first request is primed.",
       "                 update-gateway.zip and policy-deployer.zip; they run on both processors",
-      "self-contained   for provided.al2023: the jars, a Java runtime of our own and an AOT cache that real requests",
+      "self-contained   for provided.al2023: one jar, a Java runtime of our own and an AOT cache that real requests",
       "                 have trained. update-gateway-self-contained-ARCH.zip, for the processor of this machine",
       "",
       "Without either, the managed ones are made. The same sources and JDK give the same bytes each time, but for the AOT cache.",

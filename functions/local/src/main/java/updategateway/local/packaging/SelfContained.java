@@ -30,6 +30,7 @@ public final class SelfContained {
 
   private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
   private static final String OPTIONS = "java.options";
+  private static final String JAR = "lib/function.jar";
 
   /** The second answers what the first left in caches. */
   private static final int ROUNDS = 2;
@@ -48,18 +49,17 @@ public final class SelfContained {
    * Lays everything out but the cache.
    *
    * @param handler what Lambda calls
-   * @param jars the function's own first, then all that it needs, AWS's client included
+   * @param jars the function's own first, then all that it needs, AWS's client included; they
+   *     become one
    */
   public static SelfContained lay(
       String handler, List<Path> jars, Path content, PrintStream progress) throws Exception {
     SelfContained made = new SelfContained(handler, content, progress);
-    Path lib = Files.createDirectory(content.resolve("lib"));
-    for (Path jar : jars) {
-      Files.copy(jar, lib.resolve(jar.getFileName()));
-    }
+    Files.createDirectory(content.resolve("lib"));
+    MergedJar.write(jars, content.resolve(JAR));
     progress.println("Linking a Java runtime …");
     made.link(jars);
-    Files.writeString(content.resolve(OPTIONS), made.options(jars));
+    Files.writeString(content.resolve(OPTIONS), made.options());
     Path bootstrap = content.resolve("bootstrap");
     Files.writeString(bootstrap, made.bootstrap());
     Files.setPosixFilePermissions(bootstrap, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -98,7 +98,7 @@ public final class SelfContained {
    * For the launcher: the class path must be the same in training and ever after. A request leaves
    * ten kilobytes behind, so that a small young generation is memory saved and no time lost.
    */
-  private String options(List<Path> jars) {
+  private String options() {
     return """
     -XX:+UseSerialGC
     -Xmn12m
@@ -110,8 +110,7 @@ public final class SelfContained {
     -cp
     %s
     """
-        .formatted(
-            jars.stream().map(jar -> "lib/" + jar.getFileName()).collect(Collectors.joining(":")));
+        .formatted(JAR);
   }
 
   private String bootstrap() {
