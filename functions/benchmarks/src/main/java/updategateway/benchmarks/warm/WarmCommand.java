@@ -46,13 +46,13 @@ public final class WarmCommand implements Callable<Integer> {
 
   @Option(
       names = "--turns",
-      defaultValue = "40",
+      defaultValue = "80",
       description = "turns of 250 requests for each (default: ${DEFAULT-VALUE})")
   private int turns;
 
   @Option(
       names = "--warm-up",
-      defaultValue = "40",
+      defaultValue = "160",
       description = "turns before that which do not count (default: ${DEFAULT-VALUE})")
   private int warmUp;
 
