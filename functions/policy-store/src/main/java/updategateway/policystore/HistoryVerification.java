@@ -400,7 +400,8 @@ final class HistoryVerification {
       try {
         long sequence = Item.number(item, Names.SEQUENCE);
         sequences.put(id, sequence);
-        if (sequence < 1 || sequence > last) {
+        // An entry that is there is none that never was, even if the pointer ends before it.
+        if (sequence < 1 || (sequence > last && !items.containsKey(sequence))) {
           find(
               Kind.REQUEST,
               0,

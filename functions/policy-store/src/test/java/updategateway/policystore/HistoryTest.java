@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import updategateway.policy.set.PolicySet;
@@ -122,6 +123,8 @@ final class HistoryTest {
     POINTER_TO_ANOTHER_SET(Kind.POINTER, 5, "is not what entry 5 says"),
     POINTER_MOVED_BACK(Kind.FOREIGN, 5, "ends the history with entry 4"),
     POINTER_MISSING(Kind.POINTER, 0, "Nothing says which set is in force"),
+    POINTER_ATTRIBUTE_ADDED(Kind.POINTER, 0, "it has [loophole], which it never has"),
+    POINTER_WRITTEN_OTHERWISE(Kind.POINTER, 0, "written otherwise than it is by a deployment"),
     POINTER_UNREADABLE(Kind.POINTER, 0, "cannot be read"),
     POINTER_FAR_AHEAD(Kind.MISSING, 6, "Entries 6 to 999999999999 are missing"),
     POINTER_BEYOND_ALL(Kind.POINTER, 0, "names entry 9223372036854775807"),
@@ -155,6 +158,46 @@ final class HistoryTest {
         });
     if (forgery.kind == Kind.CHANGED) {
       assertThat(report.findings()).as("one deed, one finding").hasSize(1);
+    }
+  }
+
+  /** Otherwise somebody would restore records of requests that nobody touched. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4})
+  void whereThePointerNamesAnEarlierEntryOnlyThePointerIsMended(int sequence) throws Exception {
+    changePointer(item -> item.put("sequence", AttributeValue.fromN(Integer.toString(sequence))));
+    assertThat(store.verifyHistory().findings())
+        .isNotEmpty()
+        .allSatisfy(finding -> {
+          assertThat(finding.kind()).isNotEqualTo(Kind.REQUEST);
+          assertThat(finding.remedy())
+              .isEqualTo("In the item in-force / in-force set sequence to the number 5.");
+        });
+
+    write(ActivationItem.pointer(store.readHistory().entries().get(sequence - 1).inForce()));
+    assertThat(store.verifyHistory().findings())
+        .isNotEmpty()
+        .allSatisfy(finding -> {
+          assertThat(finding.kind()).isEqualTo(Kind.FOREIGN);
+          assertThat(finding.remedy())
+              .startsWith("If the item was set back: in the item in-force / in-force set ");
+        });
+  }
+
+  @Test
+  void aRequestSaidToHaveLedToNoEntryIsFound() throws Exception {
+    for (String number : List.of("0", "6")) {
+      Map<String, AttributeValue> request = new HashMap<>(read("request", "r5"));
+      request.put("sk", AttributeValue.fromS("r6"));
+      request.put("sequence", AttributeValue.fromN(number));
+      write(request);
+      assertThat(store.verifyHistory().findings())
+          .singleElement()
+          .satisfies(finding -> {
+            assertThat(finding.kind()).isEqualTo(Kind.REQUEST);
+            assertThat(finding.sentence()).contains("r6", "entry " + number + ", which is none");
+            assertThat(finding.remedy()).startsWith("Restore the item request / r6 ");
+          });
     }
   }
 
@@ -211,6 +254,11 @@ final class HistoryTest {
           changePointer(item -> item.put("digest", AttributeValue.fromS(TWO.digest().hex())));
       case POINTER_MOVED_BACK -> write(ActivationItem.pointer(store.history().get(3).inForce()));
       case POINTER_MISSING -> delete("in-force", "in-force");
+      case POINTER_ATTRIBUTE_ADDED ->
+          changePointer(item -> item.put("loophole", AttributeValue.fromS("yes")));
+      case POINTER_WRITTEN_OTHERWISE ->
+          changePointer(
+              item -> item.put("since", AttributeValue.fromS("2026-01-15T12:05:00.000Z")));
       case POINTER_UNREADABLE -> changePointer(item -> item.remove("since"));
       case POINTER_FAR_AHEAD ->
           changePointer(item -> item.put("sequence", AttributeValue.fromN("999999999999")));

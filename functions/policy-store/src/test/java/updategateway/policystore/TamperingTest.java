@@ -260,7 +260,12 @@ final class TamperingTest {
     restore();
     change.commit();
     Assume.that(!items().equals(GENUINE));
-    String remedy = store().verifyHistory().findings().getFirst().remedy();
+    List<HistoryFinding> findings = store().verifyHistory().findings();
+    String key = key(change.item());
+    assertThat(findings)
+        .as("%s", change)
+        .allSatisfy(finding -> assertThat(finding.remedy()).contains(key));
+    String remedy = findings.getFirst().remedy();
     Matcher said = CHANGE.matcher(remedy);
     if (said.find()) {
       Map<String, AttributeValue> item =
@@ -299,11 +304,13 @@ final class TamperingTest {
   }
 
   private static Map<String, AttributeValue> genuine(int item) {
-    return Objects.requireNonNull(
-        GENUINE.get(
-            item == POINTER
-                ? ActivationItem.POINTER
-                : Names.ACTIVATION + " / " + ActivationItem.place(item)));
+    return Objects.requireNonNull(GENUINE.get(key(item)));
+  }
+
+  private static String key(int item) {
+    return item == POINTER
+        ? ActivationItem.POINTER
+        : Names.ACTIVATION + " / " + ActivationItem.place(item);
   }
 
   /** The pointer, the history and the requests that led to it. */
