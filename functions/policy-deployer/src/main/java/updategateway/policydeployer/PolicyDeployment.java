@@ -1,5 +1,6 @@
 package updategateway.policydeployer;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import updategateway.policy.document.InvalidDocumentException;
@@ -43,7 +44,7 @@ final class PolicyDeployment {
   private ResourceResult put(ResourceRequest.Put put, LastWord lastWord) {
     try {
       PolicySet set = PolicyFiles.readDocuments(put.catalog(), put.policies(), put.corrections());
-      Instant begun = store.begin(put.request().requestId(), clock.instant());
+      Instant begun = store.begin(put.request().requestId(), sentAt(put));
       Instant end = begun.plus(put.serviceTimeout());
       if (!clock.instant().isBefore(end)) {
         return giveUp(put, "CloudFormation stopped waiting for this request at " + end, lastWord);
@@ -67,6 +68,17 @@ final class PolicyDeployment {
     } catch (RuntimeException e) {
       return giveUp(put, "a fault of the deployer's own: " + e, lastWord);
     }
+  }
+
+  /** How much longer CloudFormation waits, as far as the request itself tells; negative if not. */
+  Duration patience(ResourceRequest.Put put) {
+    return put.serviceTimeout().minus(Duration.between(sentAt(put), clock.instant()));
+  }
+
+  /** Never in the future, whatever AWS's clock says. */
+  private Instant sentAt(ResourceRequest.Put put) {
+    Instant now = clock.instant();
+    return put.sentAt() == null || put.sentAt().isAfter(now) ? now : put.sentAt();
   }
 
   /**

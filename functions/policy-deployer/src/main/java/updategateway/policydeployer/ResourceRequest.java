@@ -1,6 +1,7 @@
 package updategateway.policydeployer;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.document.Document;
@@ -21,13 +22,15 @@ sealed interface ResourceRequest {
    *     deliver one request several times
    * @param serviceTimeout how long CloudFormation waits for the answer, from when it sent the
    *     request
+   * @param sentAt when that was; null where the request does not tell
    */
   record Put(
       Document catalog,
       List<Document> policies,
       @Nullable Document corrections,
       Activation.Request request,
-      Duration serviceTimeout)
+      Duration serviceTimeout,
+      @Nullable Instant sentAt)
       implements ResourceRequest {
     public Put {
       policies = List.copyOf(policies);

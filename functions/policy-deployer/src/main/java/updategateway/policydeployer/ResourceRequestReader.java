@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,12 @@ final class ResourceRequestReader {
     String requestId = sent(event, "RequestId");
     String stack = sent(event, "StackId");
     return switch (type) {
-      case "Create", "Update" -> put(event.path("ResourceProperties"), requestId, stack);
+      case "Create", "Update" ->
+          put(
+              event.path("ResourceProperties"),
+              requestId,
+              stack,
+              SentAt.of(event.path("ResponseURL").asText("")));
       case "Delete" -> new ResourceRequest.Delete();
       case "" -> null;
       default -> {
@@ -81,7 +87,8 @@ final class ResourceRequestReader {
     };
   }
 
-  private @Nullable ResourceRequest put(JsonNode properties, String requestId, String stack) {
+  private @Nullable ResourceRequest put(
+      JsonNode properties, String requestId, String stack, @Nullable Instant sentAt) {
     if (!properties.isObject()) {
       problems.add("ResourceProperties is missing: it has Catalog and Policies.");
       return null;
@@ -121,7 +128,8 @@ final class ResourceRequestReader {
           documents,
           corrections,
           new Activation.Request(by == null ? "cloudformation" : by, stack, requestId, reason),
-          serviceTimeout);
+          serviceTimeout,
+          sentAt);
     } catch (IllegalArgumentException e) {
       problems.add("The request cannot be kept in the history: " + e.getMessage() + ".");
       return null;

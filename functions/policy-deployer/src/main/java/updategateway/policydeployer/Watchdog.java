@@ -27,8 +27,10 @@ final class Watchdog {
   }
 
   private ResourceResult put(ResourceRequest.Put put, Duration remaining) {
-    Duration patience = put.serviceTimeout();
-    Budget budget = Budget.of(remaining.compareTo(patience) < 0 ? remaining : patience);
+    Duration patience = deployment.patience(put);
+    // Where nobody waits any more, there is all the time to note that the request is void.
+    boolean isHurried = patience.isPositive() && patience.compareTo(remaining) < 0;
+    Budget budget = Budget.of(isHurried ? patience : remaining);
     LastWord lastWord = new LastWord();
     Watched<ResourceResult> work =
         Watched.start("deployment", () -> deployment.carryOut(put, lastWord));

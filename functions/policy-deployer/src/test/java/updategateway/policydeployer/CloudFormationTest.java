@@ -490,6 +490,45 @@ final class CloudFormationTest {
     assertThat(sets()).containsExactly(0);
   }
 
+  /** It lay in Lambda's queue, where nothing has noted it, until the stack had rolled back. */
+  @Test
+  void anEventThatIsDeliveredAfterItsRollbackTakesNoEffect() throws Exception {
+    send(event("Create", "r1", 29));
+    ObjectNode late = signed(event("Update", "r2", 30), "20260115T120000Z");
+    now = Instant.parse("2026-01-15T12:03:01Z");
+    assertThat(status(send(signed(event("Update", "r3", 29), "20260115T120300Z"))))
+        .isEqualTo("SUCCESS");
+    JsonNode answer = send(late);
+    assertThat(status(answer)).isEqualTo("FAILED");
+    assertThat(answer.path("Reason").asText())
+        .contains("CloudFormation stopped waiting for this request at 2026-01-15T12:03:00Z");
+    assertThat(status(send(late))).isEqualTo("FAILED");
+    assertThat(sets()).containsExactly(0);
+    verified();
+  }
+
+  @Test
+  void anEventThatIsDeliveredLateButInTimeTakesEffect() throws Exception {
+    send(event("Create", "r1", 29));
+    now = Instant.parse("2026-01-15T12:02:00Z");
+    assertThat(status(send(signed(event("Update", "r2", 30), "20260115T120000Z"))))
+        .isEqualTo("SUCCESS");
+    // AWS's clock may be ahead of ours.
+    assertThat(status(send(signed(event("Update", "r3", 29), "20260115T120205Z"))))
+        .isEqualTo("SUCCESS");
+    assertThat(sets()).containsExactly(0, 1, 0);
+  }
+
+  private static ObjectNode signed(ObjectNode event, String date) {
+    Events.properties(event).put("ServiceTimeout", "180");
+    return event.put(
+        "ResponseURL",
+        event.path("ResponseURL").asText()
+            + "?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date="
+            + date
+            + "&X-Amz-Expires=7200");
+  }
+
   /**
    * Neither the deployment nor CloudFormation's rollback builds on it; both say what to restore.
    */
