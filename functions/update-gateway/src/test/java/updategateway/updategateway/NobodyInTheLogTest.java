@@ -58,6 +58,14 @@ final class NobodyInTheLogTest {
           "secret-number-two",
           "word-that-is-no-json");
 
+  /** The edge's signature stands where a user name would, so that one cannot be asked for both. */
+  private static final Map<String, String> BEHIND_A_SECRET =
+      Map.of(
+          "REGION_EVIDENCE",
+          "cloudfront-secret",
+          "EDGE_SECRETS",
+          "secret-number-two,secret-number-three");
+
   private static final RegisteredAgents NOWHERE = _ -> new RegisteredAgents.Found(Set.of());
 
   @ParameterizedTest
@@ -69,7 +77,7 @@ final class NobodyInTheLogTest {
         "user-agent:Program/1\\.0 \\(([^)]*)\\)"
       })
   void whateverBecomesOfARequestItsLineNamesNobody(String source) throws Exception {
-    Map<String, String> settings = Map.of("AGENT_ID_FROM", source);
+    Map<String, String> settings = with(BEHIND_A_SECRET, Map.of("AGENT_ID_FROM", source));
     Sent usual = gateway(NOWHERE, settings);
     nobody(302, "serve", usual, event(SIGNATURES, "DE"));
     nobody(451, "refuse", usual, event(SIGNATURES, "US"));
@@ -82,7 +90,7 @@ final class NobodyInTheLogTest {
     nobody(405, "method-not-allowed", usual, Sent.method(event(SIGNATURES, "DE"), "POST"));
     nobody(302, "serve", usual, Sent.method(event(SIGNATURES, "DE"), "HEAD"));
     nobody(400, "malformed", usual, ofALoadBalancer());
-    nobody(451, "undetermined", usual, unsigned());
+    nobody(451, "undetermined", usual, notOfTheEdge());
 
     // What becomes of the account.
     RegisteredAgents american = _ -> new RegisteredAgents.Found(Set.of("US"));
@@ -216,10 +224,8 @@ final class NobodyInTheLogTest {
     return Sent.with(event, "x-more", "another-id".repeat(5_000));
   }
 
-  private static ObjectNode unsigned() {
-    ObjectNode event = event(SIGNATURES, "DE");
-    ((ObjectNode) event.path("requestContext")).remove("authorizer");
-    return event;
+  private static ObjectNode notOfTheEdge() {
+    return Sent.with(event(SIGNATURES, "DE"), "x-edge-secret", "secret-number-one");
   }
 
   private static ObjectNode ofALoadBalancer() {

@@ -47,7 +47,7 @@ import updategateway.updategateway.testing.FileServer;
  */
 final class DisguisedPathsTest {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final int TRIES = 4_000;
+  private static final int TRIES = 8_000;
 
   @Test
   void whatARealOriginOpensMayBeServed(@TempDir Path folder) throws Exception {
@@ -81,8 +81,9 @@ final class DisguisedPathsTest {
                 .isPresent();
           }
         }
-        assertThat(opened).isGreaterThan(TRIES / 40);
-        assertThat(otherwise).isGreaterThan(TRIES / 200);
+        // The gateway itself turns most of them away; too few left would prove nothing.
+        assertThat(opened).isGreaterThan(100);
+        assertThat(otherwise).isGreaterThan(40);
       } finally {
         origin.stop();
       }
