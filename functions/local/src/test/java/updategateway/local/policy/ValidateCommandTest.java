@@ -199,8 +199,8 @@ final class ValidateCommandTest {
                 + ":12: phases[0].refuses[0]: off without quotes is false for CloudFormation; write"
                 + " \"off\"",
             file
-                + ":13: permits: a key with nothing behind it is nothing for CloudFormation; write a"
-                + " value or leave the key out");
+                + ":13: permits: a list is expected here, not nothing; write [], or leave the key out"
+                + " where it is optional");
     assertThat(policy("validate", file.toString()).exitCode()).isEqualTo(1);
     assertThat(policy("validate", "--json", folder.toString()).json().path("findings")).hasSize(10);
   }

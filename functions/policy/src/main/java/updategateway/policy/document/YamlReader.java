@@ -12,6 +12,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -24,16 +28,21 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /**
  * Reads YAML into a document: scalars as they are written, whatever YAML would make of them, and
  * each part with its line. What could make a file mean something else than it shows (aliases, merge
- * keys, tags) is refused.
+ * keys, tags other than {@code !!str} of a text) is refused.
  */
 public final class YamlReader {
   private static final int MOST_CHARACTERS = 1 << 20;
   private static final int DEEPEST = 32;
-  private static final String STANDARD_TAG = "tag:yaml.org,2002:";
+  private static final String TEXT_TAG = "tag:yaml.org,2002:str";
 
   private final String file;
   private final List<Finding> findings = new ArrayList<>();
   private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** The tags that are written, by where their nodes begin; a node itself has one in any case. */
+  private final Map<Integer, String> scalarTags = new HashMap<>();
+
+  private final Map<Integer, String> collectionTags = new HashMap<>();
 
   private YamlReader(String file) {
     this.file = file;
@@ -75,6 +84,7 @@ public final class YamlReader {
       return Optional.empty();
     }
     try {
+      new Parse(settings()).parseString(text).forEach(this::noteTag);
       Iterator<Node> documents = new Compose(settings()).composeAllFromString(text).iterator();
       if (!documents.hasNext()) {
         find(1, "", "the file is empty", "write a policy or a catalog, or remove the file");
@@ -106,6 +116,15 @@ public final class YamlReader {
     return Optional.empty();
   }
 
+  private void noteTag(Event event) {
+    int begin = event.getStartMark().map(Mark::getIndex).orElse(-1);
+    if (event instanceof ScalarEvent scalar) {
+      scalar.getTag().ifPresent(tag -> scalarTags.put(begin, tag));
+    } else if (event instanceof CollectionStartEvent collection) {
+      collection.getTag().ifPresent(tag -> collectionTags.put(begin, tag));
+    }
+  }
+
   private LoadSettings settings() {
     return LoadSettings.builder()
         .setLabel(file)
@@ -132,12 +151,7 @@ public final class YamlReader {
       find(position, "nested too deeply", "nest no deeper than the policy format does");
       return new Document.Text("", position);
     }
-    if (!node.getTag().getValue().startsWith(STANDARD_TAG)) {
-      find(
-          position,
-          "the tag " + node.getTag().getValue() + " means nothing here",
-          "leave the tag out");
-    }
+    checkTag(node, position);
     return switch (node) {
       case ScalarNode scalar -> new Document.Text(scalar.getValue(), position);
       case SequenceNode sequence -> {
@@ -153,6 +167,20 @@ public final class YamlReader {
     };
   }
 
+  /** What stands behind a tag may be no text, for those who heed the tag; here all scalars are. */
+  private void checkTag(Node node, Position position) {
+    boolean isScalar = node instanceof ScalarNode;
+    int begin = node.getStartMark().map(Mark::getIndex).orElse(-1);
+    String tag = (isScalar ? scalarTags : collectionTags).get(begin);
+    if (tag != null && !(isScalar && tag.equals(TEXT_TAG))) {
+      find(
+          position,
+          "the tag " + tag.replace("tag:yaml.org,2002:", "!!") + " means nothing here",
+          "leave the tag out: "
+              + (isScalar ? "what stands behind it is a text" : "the notation says what it is"));
+    }
+  }
+
   private Document mapping(MappingNode mapping, String path, int depth) {
     List<Document.Field> fields = new ArrayList<>();
     Map<String, Integer> lines = new HashMap<>();
@@ -164,6 +192,7 @@ public final class YamlReader {
       String key = scalar.getValue();
       String keyPath = path.isEmpty() ? key : path + "." + key;
       Position position = new Position(file, line(scalar), keyPath);
+      checkTag(scalar, position);
       Integer earlier = lines.putIfAbsent(key, position.line());
       if (key.equals("<<")) {
         find(position, "a merge key (<<) stands for text written elsewhere", "write it out");

@@ -20,6 +20,8 @@ import updategateway.policy.document.Position;
  * at once.
  */
 final class Fields {
+  private static final int BYTE_ORDER_MARK = 0xfeff;
+
   private final Map<String, Document> values = new HashMap<>();
   private final Position position;
   private final String what;
@@ -114,7 +116,7 @@ final class Fields {
       findings.add(value, "a text is expected here, not " + kind(value), "write a text");
       return null;
     }
-    if (text.value().isBlank()) {
+    if (text.value().codePoints().allMatch(Fields::isBlank)) {
       findings.add(
           value, "the text is empty", "write it, or leave the key out where it is optional");
       return null;
@@ -129,8 +131,19 @@ final class Fields {
     return text.value();
   }
 
+  /** Also where Java sees no white space: a no-break space, and a byte order mark, show nothing. */
+  private static boolean isBlank(int codePoint) {
+    return Character.isWhitespace(codePoint)
+        || Character.isSpaceChar(codePoint)
+        || codePoint == BYTE_ORDER_MARK;
+  }
+
   private static boolean isUnprintable(int codePoint) {
-    return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
+    return Character.isISOControl(codePoint)
+        || switch (Character.getType(codePoint)) {
+          case Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+          default -> false;
+        };
   }
 
   static @Nullable String name(Document value, Findings findings) {
@@ -156,20 +169,21 @@ final class Fields {
     return value == null ? null : items(value, false, example);
   }
 
-  /**
-   * A list that may be missing, or a key with nothing behind it where it may be empty; null then,
-   * or when it is wrong.
-   */
+  /** A list that may be missing; null then, or when it is wrong. */
   @Nullable List<Document> optionalList(String key, boolean mayBeEmpty, String example) {
     Document value = values.get(key);
-    boolean nothing = value instanceof Document.Text text && text.value().isEmpty();
-    return value == null || (nothing && mayBeEmpty) ? null : items(value, mayBeEmpty, example);
+    return value == null ? null : items(value, mayBeEmpty, example);
   }
 
   private @Nullable List<Document> items(Document value, boolean mayBeEmpty, String example) {
     if (!(value instanceof Document.Sequence sequence)) {
+      boolean nothing = value instanceof Document.Text text && text.value().isEmpty();
       findings.add(
-          value, "a list is expected here, not " + kind(value), "write it like " + example);
+          value,
+          "a list is expected here, not " + kind(value),
+          nothing && mayBeEmpty
+              ? "write [], or leave the key out where it is optional"
+              : "write it like " + example);
       return null;
     }
     if (sequence.items().isEmpty() && !mayBeEmpty) {

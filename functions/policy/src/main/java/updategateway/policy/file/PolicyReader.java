@@ -128,7 +128,8 @@ final class PolicyReader {
     }
     try {
       URI uri = new URI(text);
-      if (("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
+      // Schemes have no case (RFC 3986, 3.1).
+      if (("https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme()))
           && uri.getHost() != null) {
         return uri;
       }

@@ -112,10 +112,18 @@ public record WrittenTime(PolicyTime time, ZoneId zone) {
     LocalDate day = day(matcher.group(1));
     ZoneId zone =
         matcher.group(3) != null
-            ? ZoneOffset.of(matcher.group(3))
+            ? offset(matcher.group(3))
             : matcher.group(2) != null ? zone(matcher.group(2), text) : zoneOtherwise;
     Instant end = day.plusDays(1).atStartOfDay(zone).toInstant();
     return at(end, "through " + day + " " + zone, zone).time();
+  }
+
+  private static ZoneOffset offset(String text) throws UnreadableTimeException {
+    try {
+      return ZoneOffset.of(text);
+    } catch (DateTimeException e) {
+      throw new UnreadableTimeException("no such offset: " + text, "write -18:00 to +18:00");
+    }
   }
 
   private static WrittenTime zoned(String text, LocalDate day, LocalTime time, String zoneId)

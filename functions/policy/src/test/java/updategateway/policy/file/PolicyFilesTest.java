@@ -188,6 +188,58 @@ final class PolicyFilesTest {
             "p.yaml:25");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          title: a title            | title: !!null a title             | title             | !!null
+          title: a title            | title: !!int a title              | title             | !!int
+          title: a title            | title: !<tag:yaml.org,2002:float> a title | title     | !!float
+          title: a title            | title: ! a title                  | title             | !
+          title: a title            | title: !mine a title              | title             | !mine
+          title: a title            | '!!binary title: a title'         | title             | !!binary
+          undetermined: refuse      | undetermined: !!binary refuse     | undetermined      | !!binary
+          undetermined: refuse      | 'undetermined: !!bool\n  "refuse"' | undetermined    | !!bool
+          [located]                 | !!seq [located]                   | scope.subjects    | !!seq
+          [located]                 | !!str [located]                   | scope.subjects    | !!str
+          [located]                 | [!!null located]                  | scope.subjects[0] | !!null
+          'scope:'                  | 'scope: !!map'                    | scope             | !!map
+          'id: a-tagged'            | '--- !!map\nid: a-tagged'         | ''                | !!map
+          """)
+  void aTagIsRefused(String right, String wrong, String path, String tag) {
+    String text =
+        """
+        id: a-tagged
+        title: a title
+        authority: an authority
+        citation: 1 FR 1
+        scope:
+          locations: [US]
+          subjects: [located]
+        products: ["*"]
+        phases:
+          - {id: one, from: 2024-09-29 00:00 America/New_York, refuses: [patch-update]}
+        undetermined: refuse
+        """;
+    assertThat(text).contains(right);
+    String tagged = text.replace(right, wrong.replace("\\n", "\n"));
+    List<Finding> findings = findings(new PolicyFile("p.yaml", tagged));
+    assertThat(findings).as(tagged).hasSize(1);
+    assertThat(findings.getFirst().position().path()).isEqualTo(path);
+    assertThat(findings.getFirst().position().line()).isPositive();
+    assertThat(findings.getFirst().problem()).isEqualTo("the tag " + tag + " means nothing here");
+    assertThat(findings.getFirst().remedy()).startsWith("leave the tag out");
+  }
+
+  @Test
+  void theTagOfATextIsTakenOnATextOnly() throws Exception {
+    String tagged = POLICY.replace("undetermined: refuse", "undetermined: !!str refuse");
+    assertThat(tagged).isNotEqualTo(POLICY);
+    assertThat(PolicyFiles.read(List.of(CATALOG, new PolicyFile("a.yaml", tagged))))
+        .isEqualTo(PolicyFiles.read(List.of(CATALOG, new PolicyFile("a.yaml", POLICY))));
+  }
+
   @Test
   void whatIsWrongAsYamlHidesNothingElse() {
     String policy =
@@ -211,7 +263,7 @@ final class PolicyFilesTest {
         """;
     assertThat(findings(new PolicyFile("p.yaml", policy)))
         .extracting(finding -> finding.position().line())
-        .containsExactly(1, 3, 4, 7, 9, 9, 12, 14, 16);
+        .containsExactly(1, 3, 4, 5, 7, 9, 9, 12, 14, 16);
   }
 
   @Test
@@ -269,11 +321,11 @@ final class PolicyFilesTest {
   }
 
   @Test
-  void aKeyOfAnOptionalListWithNothingBehindItIsNone() throws Exception {
+  void anOptionalListMayBeEmpty() throws Exception {
     String text =
         POLICY
-            .replace("permits:\n", "exemptions:\npermits:\n")
-            .replace("subjects:", "except:\n  subjects:");
+            .replace("permits:\n", "exemptions: []\npermits:\n")
+            .replace("subjects:", "except: []\n  subjects:");
     PolicySet set = PolicyFiles.read(List.of(CATALOG, new PolicyFile("a.yaml", text)));
     assertThat(set.policies().getFirst().exemptions()).isEmpty();
     assertThat(set.policies().getFirst().scope().except()).isEmpty();

@@ -166,7 +166,7 @@ final class SchemaTest {
   void whatTheSchemaRefusesTheReaderRefuses(@ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     StringBuilder text = new StringBuilder(RIGHT);
-    String odd = "-*[]{}:,\"' \n9Zxé/T+.";
+    String odd = "-*[]{}:,\"' \n9Zxé/T+.<%\\\u00a0!#@?";
     for (int i = random.nextInt(1, 4); i > 0; i--) {
       int at = random.nextInt(text.length());
       switch (random.nextInt(3)) {
@@ -221,6 +221,37 @@ final class SchemaTest {
           through: 2024-10-31                 | through: 2024-10-31 00:00 UTC
           through: 2024-10-31                 | 'through: 2024-10-31\\n    until: 2025-01-01T00:00Z'
           undetermined: refuse                | undetermined: perhaps
+          title: A title                      | 'title: "\\u00a0"'
+          title: A title                      | 'title: "\\u2003\\ufeff\\u3000"'
+          title: A title                      | 'title: "a\\u2028title"'
+          https://law.example/1               | https://
+          https://law.example/1               | ftp://law.example/1
+          https://law.example/1               | https://law.example/<1
+          https://law.example/1               | https://law.example/>1
+          https://law.example/1               | https://law.example/"1
+          https://law.example/1               | https://law.example/\\1
+          https://law.example/1               | https://law.example/%zz
+          https://law.example/1               | https://law.example/%4
+          https://law.example/1               | https://law.example/[1]
+          https://law.example/1               | https://law.example/#1#2
+          https://law.example/1               | https://law_example/1
+          https://law.example/1               | '"https://law.example/\\u00a0"'
+          2024-09-29 00:00 America/New_York   | '"2024-09-29\\t00:00 America/New_York"'
+          2024-09-29 00:00 America/New_York   | '"2024-09-29 00:00\\tAmerica/New_York"'
+          2024-09-29 00:00 America/New_York   | '"2024-09-29\\u00a000:00 America/New_York"'
+          2024-09-29 00:00 America/New_York   | ٢٠٢٤-09-29 00:00 America/New_York
+          2024-09-29 00:00 America/New_York   | 2024-09-29 24:00 America/New_York
+          2024-09-29 00:00 America/New_York   | 2024-09-29 00:00:00.0001 America/New_York
+          2024-09-29 00:00 America/New_York   | 2024-09-29 00:00:00.123456789 America/New_York
+          2024-09-29 00:00 America/New_York   | 2024-09-29T00:00:00.123456789Z
+          2024-09-29 00:00 America/New_York   | 2024-09-29T00:00:00+18:01
+          2024-09-29 00:00 America/New_York   | 2024-09-29T00:00:00-19:00
+          2024-09-29 00:00 America/New_York   | 2024-13-29T00:00:00Z
+          through: 2024-10-31                 | through: 2024-10-31+18:30
+          through: 2024-10-31                 | '"through": "2024-10-31\\tUTC"'
+          'except: [UA-43]'                   | 'except:'
+          'except: [UA-43]'                   | 'except: null'
+          'except: [UA-43]'                   | 'except: ""'
           undetermined: refuse                | note: x
           """)
   void aMistakeThatASchemaCanSeeIsRefusedByBoth(String right, @Nullable String wrong)
@@ -234,6 +265,62 @@ final class SchemaTest {
     assertThat(errors(POLICY, YamlReader.read("p.yaml", text))).as(text).isNotEmpty();
     assertThat(isReadAsPolicy(RIGHT)).isTrue();
     assertThat(errors(POLICY, YamlReader.read("p.yaml", RIGHT))).isEmpty();
+  }
+
+  /** A value that looks odd, and is right. */
+  @ParameterizedTest(name = "{0} -> {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          title: A title                      | 'title: "\\u00a0a\\u3000"'
+          https://law.example/1               | HTTPS://law.example/1
+          https://law.example/1               | Http://law.example
+          https://law.example/1               | https://me:x@law.example:8443/a;b=c/%5A?q=[1]&r=?#f/?é
+          https://law.example/1               | https://[2001:db8::1]:443/§é
+          https://law.example/1               | https://192.0.2.1:/
+          2024-09-29 00:00 America/New_York   | 2024-09-29  00:00:59.120000000  UTC
+          2024-09-29 00:00 America/New_York   | 2024-09-29T23:59:00.123+18:00
+          2024-09-29 00:00 America/New_York   | 2024-09-29T00:00-17:59
+          through: 2024-10-31                 | through: 2024-10-31+14:00
+          'except: [UA-43]'                   | 'except: []'
+          title: A title                      | 'title: !!str null'
+          """)
+  void whatLooksOddAndIsRightIsTakenByBoth(String right, String odd) throws Exception {
+    assertThat(RIGHT).contains(right);
+    String text = RIGHT.replaceFirst(Pattern.quote(right), Matcher.quoteReplacement(odd));
+    assertThat(isReadAsPolicy(text)).as(text).isTrue();
+    assertThat(errors(POLICY, YamlReader.read("p.yaml", text))).as(text).isEmpty();
+  }
+
+  /** An editor sees a null where the reader sees a word, or nothing. */
+  @ParameterizedTest
+  @CsvSource({"except", "exemptions", "permits", "corrections"})
+  void aNullIsNoList(String key) throws Exception {
+    boolean isCorrections = key.equals("corrections");
+    JsonNode list =
+        switch (key) {
+          case "corrections" -> CORRECTIONS_JSON.at("/properties/corrections");
+          case "except" -> POLICY_JSON.at("/properties/scope/properties/except");
+          default -> POLICY_JSON.at("/properties/" + key);
+        };
+    Schema schema = REGISTRY.getSchema(list);
+    assertThat(schema.validate("null", InputFormat.JSON)).isNotEmpty();
+    assertThat(schema.validate("\"\"", InputFormat.JSON)).isNotEmpty();
+    assertThat(schema.validate("[]", InputFormat.JSON)).isEmpty();
+    for (String value : List.of("", " null", " ~", " \"\"", " []")) {
+      String text =
+          switch (key) {
+            case "corrections" -> "corrections:" + value + "\n";
+            case "except" -> RIGHT.replace("except: [UA-43]", "except:" + value);
+            default ->
+                RIGHT.replaceFirst(
+                    "(?m)^" + key + ":\n(  .*\n)+",
+                    Matcher.quoteReplacement(key + ":" + value + "\n"));
+          };
+      PolicyFile file = new PolicyFile(isCorrections ? PolicyFiles.CORRECTIONS : "p.yaml", text);
+      assertThat(isRead(file)).as(text).isEqualTo(value.equals(" []"));
+    }
   }
 
   @ParameterizedTest
@@ -262,7 +349,6 @@ final class SchemaTest {
       nullValues = "-",
       textBlock =
           """
-          corrections:             | -
           corrections: []          | -
           id: office               | id: The Office
           address: 198.41.0.0/24   | address: 198.41.0.0
