@@ -154,13 +154,111 @@ final class PlanCommandTest {
     assertThat(ran.exitCode()).isEqualTo(1);
     assertThat(ran.flowing())
         .contains(
-            "WARNING 1 correction of addresses comes, goes or changes: whom that opens or closes",
-            "but some clients are put elsewhere, see below.",
+            "but some clients are put elsewhere, which changes theirs, see below.",
+            "WARNING 2 changes open what is refused.",
             "The correction office is new: it puts clients with an address in 198.41.0.0/24 in Germany"
-                + " (DE) from 2024-06-30T22:00:00Z until, and not including, 2024-08-09T22:00:00Z,"
-                + " because: we know (approved by Jo Doe).",
-            "Summary: no outcome changes, the same policies, the same routes and 1 edit of corrections.")
+                + " (DE) from 2024-06-30T22:00:00Z (Monday, 1 July 2024, 00:00 in Europe/Berlin (UTC+02:00))"
+                + " until, and not including, 2024-08-09T22:00:00Z (Saturday, 10 August 2024, 00:00 in"
+                + " Europe/Berlin (UTC+02:00)), because: we know (approved by Jo Doe).",
+            "It opens something that is refused.",
+            "Summary: 2 changes of outcomes (2 milder, 0 stricter), the same policies, the same routes and 1"
+                + " edit of corrections.")
         .doesNotContain("end within two weeks");
+  }
+
+  private static final String BRANCH =
+      OFFICE
+          .replace("2024-07-01 00:00", "2026-11-01 00:00")
+          .replace("2024-08-10 00:00", "2027-04-01 00:00");
+
+  @Test
+  void whatACorrectionOpensIsSaidWithWhomAndFromWhenUntilWhen(@TempDir Path folder) {
+    Path corrected = edited(folder, "corrections.yaml", "corrections: []\n", BRANCH);
+    Ran ran = plan(corrected, "2026-11-25T00:00:00Z");
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.flowing())
+        .contains(
+            "changes open what is refused.",
+            "changes take effect in the past, that is at once.",
+            "From 2026-10-31T23:00:00Z (Sunday, 1 November 2026, 00:00 in Europe/Berlin (UTC+01:00)) until, and"
+                + " not including, 2027-03-31T22:00:00Z (Thursday, 1 April 2027, 00:00 in Europe/Berlin"
+                + " (UTC+02:00)), requests for",
+            "made from an address in 198.41.0.0/24 by clients located in the United States (US) with",
+            "as the edge and databases have it, are refused by the set in force and would be served.",
+            "By the correction office.",
+            "Refused so far by us-icts-2021-002, phase updates",
+            "This opens what is refused.",
+            "Its beginning is in the past: it takes effect as soon as the set is in force.")
+        .doesNotContain("no outcome changes");
+    JsonNode json = json(corrected, SHIPPED, "2026-11-25T00:00:00Z");
+    JsonNode statement = json.at("/statements/0");
+    assertThat(statement.path("from").asText()).isEqualTo("2026-10-31T23:00:00Z");
+    assertThat(statement.path("until").asText()).isEqualTo("2027-03-31T22:00:00Z");
+    assertThat(statement.path("opens").asBoolean()).isTrue();
+    assertThat(statement.path("beginsInThePast").asBoolean()).isTrue();
+    assertThat(statement.path("after").asText()).isEqualTo("serve");
+    assertThat(statement.at("/sender/address").asText()).isEqualTo("198.41.0.0/24");
+    assertThat(statement.at("/corrections/0").asText()).isEqualTo("office");
+    assertThat(statement.path("cautions")).hasSize(2);
+    assertThat(json.path("warnings")).hasSize(2);
+  }
+
+  @Test
+  void takingItAwayClosesAndPuttingClientsInScopeClosesToo(@TempDir Path folder)
+      throws IOException {
+    Path corrected = edited(folder, "corrections.yaml", "corrections: []\n", BRANCH);
+    JsonNode removed = json(SHIPPED, corrected, "2026-11-25T00:00:00Z");
+    assertThat(removed.path("statements")).isNotEmpty();
+    assertThat(removed.path("statements"))
+        .noneMatch(statement -> statement.path("opens").asBoolean());
+    assertThat(removed.at("/corrections/0/consequence").asText())
+        .isEqualTo("It closes something that is not refused.");
+    Files.writeString(
+        corrected.resolve("corrections.yaml"), BRANCH.replace("place: DE", "place: US"));
+    assertThat(json(corrected, SHIPPED, "2026-11-25T00:00:00Z").path("statements"))
+        .anyMatch(statement ->
+            !statement.path("opens").asBoolean()
+                && statement.path("before").asText().equals("serve")
+                && statement.path("after").asText().equals("refuse"));
+  }
+
+  @Test
+  void aCorrectionOfAnAgentOnlyMakesStricterAndIsSaidToDoSo(@TempDir Path folder) {
+    String ship =
+        BRANCH
+            .replace("address: 198.41.0.0/24", "agent: agent-1")
+            .replace("place: DE", "place: PR");
+    Path corrected = edited(folder, "corrections.yaml", "corrections: []\n", ship);
+    Ran ran = plan(corrected, "2026-11-25T00:00:00Z");
+    assertThat(ran.flowing())
+        .contains(
+            "made with the agent id agent-1 by clients located in",
+            "would be refused.",
+            "It closes something that is not refused. Anybody can send the id of an agent, so its correction"
+                + " only ever makes answers stricter than they are without it.")
+        .doesNotContain("opens");
+    JsonNode json = json(corrected, SHIPPED, "2026-11-25T00:00:00Z");
+    assertThat(json.at("/statements/0/sender/agent").asText()).isEqualTo("agent-1");
+    Path other = folder.resolve("other");
+    assertThat(other.toFile().mkdir()).isTrue();
+    Path harmless =
+        edited(
+            other, "corrections.yaml", "corrections: []\n", ship.replace("place: PR", "place: DE"));
+    assertThat(plan(harmless, "2026-11-25T00:00:00Z").flowing())
+        .contains("It changes no outcome", "no outcome changes");
+  }
+
+  private static JsonNode json(Path planned, Path against, String at) {
+    return policy(
+            "plan",
+            "--json",
+            "--at",
+            at,
+            "--policies",
+            planned.toString(),
+            "--against",
+            against.toString())
+        .json();
   }
 
   @Test
@@ -170,13 +268,16 @@ final class PlanCommandTest {
     assertThat(same(corrected, "2024-07-26T22:00:00Z").flowing())
         .contains(
             "Corrections that have ended, or end within two weeks",
-            "The correction office of 198.41.0.0/24 ends at 2024-08-09T22:00:00Z, in 14 days: look again",
+            "The correction office of 198.41.0.0/24 ends at 2024-08-09T22:00:00Z (Saturday, 10 August 2024, 00:00 in"
+                + " Europe/Berlin (UTC+02:00)), in 14 days: look again",
             "Nothing would change");
     assertThat(same(corrected, "2024-08-09T21:00:00Z").flowing()).contains("in less than a day");
     Ran ended = same(corrected, "2024-08-09T22:00:00Z");
     assertThat(ended.exitCode()).isZero();
     assertThat(ended.flowing())
-        .contains("ended at 2024-08-09T22:00:00Z and changes nothing any more: take it away");
+        .contains(
+            "ended at 2024-08-09T22:00:00Z (Saturday, 10 August 2024, 00:00 in Europe/Berlin (UTC+02:00)) and"
+                + " changes nothing any more: take it away");
     JsonNode json =
         policy(
                 "plan",

@@ -1,9 +1,12 @@
 package updategateway.policy.correction;
 
+import java.math.BigInteger;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -100,12 +103,48 @@ public record AddressRange(InetAddress first, int length) {
     return length <= other.length && contains(other.first);
   }
 
+  /**
+   * The lowest address that is in this range and in none of the others; empty when they fill it.
+   */
+  public Optional<InetAddress> firstOutside(Collection<AddressRange> others) {
+    BigInteger next = new BigInteger(1, first.getAddress());
+    BigInteger end = next.add(size());
+    while (next.compareTo(end) < 0) {
+      InetAddress address = address(next);
+      Optional<AddressRange> around =
+          others.stream()
+              .filter(other -> other.contains(address))
+              .min(Comparator.comparingInt(AddressRange::length));
+      if (around.isEmpty()) {
+        return Optional.of(address);
+      }
+      next = new BigInteger(1, around.get().first.getAddress()).add(around.get().size());
+    }
+    return Optional.empty();
+  }
+
+  private BigInteger size() {
+    return BigInteger.ONE.shiftLeft(first.getAddress().length * Byte.SIZE - length);
+  }
+
+  private InetAddress address(BigInteger number) {
+    byte[] bytes = new byte[first.getAddress().length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = number.shiftRight((bytes.length - 1 - i) * Byte.SIZE).byteValue();
+    }
+    return of(bytes);
+  }
+
   private static InetAddress masked(InetAddress address, int length) {
     byte[] bytes = address.getAddress();
     for (int i = 0; i < bytes.length; i++) {
       int kept = Math.clamp(length - (long) i * Byte.SIZE, 0, Byte.SIZE);
       bytes[i] = (byte) (bytes[i] & (0xff << (Byte.SIZE - kept)));
     }
+    return of(bytes);
+  }
+
+  private static InetAddress of(byte[] bytes) {
     try {
       return InetAddress.getByAddress(bytes);
     } catch (UnknownHostException e) {

@@ -193,6 +193,38 @@ public final class CompiledPolicySet {
   }
 
   /**
+   * Likewise, for a sender whom corrections may be about; where one begins or ends, a stretch ends
+   * in any case.
+   *
+   * @param located where all other evidence puts him
+   */
+  public List<Stretch> stretches(
+      Classification asked, Location located, Registrations registrations, Sender sender) {
+    List<Correction> about = corrections.about(sender);
+    if (about.isEmpty()) {
+      return stretches(asked, located, registrations);
+    }
+    List<Stretch> all = new ArrayList<>();
+    List<Instant> boundaries = new ArrayList<>();
+    boundaries.add(Instant.MIN);
+    boundaries.addAll(Corrections.boundariesAfter(Instant.MIN, about));
+    for (int i = 0; i < boundaries.size(); i++) {
+      Instant from = boundaries.get(i);
+      Instant until = i + 1 < boundaries.size() ? boundaries.get(i + 1) : Instant.MAX;
+      Location there = Corrections.at(from, about, located).location();
+      List<Stretch> uncorrected = stretches(asked, there, registrations);
+      for (int s = 0; s < uncorrected.size(); s++) {
+        Stretch stretch = uncorrected.get(s);
+        boolean over = s + 1 < uncorrected.size() && !from.isBefore(uncorrected.get(s + 1).from());
+        if (!over && stretch.from().isBefore(until)) {
+          all.add(stretch.from().isBefore(from) ? new Stretch(from, stretch.decision()) : stretch);
+        }
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  /**
    * Whether a registration could change anything in the answer, now or later: its outcome, its
    * grounds or its next change. Where it could not, nobody need look one up. For a location of
    * several places it may be said that it could where it could not.

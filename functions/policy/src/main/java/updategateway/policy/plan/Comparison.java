@@ -26,6 +26,8 @@ import updategateway.policy.catalog.Classification;
 import updategateway.policy.decision.CompiledPolicySet;
 import updategateway.policy.decision.Ground;
 import updategateway.policy.decision.Outcome;
+import updategateway.policy.decision.Registrations;
+import updategateway.policy.decision.Sender;
 import updategateway.policy.decision.Stretch;
 import updategateway.policy.set.PolicySet;
 
@@ -89,7 +91,26 @@ final class Comparison {
     }
     List<Client> clients =
         vocabulary.clients().stream().filter(client -> concerns(client, countries)).toList();
-    return statements(clients, cells);
+    return statements(clients, cells, Sender.ANYBODY);
+  }
+
+  /**
+   * What differs for somebody whom corrections are about, by where all other evidence puts him. An
+   * account counts beside, and corrections do not move it: it is in no such statement.
+   */
+  List<Statement> ofSender(Sender sender) {
+    List<Asked> cells = new ArrayList<>();
+    for (Activity activity : vocabulary.activities()) {
+      for (Product product : productsAndOther()) {
+        Classification asked = new Classification(product, activity);
+        cells.add(new Asked(product, activity, asked, asked));
+      }
+    }
+    List<Client> clients =
+        vocabulary.clients().stream()
+            .filter(client -> client.registrations().equals(Registrations.NONE))
+            .toList();
+    return statements(clients, cells, sender);
   }
 
   private static Stream<Place> places(Scope scope) {
@@ -129,7 +150,7 @@ final class Comparison {
               wasByPath ? new Classification(product, was.activity()) : was,
               becomesByPath ? new Classification(product, becomes.activity()) : becomes));
     }
-    return statements(vocabulary.clients(), cells);
+    return statements(vocabulary.clients(), cells, Sender.ANYBODY);
   }
 
   private List<Product> productsAndOther() {
@@ -147,10 +168,10 @@ final class Comparison {
 
   private record What(Difference difference, List<Basis> bases) {}
 
-  private List<Statement> statements(List<Client> clients, List<Asked> cells) {
+  private List<Statement> statements(List<Client> clients, List<Asked> cells, Sender sender) {
     Map<Concerned, List<Client>> byConcern = new LinkedHashMap<>();
     for (Client client : clients) {
-      for (Concerned concerned : concerned(client, cells)) {
+      for (Concerned concerned : concerned(client, cells, sender)) {
         byConcern.computeIfAbsent(concerned, _ -> new ArrayList<>()).add(client);
       }
     }
@@ -171,10 +192,10 @@ final class Comparison {
    * What differs for one client: activities gathered by product, then products with the same
    * activities together.
    */
-  private List<Concerned> concerned(Client client, List<Asked> cells) {
+  private List<Concerned> concerned(Client client, List<Asked> cells, Sender sender) {
     Map<What, Map<Product, Set<Activity>>> byWhat = new LinkedHashMap<>();
     for (Asked asked : cells) {
-      for (What what : differences(client, asked)) {
+      for (What what : differences(client, asked, sender)) {
         byWhat
             .computeIfAbsent(what, _ -> new LinkedHashMap<>())
             .computeIfAbsent(asked.product(), _ -> new LinkedHashSet<>())
@@ -196,9 +217,9 @@ final class Comparison {
    * The stretches of time in which the outcomes differ; neighbours with the same pair of outcomes
    * are one.
    */
-  private List<What> differences(Client client, Asked asked) {
-    List<Stretch> before = stretches(old, asked.before(), client);
-    List<Stretch> after = stretches(now, asked.after(), client);
+  private List<What> differences(Client client, Asked asked, Sender sender) {
+    List<Stretch> before = stretches(old, asked.before(), client, sender);
+    List<Stretch> after = stretches(now, asked.after(), client, sender);
     List<What> differences = new ArrayList<>();
     int b = 0;
     int a = 0;
@@ -231,8 +252,8 @@ final class Comparison {
   }
 
   private static List<Stretch> stretches(
-      CompiledPolicySet set, Classification asked, Client client) {
-    return set.stretches(asked, client.location(), client.registrations());
+      CompiledPolicySet set, Classification asked, Client client, Sender sender) {
+    return set.stretches(asked, client.location(), client.registrations(), sender);
   }
 
   private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {

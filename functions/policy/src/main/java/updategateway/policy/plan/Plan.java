@@ -18,8 +18,9 @@ import updategateway.policy.set.PolicySet;
  * @param after the set to put in force
  * @param policies which policies come, go or are written otherwise
  * @param routes which routes come, go, move or have another note; empty when nothing is in force
- * @param corrections which corrections come, go or are written otherwise; what they change depends
- *     on where all other evidence puts the client, and is in no statement
+ * @param corrections which corrections come, go or are written otherwise
+ * @param effects what these open and close to whom they name; against no set at all, to whom they
+ *     make a difference
  * @param statements what changes for the same product and activity, in the order of time; against
  *     no set at all, what is not served
  * @param paths what changes since paths are something else; null when the catalogs are too large to
@@ -31,12 +32,14 @@ public record Plan(
     List<PolicyEdit> policies,
     List<RouteEdit> routes,
     List<CorrectionEdit> corrections,
+    List<CorrectionEffect> effects,
     List<Statement> statements,
     @Nullable List<PathChange> paths) {
   public Plan {
     policies = List.copyOf(policies);
     routes = List.copyOf(routes);
     corrections = List.copyOf(corrections);
+    effects = List.copyOf(effects);
     statements = List.copyOf(statements);
     paths = paths == null ? null : List.copyOf(paths);
   }
@@ -45,12 +48,14 @@ public record Plan(
   public static Plan of(@Nullable PolicySet before, PolicySet after) {
     PolicySet base = before == null ? PolicySet.of(new Catalog(List.of()), List.of()) : before;
     Comparison comparison = new Comparison(base, after);
+    List<CorrectionEdit> corrections = CorrectionEdit.between(base, after);
     return new Plan(
         before,
         after,
         PolicyEdit.between(base, after),
         before == null ? List.of() : RouteEdit.between(base.catalog(), after.catalog()),
-        CorrectionEdit.between(base, after),
+        corrections,
+        CorrectionEffect.between(base, after, corrections),
         comparison.ofPolicies(),
         before == null ? List.of() : paths(base, after, comparison).orElse(null));
   }
@@ -80,12 +85,14 @@ public record Plan(
     return before != null && before.digest().equals(after.digest());
   }
 
-  /** All statements, of policies and of paths. */
+  /** All statements, of policies, of paths and of what corrections change. */
   public List<Statement> allStatements() {
-    return Stream.concat(
+    return Stream.of(
             statements.stream(),
             (paths == null ? List.<PathChange>of() : paths)
-                .stream().flatMap(change -> change.statements().stream()))
+                .stream().flatMap(change -> change.statements().stream()),
+            effects.stream().map(CorrectionEffect::statement))
+        .flatMap(all -> all)
         .toList();
   }
 }

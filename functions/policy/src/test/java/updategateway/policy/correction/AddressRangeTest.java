@@ -6,15 +6,34 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class AddressRangeTest {
+  @Test
+  void theLowestAddressOutsideOthersIsFound() {
+    assertThat(lowest("198.41.0.0/24", "198.41.0.0/25", "198.41.0.128/32", "198.40.0.0/16"))
+        .contains("198.41.0.129");
+    assertThat(lowest("198.41.0.0/24", "198.41.0.128/25")).contains("198.41.0.0");
+    assertThat(lowest("198.41.0.0/24", "198.41.0.128/25", "198.41.0.0/25")).isEmpty();
+    assertThat(lowest("255.255.255.0/24", "255.255.255.0/25", "255.255.255.128/25")).isEmpty();
+    assertThat(lowest("2600::/24", "2600::/32", "198.41.0.0/24")).contains("2600:1:0:0:0:0:0:0");
+  }
+
+  private static Optional<String> lowest(String range, String... others) {
+    return AddressRange.parse(range)
+        .firstOutside(Stream.of(others).map(AddressRange::parse).toList())
+        .map(InetAddress::getHostAddress);
+  }
+
   @ParameterizedTest(name = "{0} is {1}")
   @CsvSource({
     "198.41.0.0/24, 198.41.0.0/24",

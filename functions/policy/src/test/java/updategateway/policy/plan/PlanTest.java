@@ -2,6 +2,7 @@ package updategateway.policy.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,14 +20,19 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import updategateway.policy.Place;
 import updategateway.policy.Policy;
+import updategateway.policy.PolicyTime;
+import updategateway.policy.Product;
 import updategateway.policy.ProductSelection;
 import updategateway.policy.Scope;
+import updategateway.policy.Span;
 import updategateway.policy.Subject;
 import updategateway.policy.catalog.Catalog;
+import updategateway.policy.correction.Correction;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Outcome;
 import updategateway.policy.decision.Registrations;
 import updategateway.policy.decision.Request;
+import updategateway.policy.decision.Sender;
 import updategateway.policy.set.PolicySet;
 import updategateway.policy.testing.RandomPolicySets;
 import updategateway.policy.testing.SlowTwin;
@@ -75,6 +81,186 @@ final class PlanTest {
     }
     assertThat(differing).isGreaterThan(PAIRS * REQUESTS_A_PAIR / 40);
     assertThat(alike).isGreaterThan(PAIRS * REQUESTS_A_PAIR / 40);
+  }
+
+  @Test
+  void whatAnEditedCorrectionOpensAndClosesIsExactlyWhatDiffers() {
+    SplittableRandom random = new SplittableRandom(198_41);
+    int opened = 0;
+    int closed = 0;
+    int alike = 0;
+    for (int i = 0; i < 600; i++) {
+      RandomPolicySets sets = new RandomPolicySets(random);
+      PolicySet one = sets.correctedPolicySet();
+      PolicySet other = corrected(one, sets, random);
+      boolean swapped = random.nextBoolean();
+      PolicySet before = swapped ? other : one;
+      PolicySet after = swapped ? one : other;
+      Plan plan = Plan.of(before, after);
+      assertThat(plan.corrections()).hasSize(before.equals(after) ? 0 : 1);
+      assertThat(plan.statements()).isEmpty();
+      for (CorrectionEffect effect : plan.effects()) {
+        assertThat(effect.corrections())
+            .containsExactly(plan.corrections().getFirst().correction().id());
+        for (Request witness : witnesses(effect)) {
+          Difference difference = effect.statement().difference();
+          assertThat(SlowTwin.decide(before, witness).outcome()).isEqualTo(difference.before());
+          assertThat(SlowTwin.decide(after, witness).outcome()).isEqualTo(difference.after());
+        }
+      }
+      for (int r = 0; r < 60; r++) {
+        Request any = sets.correctedRequest(one);
+        Request request =
+            plan.corrections().isEmpty() || random.nextBoolean()
+                ? any
+                : ofWhomItNames(plan.corrections().getFirst().correction(), any, random);
+        Outcome was = SlowTwin.decide(before, request).outcome();
+        Outcome becomes = SlowTwin.decide(after, request).outcome();
+        List<CorrectionEffect> naming =
+            plan.effects().stream().filter(effect -> names(effect, request)).toList();
+        // Whom corrections of both kinds name is in no statement.
+        boolean knownByOne =
+            request.sender().address() == null || request.sender().agentId() == null;
+        if (was != becomes && knownByOne) {
+          boolean opens = becomes.compareTo(was) < 0;
+          assertThat(naming)
+              .as("%s %s", request, plan)
+              .anyMatch(effect -> effect.statement().difference().opens() == opens);
+          opened += opens ? 1 : 0;
+          closed += opens ? 0 : 1;
+        } else if (was == becomes) {
+          alike++;
+        }
+        if (knownByOne
+            && isOfOnePiece(request)
+            && request.registrations().equals(Registrations.NONE)) {
+          List<Difference> stated =
+              naming.stream()
+                  .map(CorrectionEffect::statement)
+                  .filter(statement -> concerns(statement, request, before, after))
+                  .map(Statement::difference)
+                  .toList();
+          if (was == becomes) {
+            assertThat(stated).as("%s %s", request, plan).isEmpty();
+          } else {
+            assertThat(stated).as("%s %s", request, plan).hasSize(1);
+            assertThat(stated.getFirst().before()).isEqualTo(was);
+            assertThat(stated.getFirst().after()).isEqualTo(becomes);
+          }
+        }
+      }
+    }
+    assertThat(opened).isGreaterThan(200);
+    assertThat(closed).isGreaterThan(200);
+    assertThat(alike).isGreaterThan(10_000);
+  }
+
+  @Property(tries = 300, shrinking = ShrinkingMode.OFF)
+  void aNewCorrectionOfAnAgentOpensNothing(@ForAll long seed) {
+    PolicySet set = new RandomPolicySets(new SplittableRandom(seed)).correctedPolicySet();
+    for (Correction correction : set.corrections()) {
+      if (correction.target() instanceof Correction.Target.Agent) {
+        Plan plan = Plan.of(without(set, correction), set);
+        assertThat(plan.effects()).noneMatch(effect -> effect.statement().difference().opens());
+      }
+    }
+  }
+
+  /** The set with one correction taken out, or put elsewhere, on somebody else or for shorter. */
+  private static PolicySet corrected(
+      PolicySet set, RandomPolicySets sets, SplittableRandom random) {
+    List<Correction> others = sets.correctedPolicySet().corrections();
+    Correction edited = set.corrections().get(random.nextInt(set.corrections().size()));
+    Correction other = others.get(random.nextInt(others.size()));
+    PolicySet without = without(set, edited);
+    List<Correction> corrections = new ArrayList<>(without.corrections());
+    Span span = edited.span();
+    PolicyTime shorter = PolicyTime.of(span.from().instant().plusSeconds(600));
+    boolean free = corrections.stream().noneMatch(c -> c.target().equals(other.target()));
+    switch (random.nextInt(4)) {
+      case 0 -> corrections.add(with(edited, edited.target(), other.place(), span));
+      case 1 ->
+          corrections.add(
+              with(edited, edited.target(), edited.place(), new Span(span.from(), shorter)));
+      case 2 -> {
+        if (free) {
+          corrections.add(with(edited, other.target(), edited.place(), span));
+        }
+      }
+      default -> {}
+    }
+    return PolicySet.of(set.catalog(), set.policies(), corrections);
+  }
+
+  private static Correction with(
+      Correction correction, Correction.Target target, Place place, Span span) {
+    return new Correction(
+        correction.id(),
+        target,
+        place,
+        correction.because(),
+        correction.approvedBy(),
+        span,
+        correction.note());
+  }
+
+  private static PolicySet without(PolicySet set, Correction correction) {
+    return PolicySet.of(
+        set.catalog(),
+        set.policies(),
+        set.corrections().stream().filter(c -> !c.equals(correction)).toList());
+  }
+
+  /** A request of each client of whom it is stated, at the stated beginning. */
+  private static List<Request> witnesses(CorrectionEffect effect) {
+    Statement statement = effect.statement();
+    Sender sender =
+        switch (effect.target()) {
+          case Correction.Target.Addresses addresses ->
+              new Sender(addresses.range().firstOutside(effect.except()).orElseThrow(), null);
+          case Correction.Target.Agent agent -> new Sender(null, agent.agentId());
+        };
+    Product product =
+        statement.products().allBut()
+            ? new Product("never-named")
+            : statement.products().listed().getFirst();
+    return statement.clients().stream()
+        .map(client ->
+            new Request(
+                statement.difference().from(),
+                product,
+                statement.activities().getFirst(),
+                client.location(),
+                Registrations.NONE,
+                sender))
+        .toList();
+  }
+
+  /** The same of somebody whom the correction names, while it holds or a little beside. */
+  private static Request ofWhomItNames(
+      Correction correction, Request request, SplittableRandom random) {
+    return new Request(
+        correction.span().from().instant().plusSeconds(random.nextLong(-60, 7_200)),
+        request.product(),
+        request.activity(),
+        request.location(),
+        random.nextBoolean() ? Registrations.NONE : request.registrations(),
+        switch (correction.target()) {
+          case Correction.Target.Addresses addresses -> new Sender(addresses.range().first(), null);
+          case Correction.Target.Agent agent -> new Sender(null, agent.agentId());
+        });
+  }
+
+  private static boolean names(CorrectionEffect effect, Request request) {
+    Sender sender = request.sender();
+    InetAddress address = sender.address();
+    return switch (effect.target()) {
+      case Correction.Target.Addresses addresses ->
+          address != null
+              && addresses.range().contains(address)
+              && effect.except().stream().noneMatch(range -> range.contains(address));
+      case Correction.Target.Agent agent -> agent.agentId().equals(sender.agentId());
+    };
   }
 
   @Property(tries = 300, shrinking = ShrinkingMode.OFF)
@@ -209,14 +395,16 @@ final class PlanTest {
 
   private static List<Statement> stated(Plan plan, Request request, PolicySet base) {
     return plan.statements().stream()
-        .filter(statement -> statement.activities().contains(request.activity()))
-        .filter(statement -> statement.products().contains(request.product()))
-        .filter(statement -> !request.time().isBefore(statement.difference().from()))
-        .filter(statement -> statement.difference().reaches(request.time()))
-        .filter(statement ->
-            statement.clients().stream()
-                .anyMatch(client -> is(client, request, base, plan.after())))
+        .filter(statement -> concerns(statement, request, base, plan.after()))
         .toList();
+  }
+
+  private static boolean concerns(Statement statement, Request request, PolicySet... sets) {
+    return statement.activities().contains(request.activity())
+        && statement.products().contains(request.product())
+        && !request.time().isBefore(statement.difference().from())
+        && statement.difference().reaches(request.time())
+        && statement.clients().stream().anyMatch(client -> is(client, request, sets));
   }
 
   private static boolean is(Client client, Request request, PolicySet... sets) {
@@ -235,7 +423,14 @@ final class PlanTest {
               && !in.country().equals(place)
               && !in.named().contains(place)
               && in.country().covers(place);
-      case Client.LocatedElsewhere _ -> false;
+      case Client.LocatedElsewhere _ ->
+          place != null
+              && Stream.of(sets)
+                  .flatMap(set -> set.policies().stream())
+                  .map(Policy::scope)
+                  .flatMap(
+                      scope -> Stream.concat(scope.locations().stream(), scope.except().stream()))
+                  .noneMatch(named -> named.country().equals(place.country()));
       case Client.LocatedNowhereKnown _ ->
           !registered && request.location() instanceof Location.Unknown;
       case Client.Registered in ->

@@ -4,12 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import updategateway.local.policy.words.Enumeration;
+import updategateway.local.policy.words.Moments;
 import updategateway.local.policy.words.Places;
 import updategateway.policy.correction.Correction;
 import updategateway.policy.correction.Correction.Target;
 import updategateway.policy.plan.CorrectionEdit;
+import updategateway.policy.plan.CorrectionEffect;
 import updategateway.policy.set.PolicySet;
 
 /** Corrections in full sentences. */
@@ -18,9 +21,11 @@ final class CorrectionWords {
   private static final Duration SOON = Duration.ofDays(14);
 
   private final Instant now;
+  private final Moments moments;
 
-  CorrectionWords(Instant now) {
+  CorrectionWords(Instant now, Moments moments) {
     this.now = now;
+    this.moments = moments;
   }
 
   String sentence(CorrectionEdit edit) {
@@ -40,20 +45,61 @@ final class CorrectionWords {
         : named + " is written otherwise, and puts " + where(edit.correction()) + ":";
   }
 
-  private static String where(Correction correction) {
+  private String where(Correction correction) {
     String who =
         switch (correction.target()) {
           case Target.Addresses addresses -> "clients with an address in " + addresses.range();
           case Target.Agent agent ->
               "whoever calls itself " + agent.agentId() + ", beside all other evidence,";
         };
+    @Nullable Instant until = until(correction);
     return who
         + " in "
         + Places.name(correction.place())
         + " from "
-        + correction.span().from().instant()
-        + " until, and not including, "
-        + until(correction);
+        + moments.both(correction.span().from().instant())
+        + (until == null ? " on" : " until, and not including, " + moments.both(until));
+  }
+
+  /** What an edit opens and closes, and why it may be nothing. */
+  String consequence(CorrectionEdit edit, List<CorrectionEffect> effects) {
+    List<CorrectionEffect> own =
+        effects.stream()
+            .filter(effect -> effect.corrections().contains(edit.correction().id()))
+            .toList();
+    boolean opens = own.stream().anyMatch(effect -> effect.statement().difference().opens());
+    boolean closes = own.stream().anyMatch(effect -> !effect.statement().difference().opens());
+    String what =
+        opens && closes
+            ? "It opens something that is refused and closes something that is not."
+            : opens
+                ? "It opens something that is refused."
+                : closes
+                    ? "It closes something that is not refused."
+                    : "It changes no outcome: wherever such a client is, the place makes nothing milder"
+                        + " or stricter.";
+    return edit.correction().target() instanceof Target.Agent
+        ? what
+            + " Anybody can send the id of an agent, so its correction only ever makes answers"
+            + " stricter than they are without it."
+        : what;
+  }
+
+  /** Whose requests they are, as a part of a sentence. */
+  static String made(CorrectionEffect effect) {
+    return switch (effect.target()) {
+      case Target.Addresses addresses ->
+          "made from an address in "
+              + addresses.range()
+              + (effect.except().isEmpty()
+                  ? ""
+                  : " outside "
+                      + effect.except().stream()
+                          .map(range -> range.toString())
+                          .collect(
+                              Collectors.collectingAndThen(Collectors.toList(), Enumeration::and)));
+      case Target.Agent agent -> "made with the agent id " + agent.agentId();
+    };
   }
 
   /** What has ended, and what ends soon. */
@@ -75,10 +121,10 @@ final class CorrectionWords {
             + correction.target()
             + (ended
                 ? " ended at "
-                    + until
+                    + moments.both(until)
                     + " and changes nothing any more: take it away, or look again"
                 : " ends at "
-                    + until
+                    + moments.both(until)
                     + ", in "
                     + (days == 0 ? "less than a day" : Enumeration.count(days, "day", "days"))
                     + ": look again")

@@ -7,9 +7,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import updategateway.policy.correction.Correction.Target;
 import updategateway.policy.plan.Basis;
 import updategateway.policy.plan.Client;
 import updategateway.policy.plan.CorrectionEdit;
+import updategateway.policy.plan.CorrectionEffect;
 import updategateway.policy.plan.Difference;
 import updategateway.policy.plan.PathChange;
 import updategateway.policy.plan.Plan;
@@ -43,6 +45,7 @@ public final class PlanJson {
     words.warnings().forEach(warnings::add);
     ArrayNode statements = document.putArray("statements");
     plan.statements().forEach(s -> statements.add(statement(s, words.sentence(s))));
+    plan.effects().forEach(effect -> statements.add(effect(effect)));
     ArrayNode policies = document.putArray("policies");
     plan.policies().forEach(edit -> policies.add(policy(edit)));
     ArrayNode routes = document.putArray("routes");
@@ -93,6 +96,26 @@ public final class PlanJson {
     return node;
   }
 
+  /** A statement that has besides whom it is about, and by which corrections. */
+  private ObjectNode effect(CorrectionEffect effect) {
+    ObjectNode node = statement(effect.statement(), words.sentence(effect));
+    Difference difference = effect.statement().difference();
+    node.put("before", difference.before().word());
+    node.put("opens", difference.opens());
+    ObjectNode sender = node.putObject("sender");
+    switch (effect.target()) {
+      case Target.Addresses addresses -> {
+        sender.put("address", addresses.range().toString());
+        ArrayNode except = sender.putArray("except");
+        effect.except().forEach(range -> except.add(range.toString()));
+      }
+      case Target.Agent agent -> sender.put("agent", agent.agentId());
+    }
+    ArrayNode corrections = node.putArray("corrections");
+    effect.corrections().forEach(corrections::add);
+    return node;
+  }
+
   private static void client(Client client, ObjectNode node) {
     switch (client) {
       case Client.Located in -> node.put("located", in.place().code());
@@ -134,6 +157,7 @@ public final class PlanJson {
     node.put(
         "edit", edit.before() == null ? "added" : edit.after() == null ? "removed" : "changed");
     node.put("sentence", words.sentence(edit));
+    node.put("consequence", words.consequence(edit));
     fields(edit.fields(), node);
     return node;
   }

@@ -8,6 +8,7 @@ import updategateway.local.policy.words.Paragraph;
 import updategateway.local.policy.words.Style;
 import updategateway.policy.catalog.Route;
 import updategateway.policy.plan.CorrectionEdit;
+import updategateway.policy.plan.CorrectionEffect;
 import updategateway.policy.plan.PathChange;
 import updategateway.policy.plan.Plan;
 import updategateway.policy.plan.PolicyEdit;
@@ -60,6 +61,7 @@ public final class PlanText {
       warnings.forEach(warning -> out.println(style.careful(Paragraph.of("WARNING  ", warning))));
     }
     statements();
+    effects();
     paths();
     policies();
     routes();
@@ -94,23 +96,37 @@ public final class PlanText {
       out.println(
           plan.before() == null
               ? "  Nothing."
-              : plan.corrections().isEmpty()
+              : plan.effects().isEmpty()
                   ? "  No outcome of any product and activity, for anybody, at any time."
                   : "  No outcome of any product and activity at any place, at any time; but some clients"
-                      + " are put elsewhere, see below.");
+                      + " are put elsewhere, which changes theirs, see below.");
     }
     for (Statement statement : plan.statements()) {
       statement(words.sentence(statement), statement);
     }
   }
 
+  private void effects() {
+    if (plan.effects().isEmpty()) {
+      return;
+    }
+    heading("What changes for clients whom corrections put elsewhere");
+    for (CorrectionEffect effect : plan.effects()) {
+      statement(words.sentence(effect), words.bases(effect), effect.statement());
+    }
+  }
+
   private void statement(String sentence, Statement statement) {
+    statement(sentence, words.bases(statement), statement);
+  }
+
+  private void statement(String sentence, List<String> bases, Statement statement) {
     number++;
     out.println();
     String mark = "  " + (number < 10 ? " " : "") + number + ". ";
     out.println(Paragraph.of(mark, sentence));
     String indent = " ".repeat(mark.length());
-    words.bases(statement).forEach(basis -> out.println(Paragraph.of(indent, basis)));
+    bases.forEach(basis -> out.println(Paragraph.of(indent, basis)));
     words
         .cautions(statement)
         .forEach(caution -> out.println(style.careful(Paragraph.of(indent, caution))));
@@ -150,6 +166,7 @@ public final class PlanText {
     for (CorrectionEdit edit : plan.corrections()) {
       out.println(Paragraph.of("  ", words.sentence(edit)));
       edit.fields().forEach(field -> out.println(Paragraph.of("    - ", words.sentence(field))));
+      out.println(Paragraph.of("    ", words.consequence(edit)));
     }
   }
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -19,10 +20,11 @@ import updategateway.policy.Product;
 import updategateway.policy.catalog.CatalogComparison;
 import updategateway.policy.catalog.Classification;
 import updategateway.policy.catalog.Route;
-import updategateway.policy.correction.Correction;
+import updategateway.policy.correction.Correction.Target;
 import updategateway.policy.decision.Outcome;
 import updategateway.policy.plan.Basis;
 import updategateway.policy.plan.CorrectionEdit;
+import updategateway.policy.plan.CorrectionEffect;
 import updategateway.policy.plan.Difference;
 import updategateway.policy.plan.PathChange;
 import updategateway.policy.plan.Plan;
@@ -50,7 +52,7 @@ public final class PlanWords {
     this.plan = plan;
     this.now = now;
     this.moments = new Moments(plan.before(), plan.after());
-    this.corrections = new CorrectionWords(now);
+    this.corrections = new CorrectionWords(now, moments);
   }
 
   /** The statement in a sentence. */
@@ -83,6 +85,44 @@ public final class PlanWords {
         + ".";
   }
 
+  /** What corrections open or close to whom they name, in a sentence. */
+  public String sentence(CorrectionEffect effect) {
+    Statement statement = effect.statement();
+    Difference difference = statement.difference();
+    return when(difference)
+        + ", requests for "
+        + Enumeration.and(statement.activities())
+        + " of "
+        + products(statement.products())
+        + ", "
+        + CorrectionWords.made(effect)
+        + " by "
+        + Enumeration.or(Places.of(statement.clients()))
+        + ", as the edge and databases have it, "
+        + (areSamePolicies()
+            ? what(difference)
+            : before(difference)
+                + " by the planned policies with the corrections as they are and "
+                + after(difference))
+        + ".";
+  }
+
+  private boolean areSamePolicies() {
+    return plan.before() != null && plan.policies().isEmpty();
+  }
+
+  /** By which corrections it is so, and what follows for a reader. */
+  public List<String> bases(CorrectionEffect effect) {
+    return Stream.concat(
+            Stream.of(
+                "By the "
+                    + (effect.corrections().size() == 1 ? "correction " : "corrections ")
+                    + Enumeration.and(effect.corrections())
+                    + "."),
+            bases(effect.statement()).stream())
+        .toList();
+  }
+
   private String when(Difference difference) {
     Instant until = difference.until();
     boolean always = difference.from().equals(Instant.MIN);
@@ -95,22 +135,25 @@ public final class PlanWords {
   }
 
   private String what(Difference difference) {
-    String after =
-        switch (difference.after()) {
-          case SERVE -> "would be served";
-          case REFUSE -> "would be refused";
-          case UNDETERMINED -> "would be refused as undetermined";
-        };
-    if (plan.before() == null) {
-      return after;
-    }
-    String before =
-        switch (difference.before()) {
-          case SERVE -> "are served";
-          case REFUSE -> "are refused";
-          case UNDETERMINED -> "are refused as undetermined";
-        };
-    return before + " by the set in force and " + after;
+    return plan.before() == null
+        ? after(difference)
+        : before(difference) + " by the set in force and " + after(difference);
+  }
+
+  private static String after(Difference difference) {
+    return switch (difference.after()) {
+      case SERVE -> "would be served";
+      case REFUSE -> "would be refused";
+      case UNDETERMINED -> "would be refused as undetermined";
+    };
+  }
+
+  private static String before(Difference difference) {
+    return switch (difference.before()) {
+      case SERVE -> "are served";
+      case REFUSE -> "are refused";
+      case UNDETERMINED -> "are refused as undetermined";
+    };
   }
 
   /** Products in a sentence. */
@@ -218,17 +261,6 @@ public final class PlanWords {
           "The catalogs are too large to compare path by path: the routes that differ are listed, and"
               + " not what becomes of the paths.");
     }
-    long placing =
-        plan.corrections().stream()
-            .filter(edit -> edit.correction().target() instanceof Correction.Target.Addresses)
-            .count();
-    if (placing > 0) {
-      warnings.add(
-          Enumeration.count(placing, "correction of addresses", "corrections of addresses")
-              + (placing == 1 ? " comes, goes or changes" : " come, go or change")
-              + ": whom that opens or closes something to depends on where the edge and databases put"
-              + " these clients.");
-    }
     return warnings;
   }
 
@@ -249,6 +281,11 @@ public final class PlanWords {
   /** How a correction differs, in a sentence. */
   public String sentence(CorrectionEdit edit) {
     return corrections.sentence(edit);
+  }
+
+  /** What a correction that differs opens and closes, in a sentence or two. */
+  public String consequence(CorrectionEdit edit) {
+    return corrections.consequence(edit, plan.effects());
   }
 
   /** Which corrections of the planned set have ended, or end soon. */
@@ -349,7 +386,23 @@ public final class PlanWords {
           "Of a client of whom several things are known (places, accounts), the strictest outcome"
               + " counts: who is refused for another reason stays refused.");
     }
+    if (!plan.effects().isEmpty() && isAnybodyNamedTwice()) {
+      notes.add(
+          "Of a client whom a correction of its address and one of its agent id both name, no statement"
+              + " speaks: ask scripts/policy explain with --address and --agent.");
+    }
     return notes;
+  }
+
+  private boolean isAnybodyNamedTwice() {
+    List<Target> targets =
+        Stream.of(plan.before(), plan.after())
+            .filter(Objects::nonNull)
+            .flatMap(set -> set.corrections().stream())
+            .map(correction -> correction.target())
+            .toList();
+    return targets.stream().anyMatch(Target.Agent.class::isInstance)
+        && targets.stream().anyMatch(Target.Addresses.class::isInstance);
   }
 
   /** The products that a statement speaks of, for machines. */
@@ -367,7 +420,14 @@ public final class PlanWords {
     if (plan.before() == null) {
       parts.add(
           Enumeration.count(
-              statements, "statement of what is refused", "statements of what is refused"));
+              statements - plan.effects().size(),
+              "statement of what is refused",
+              "statements of what is refused"));
+      if (!plan.effects().isEmpty()) {
+        parts.add(
+            Enumeration.count(
+                plan.effects().size(), "difference by corrections", "differences by corrections"));
+      }
       parts.add(Enumeration.count(plan.after().policies().size(), "new policy", "new policies"));
       parts.add(
           Enumeration.count(plan.after().catalog().routes().size(), "new route", "new routes"));

@@ -20,7 +20,9 @@ import updategateway.policy.PolicyTime;
 import updategateway.policy.file.WrittenTime;
 import updategateway.policy.set.PolicySet;
 
-/** Instants in UTC, and in the zones in which the policies of some sets write them. */
+/**
+ * Instants in UTC, and in the zones in which the policies and corrections of some sets write them.
+ */
 public final class Moments {
   private static final DateTimeFormatter LOCAL =
       DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu, HH:mm", Locale.ENGLISH);
@@ -33,11 +35,13 @@ public final class Moments {
   public Moments(@Nullable PolicySet... sets) {
     for (PolicySet set : sets) {
       if (set != null) {
-        set.policies().stream()
-            .flatMap(policy ->
-                Stream.concat(
-                    policy.phases().stream().map(phase -> phase.span()),
-                    policy.permits().stream().map(permit -> permit.span())))
+        Stream.concat(
+                set.policies().stream()
+                    .flatMap(policy ->
+                        Stream.concat(
+                            policy.phases().stream().map(phase -> phase.span()),
+                            policy.permits().stream().map(permit -> permit.span()))),
+                set.corrections().stream().map(correction -> correction.span()))
             .flatMap(span -> Stream.of(span.from(), span.until()))
             .filter(Objects::nonNull)
             .forEach(this::add);
@@ -51,7 +55,7 @@ public final class Moments {
         .add(WrittenTime.zoneOf(time));
   }
 
-  /** The instants at which a policy of the sets changes, ascending. */
+  /** The instants that the sets name, ascending. */
   public Collection<Instant> instants() {
     return List.copyOf(zones.keySet());
   }
@@ -61,7 +65,7 @@ public final class Moments {
     return instant.toString();
   }
 
-  /** In each zone in which the law's own words give it; none for an instant of no policy. */
+  /** In each zone in which the files give it; none for an instant that none of them names. */
   public List<String> local(Instant instant) {
     return zones.getOrDefault(instant, new TreeSet<>()).stream()
         .map(zone -> local(instant, zone))
@@ -82,7 +86,7 @@ public final class Moments {
         : text + " in " + zone.getId() + (zone.getId().equals("UTC") ? "" : " (UTC" + offset + ")");
   }
 
-  /** In UTC, and behind it in brackets the law's own local time. */
+  /** In UTC, and behind it in brackets the local time as the files give it. */
   public String both(Instant instant) {
     List<String> local = local(instant);
     return local.isEmpty() ? utc(instant) : utc(instant) + " (" + Enumeration.and(local) + ")";
