@@ -22,6 +22,7 @@ final class ResourceRequestReader {
   private static final String CATALOG = "Catalog";
   private static final String POLICIES = "Policies";
   private static final String CORRECTIONS = "Corrections";
+  private static final String WITHOUT_POLICIES = "WithoutPolicies";
   private static final String BY = "By";
   private static final String REASON = "Reason";
   private static final String SERVICE_TIMEOUT = "ServiceTimeout";
@@ -31,7 +32,15 @@ final class ResourceRequestReader {
 
   private static final List<String> PROPERTIES =
       List.of(
-          CATALOG, POLICIES, CORRECTIONS, BY, REASON, DEPLOYMENT, SERVICE_TIMEOUT, "ServiceToken");
+          CATALOG,
+          POLICIES,
+          WITHOUT_POLICIES,
+          CORRECTIONS,
+          BY,
+          REASON,
+          DEPLOYMENT,
+          SERVICE_TIMEOUT,
+          "ServiceToken");
 
   /** CloudFormation's own default and maximum, in seconds. */
   private static final int LONGEST_SERVICE_TIMEOUT = 3_600;
@@ -98,16 +107,26 @@ final class ResourceRequestReader {
         problems.add(
             "The property "
                 + name
-                + " is not known: there are Catalog, Policies, Corrections, By, Reason, Deployment"
-                + " and ServiceTimeout.");
+                + " is not known: there are Catalog, Policies, WithoutPolicies, Corrections, By,"
+                + " Reason, Deployment and ServiceTimeout.");
       }
     }
     JsonNode policies = properties.path(POLICIES);
     if (!properties.has(CATALOG) || !policies.isArray()) {
       problems.add("The properties are Catalog, a mapping, and Policies, a list of mappings.");
     }
+    boolean noneMeant = isTrue(properties, WITHOUT_POLICIES);
+    if (policies.isArray() && policies.isEmpty() && !noneMeant) {
+      problems.add(
+          "Policies is empty, so that everything would be served to everybody: include a policy,"
+              + " or write WithoutPolicies: true if that is meant.");
+    }
     List<Document> documents = new ArrayList<>();
     for (JsonNode policy : policies) {
+      if (!policy.isObject() && !policy.isNull()) {
+        problems.add(
+            POLICIES + "[" + documents.size() + "] is no mapping: each of them is a whole policy.");
+      }
       documents.add(document(policy, POLICIES + "[" + documents.size() + "]", ""));
     }
     Document catalog = document(properties.path(CATALOG), CATALOG, "");
@@ -157,6 +176,15 @@ final class ResourceRequestReader {
     }
     String text = value.asText("").strip();
     return text.isEmpty() || value.isNull() ? null : text;
+  }
+
+  /** CloudFormation sends a truth as a text. */
+  private boolean isTrue(JsonNode properties, String name) {
+    String text = text(properties, name);
+    if (text != null && !text.equals("true") && !text.equals("false")) {
+      problems.add("The property " + name + " is true or false.");
+    }
+    return "true".equals(text);
   }
 
   private Duration serviceTimeout(JsonNode properties) {

@@ -129,6 +129,36 @@ final class PolicyDeployerHandlerTest {
   }
 
   @Test
+  void noPolicyAtAllIsPutInForceOnlyWhereThatIsSaid() throws Exception {
+    String digest =
+        digest(send(event("Create", "r1", policy("2024-09-29 00:00 America/New_York"))));
+    ObjectNode none = event("Update", "r2", policy("2024-09-29 00:00 America/New_York"));
+    Events.properties(none).putArray("Policies");
+    for (String meant : List.of("", "false", "yes")) {
+      Events.properties(none).put("WithoutPolicies", meant);
+      JsonNode answer = send(none);
+      assertThat(answer.path("Status").asText()).as(meant).isEqualTo("FAILED");
+      assertThat(answer.path("Reason").asText())
+          .contains("everything would be served to everybody")
+          .contains("write WithoutPolicies: true");
+      assertThat(inForce()).isEqualTo(digest);
+    }
+    Events.properties(none).put("WithoutPolicies", "true");
+    assertThat(send(none).path("Status").asText()).isEqualTo("SUCCESS");
+    assertThat(inForce()).isNotEqualTo(digest);
+  }
+
+  @Test
+  void everyPolicyThatIsNoneIsNamedAtOnce() throws Exception {
+    ObjectNode odd = event("Create", "r1", policy("2024-09-29 00:00 America/New_York"));
+    Events.properties(odd).putArray("Policies").addNull().add("x").add(3);
+    assertThat(send(odd).path("Reason").asText())
+        .contains("Policies[0] is null")
+        .contains("Policies[1] is no mapping")
+        .contains("Policies[2] is no mapping");
+  }
+
+  @Test
   void aReasonFitsIntoCloudFormationsAnswer() throws Exception {
     ObjectNode wrong = policy("2024-09-29 00:00 America/New_York");
     ArrayNode refuses = ((ObjectNode) wrong.path("phases").get(0)).putArray("refuses");

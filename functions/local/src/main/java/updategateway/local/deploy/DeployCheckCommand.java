@@ -61,11 +61,17 @@ public final class DeployCheckCommand implements Callable<Integer> {
   public Integer call() throws UsageException {
     PolicyFolder folder = new PolicyFolder(policies == null ? Project.policies() : policies);
     FilesRead read = folder.content();
-    PolicyCheck check = PolicyCheck.whole(read, Instant.ofEpochMilli(System.currentTimeMillis()));
+    IncludedPolicies included =
+        new IncludedPolicies(Template.read(template == null ? Project.template() : template));
+    PolicyCheck whole = PolicyCheck.whole(read, Instant.ofEpochMilli(System.currentTimeMillis()));
+    PolicyCheck check =
+        included.areNoneMeant()
+            ? whole
+            : whole.withPolicies(
+                read,
+                "write WithoutPolicies: true into the template's " + IncludedPolicies.RESOURCE);
     List<Finding> findings = new ArrayList<>(check.mistakes());
-    findings.addAll(
-        new IncludedPolicies(Template.read(template == null ? Project.template() : template))
-            .compare(read));
+    findings.addAll(included.compare(read));
     if (spec != null) {
       PrintWriter err = spec.commandLine().getErr();
       check.warnings().forEach(warning -> err.println(warning.warning()));

@@ -23,14 +23,21 @@ public final class IncludedPolicies {
   /** The property that is a list; every other file has a property of its own. */
   private static final String POLICIES = "Policies";
 
+  private static final String WITHOUT_POLICIES = "WithoutPolicies";
+
   private static final String FOLDER = "functions/policies/";
   private static final Set<String> NOT_FILES =
-      Set.of("ServiceToken", "ServiceTimeout", "By", "Reason", "Deployment");
+      Set.of("ServiceToken", "ServiceTimeout", "By", "Reason", "Deployment", WITHOUT_POLICIES);
 
   private final Template template;
 
   public IncludedPolicies(Template template) {
     this.template = template;
+  }
+
+  /** Whether the template says that a set without any policy is meant. */
+  public boolean areNoneMeant() {
+    return template.properties(RESOURCE).path(WITHOUT_POLICIES).asText().equals("true");
   }
 
   /** What is wrong between the template and the folder, both ways. */

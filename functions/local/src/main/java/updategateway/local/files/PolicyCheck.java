@@ -34,6 +34,26 @@ public record PolicyCheck(@Nullable PolicySet set, List<Finding> mistakes, List<
     return of(PolicyFiles.review(read.files(), read.unreadable(), now), read.files());
   }
 
+  /**
+   * The same, where a set without any policy is a mistake: it would serve everything to everybody,
+   * and a wrong folder looks like that.
+   *
+   * @param read what was checked
+   * @param meant what somebody does who wants none, in the words of a remedy
+   */
+  public PolicyCheck withPolicies(FilesRead read, String meant) {
+    if (read.names().stream().anyMatch(PolicyFiles::isPolicy)) {
+      return this;
+    }
+    List<Finding> all = new ArrayList<>(mistakes);
+    all.add(
+        new Finding(
+            new Position(PolicyFiles.CATALOG, 0, ""),
+            "there is no policy beside it, so that everything would be served to everybody",
+            "add one, or " + meant + " if that is meant"));
+    return new PolicyCheck(null, Finding.inOrder(all), warnings);
+  }
+
   /** Likewise, files that need not be a whole set: there may be no catalog among them. */
   public static PolicyCheck parts(FilesRead read, Instant now) {
     return of(PolicyFiles.reviewParts(read.files(), read.unreadable(), now), read.files());

@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import updategateway.local.UsageException;
+import updategateway.local.files.NoPolicies;
 import updategateway.local.files.PolicyCheck;
 import updategateway.local.policy.plan.Base;
 import updategateway.local.policy.words.Enumeration;
@@ -35,6 +36,7 @@ import updategateway.policy.set.PolicySet;
 final class DeployCommand implements Callable<Integer> {
   @Mixin private Emergency emergency = new Emergency();
   @Mixin private FilesOption files = new FilesOption();
+  @Mixin private NoPolicies noPolicies = new NoPolicies();
 
   @Option(
       names = "--create-tables",
@@ -71,7 +73,7 @@ final class DeployCommand implements Callable<Integer> {
   private @Nullable PolicySet planned(Instant now) throws UsageException {
     PolicyCheck check;
     try (Progress _ = output.progress("Checking the files")) {
-      check = PolicyCheck.whole(files.read().content(), now);
+      check = noPolicies.check(files.read().content(), now);
     }
     FindingsOutput findings = new FindingsOutput(files.folder()::resolve);
     if (!check.mistakes().isEmpty()) {

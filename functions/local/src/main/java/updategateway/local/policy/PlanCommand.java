@@ -11,6 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import updategateway.local.Times;
 import updategateway.local.UsageException;
+import updategateway.local.files.NoPolicies;
 import updategateway.local.files.PolicyCheck;
 import updategateway.local.files.PolicyFolder;
 import updategateway.local.files.Strictness;
@@ -54,6 +55,7 @@ final class PlanCommand implements Callable<Integer> {
       description = "what counts as now, for what is past (default: now). " + Times.NOTATION)
   private @Nullable String at;
 
+  @Mixin private NoPolicies noPolicies = new NoPolicies();
   @Mixin private Strictness strictness = new Strictness();
   @Mixin private TableOptions table = new TableOptions();
   @Mixin private Output output = new Output();
@@ -64,7 +66,7 @@ final class PlanCommand implements Callable<Integer> {
     PolicyFolder folder = files.read();
     PolicyCheck check;
     try (Progress _ = output.progress("Checking the files")) {
-      check = PolicyCheck.whole(folder.content(), now);
+      check = noPolicies.check(folder.content(), now);
     }
     PolicySet planned = check.set();
     if (planned == null) {

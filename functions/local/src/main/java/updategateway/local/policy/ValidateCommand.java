@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
 import updategateway.local.Project;
 import updategateway.local.UsageException;
 import updategateway.local.files.FilesRead;
+import updategateway.local.files.NoPolicies;
 import updategateway.local.files.PolicyCheck;
 import updategateway.local.files.PolicyFolder;
 import updategateway.local.files.Strictness;
@@ -40,7 +41,7 @@ import updategateway.policy.set.PolicySet;
       "Warns of what is allowed and probably not meant: activities and products that no route has, places that except leaves",
       "out for nothing, what stands in a list twice, routes that no path reaches, policies that refuse nothing, years far away.",
       "",
-      "A folder must make a whole policy set: with a catalog.yaml. Files by themselves need not.",
+      "A folder must make a whole policy set: with a catalog.yaml and a policy. Files by themselves need not.",
       "Needs no table. Exit codes: 0 when nothing is wrong, 1 when something is (with --strict: also of warnings), 2 when there",
       "are no such files."
     })
@@ -51,6 +52,7 @@ final class ValidateCommand implements Callable<Integer> {
       description = "one folder, or files (default: functions/policies)")
   private List<Path> paths = new ArrayList<>();
 
+  @Mixin private NoPolicies noPolicies = new NoPolicies();
   @Mixin private Strictness strictness = new Strictness();
   @Mixin private Output output = new Output();
 
@@ -73,7 +75,7 @@ final class ValidateCommand implements Callable<Integer> {
     Path folder = paths.isEmpty() ? FilesOption.shown(Project.policies()) : paths.getFirst();
     FilesRead read = new PolicyFolder(folder).content();
     read.names().forEach(name -> places.put(name, folder.resolve(name)));
-    return PolicyCheck.whole(read, now);
+    return noPolicies.check(read, now);
   }
 
   private List<Path> named(Map<String, Path> places) throws UsageException {

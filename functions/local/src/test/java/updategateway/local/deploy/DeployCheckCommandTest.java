@@ -57,6 +57,25 @@ final class DeployCheckCommandTest {
   }
 
   @Test
+  void noPolicyAtAllCanBeDeployedOnlyWhereTheTemplateSaysThatItIsMeant() throws IOException {
+    Files.delete(folder.resolve(POLICY));
+    Path none = folder.resolve("none.template");
+    String without =
+        Files.readString(TEMPLATE)
+            .replace(
+                "Parameters: { Location: functions/policies/" + POLICY + " }", "Parameters: { }");
+    Files.writeString(none, without);
+    assertThat(run("--template", none.toString()).error())
+        .contains("there is no policy beside it")
+        .contains("write WithoutPolicies: true into the template's PolicyInForce");
+    Files.writeString(
+        none, without.replace("      By: !Ref", "      WithoutPolicies: true\n      By: !Ref"));
+    Ran ran = run("--template", none.toString());
+    assertThat(ran.error()).isEmpty();
+    assertThat(ran.exitCode()).isZero();
+  }
+
+  @Test
   void anIncludeWithoutAFileOrUnderTheWrongPropertyIsFound() throws IOException {
     Path wrong = folder.resolve("wrong.template");
     Files.writeString(

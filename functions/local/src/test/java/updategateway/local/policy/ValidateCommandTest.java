@@ -279,6 +279,36 @@ final class ValidateCommandTest {
       """;
 
   @Test
+  void aFolderWithoutAnyPolicyIsAMistakeUnlessThatIsSaid(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("catalog.yaml"), CATALOG);
+    String mistake =
+        folder.resolve("catalog.yaml")
+            + ": there is no policy beside it, so that everything would be served to everybody;"
+            + " add one, or say --without-policies if that is meant";
+    Ran ran = policy("validate", folder.toString());
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.out().lines()).containsExactly(mistake);
+    assertThat(policy("validate", "--without-policies", folder.toString()).exitCode()).isZero();
+    Ran plan = policy("plan", "--policies", folder.toString(), "--against", SHIPPED.toString());
+    assertThat(plan.exitCode()).isEqualTo(2);
+    assertThat(plan.err()).contains("there is no policy beside it");
+    Ran meant =
+        policy(
+            "plan",
+            "--policies",
+            folder.toString(),
+            "--against",
+            SHIPPED.toString(),
+            "--without-policies");
+    assertThat(meant.exitCode()).isEqualTo(1);
+    Files.writeString(folder.resolve("catalog.yaml"), CATALOG.replace("/bases", "bases"));
+    assertThat(policy("validate", folder.toString()).out().lines())
+        .as("beside what else is wrong")
+        .hasSize(2)
+        .contains(mistake);
+  }
+
+  @Test
   void whatIsAllowedAndProbablyNotMeantIsWarnedOfAndCountsOnlyWhenStrict(@TempDir Path folder)
       throws IOException {
     Files.writeString(folder.resolve("catalog.yaml"), CATALOG);

@@ -27,6 +27,11 @@ public final class PolicyFiles {
 
   private PolicyFiles() {}
 
+  /** Whether a file of this name is a policy, and neither the catalog nor the corrections. */
+  public static boolean isPolicy(String name) {
+    return !name.equals(CATALOG) && !name.equals(CORRECTIONS);
+  }
+
   /**
    * Reads YAML files: the one named {@link #CATALOG}, any number of policies, and perhaps {@link
    * #CORRECTIONS}.
