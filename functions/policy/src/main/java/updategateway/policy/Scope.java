@@ -31,6 +31,19 @@ public record Scope(
     return covers(locations, place) && !covers(except, place);
   }
 
+  /** Whether one of the locations is a part of the country, so that the country does not tell. */
+  public boolean listsPartOf(Place country) {
+    if (country.isSubdivision()) {
+      return false;
+    }
+    for (Place location : locations) {
+      if (location.isSubdivision() && country.covers(location)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static boolean covers(List<Place> places, Place place) {
     for (Place covering : places) {
       if (covering.covers(place)) {

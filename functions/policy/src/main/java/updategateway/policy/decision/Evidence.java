@@ -27,13 +27,6 @@ record Evidence(Subject subject, @Nullable Place place) {
       return Reach.IN;
     }
     // A registration names all that the account has; only a location can be known by half.
-    return subject == Subject.LOCATED && !place.isSubdivision() && listsPartOf(place, scope)
-        ? Reach.UNKNOWN
-        : Reach.OUT;
-  }
-
-  private static boolean listsPartOf(Place country, Scope scope) {
-    return scope.locations().stream()
-        .anyMatch(location -> location.isSubdivision() && country.covers(location));
+    return subject == Subject.LOCATED && scope.listsPartOf(place) ? Reach.UNKNOWN : Reach.OUT;
   }
 }

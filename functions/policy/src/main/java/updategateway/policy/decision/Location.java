@@ -38,8 +38,9 @@ public sealed interface Location {
         counting.add(place);
       }
     }
+    List<Place> relied = List.copyOf(counting);
     counting.addAll(perhaps);
-    return new Known(counting);
+    return new Known(counting, relied);
   }
 
   private static boolean isKnownFiner(Place place, Collection<Place> places) {
@@ -53,13 +54,15 @@ public sealed interface Location {
 
   /**
    * The same, where somebody who need not be trusted claims a place: it stands beside the others,
-   * and can only make the decision stricter. A claim of a country of which a part is known already
-   * says nothing new.
+   * and can only make the decision stricter. A claim of a country of which a part is known already,
+   * by a source that can be relied on, says nothing new.
    */
   default Location claimed(Place place) {
     return switch (this) {
       case Known known ->
-          isKnownFiner(place, known.places) ? known : new Known(and(known.places, place));
+          isKnownFiner(place, known.relied)
+              ? known
+              : new Known(and(known.places, place), known.relied);
       case Unknown unknown -> new Unknown(and(unknown.perhaps, place));
     };
   }
@@ -76,19 +79,31 @@ public sealed interface Location {
    *
    * @param places at least one, in alphabetical order, each once; a country alone when its
    *     subdivision is not known
+   * @param relied those of them that a source names which can be relied on, likewise
    */
-  record Known(List<Place> places) implements Location {
+  record Known(List<Place> places, List<Place> relied) implements Location {
     /**
      * Takes them in any order.
      *
-     * @throws IllegalArgumentException when there is none
+     * @throws IllegalArgumentException when there is none, or one is relied on that is not there
      */
     public Known {
-      if (places.isEmpty()) {
-        throw new IllegalArgumentException("a known location has a place");
+      if (relied.isEmpty() || !places.containsAll(relied)) {
+        throw new IllegalArgumentException("a known location has a place that is relied on");
       }
-      places =
-          places.size() == 1 ? List.copyOf(places) : places.stream().distinct().sorted().toList();
+      places = inOrder(places);
+      relied = inOrder(relied);
+    }
+
+    /** Where all of them can be relied on. */
+    public Known(List<Place> places) {
+      this(places, places);
+    }
+
+    private static List<Place> inOrder(List<Place> places) {
+      return places.size() == 1
+          ? List.copyOf(places)
+          : places.stream().distinct().sorted().toList();
     }
   }
 

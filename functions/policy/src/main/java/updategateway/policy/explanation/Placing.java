@@ -54,13 +54,13 @@ final class Placing {
         : -1;
   }
 
-  /** A claim beside what is known, unless it is a country of which a part is known. */
+  /** A claim beside what is known, unless it is a country of which a part is known for sure. */
   private static Location alsoIn(Location location, Place claim) {
     return switch (location) {
       case Location.Known known ->
-          known.places().stream().anyMatch(place -> !place.equals(claim) && claim.covers(place))
+          known.relied().stream().anyMatch(place -> !place.equals(claim) && claim.covers(place))
               ? known
-              : new Location.Known(and(known.places(), claim));
+              : new Location.Known(and(known.places(), claim), known.relied());
       case Location.Unknown unknown -> new Location.Unknown(and(unknown.perhaps(), claim));
     };
   }

@@ -42,25 +42,49 @@ final class LocationTest {
   void ofACountryAndAPartOfItThePartCountsWhereBothAreReliedOn(
       String known, @Nullable String perhaps, String expected) {
     assertThat(Location.in(places(known), perhaps == null ? List.of() : places(perhaps)))
-        .isEqualTo(new Location.Known(places(expected)));
+        .isInstanceOfSatisfying(
+            Location.Known.class,
+            location -> {
+              assertThat(location.places()).isEqualTo(places(expected));
+              assertThat(location.relied())
+                  .isEqualTo(((Location.Known) Location.in(places(known))).places());
+            });
     assertThat(Location.in(List.of(), places(known)))
         .isEqualTo(new Location.Unknown(places(known)));
   }
 
-  @ParameterizedTest(name = "{0}, claimed {1}: {2}")
-  @CsvSource({
-    "UA-30, UA,    UA-30",
-    "UA,    UA-30, UA UA-30",
-    "UA,    UA,    UA",
-    "DE,    UA,    DE UA",
-    "US,    PR,    US US-PR",
-    "PR,    US,    US-PR",
-  })
-  void aClaimTakesThePlaceOfNothing(String known, String claim, String expected) {
-    assertThat(Location.in(places(known)).claimed(Place.parse(claim)))
-        .isEqualTo(new Location.Known(places(expected)));
+  @ParameterizedTest(name = "{0}, perhaps {1}, claimed {2}: {3}")
+  @CsvSource(
+      nullValues = "-",
+      textBlock =
+          """
+          UA-30, -,     UA,    UA-30
+          UA,    -,     UA-30, UA UA-30
+          UA,    -,     UA,    UA
+          DE,    -,     UA,    DE UA
+          US,    -,     PR,    US US-PR
+          PR,    -,     US,    US-PR
+          DE,    UA-30, UA,    DE UA UA-30
+          UA-43, UA-30, UA,    UA-30 UA-43
+          """)
+  void aClaimTakesThePlaceOfNothing(
+      String known, @Nullable String perhaps, String claim, String expected) {
+    assertThat(
+            Location.in(places(known), perhaps == null ? List.of() : places(perhaps))
+                .claimed(Place.parse(claim)))
+        .isInstanceOfSatisfying(
+            Location.Known.class,
+            location -> assertThat(location.places()).isEqualTo(places(expected)));
     assertThat(new Location.Unknown(places(known)).claimed(Place.parse(claim)))
         .isEqualTo(new Location.Unknown(places(known + " " + claim)));
+  }
+
+  @Test
+  void onlyAPartThatIsReliedOnMakesAClaimOfItsCountryNothingNew() {
+    Location.Known twice =
+        (Location.Known) Location.in(DE).claimed(Place.parse("UA-30")).claimed(Place.parse("UA"));
+    assertThat(twice.places()).isEqualTo(places("DE UA UA-30"));
+    assertThat(twice.relied()).containsExactly(DE);
   }
 
   private static List<Place> places(String codes) {

@@ -275,10 +275,11 @@ public final class RandomPolicySets {
     if (random.nextInt(4) == 0) {
       return new Location.Unknown(random.nextInt(8) == 0 ? some(PLACES, 1) : List.of());
     }
-    return new Location.Known(
+    List<Place> places =
         IntStream.range(0, random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 1)
             .mapToObj(_ -> place())
-            .toList());
+            .toList();
+    return new Location.Known(places, places.subList(0, 1 + random.nextInt(places.size())));
   }
 
   private Place place() {

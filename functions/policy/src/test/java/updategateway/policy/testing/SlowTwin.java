@@ -89,7 +89,8 @@ public final class SlowTwin {
 
   /**
    * Where the corrections put the client: the smallest range around its address in place of all
-   * other evidence, an agent id beside it, unless it names a country of which a part is known.
+   * other evidence, an agent id beside it, unless it names a country of which a part is known for
+   * sure.
    */
   public static Location location(PolicySet set, Request request) {
     List<Correction> holding =
@@ -108,11 +109,11 @@ public final class SlowTwin {
         location =
             switch (location) {
               case Location.Known known
-                  when known.places().stream()
+                  when known.relied().stream()
                       .anyMatch(place -> isPartOf(place, correction.place())) ->
                   known;
               case Location.Known known ->
-                  new Location.Known(and(known.places(), correction.place()));
+                  new Location.Known(and(known.places(), correction.place()), known.relied());
               case Location.Unknown unknown ->
                   new Location.Unknown(and(unknown.perhaps(), correction.place()));
             };
