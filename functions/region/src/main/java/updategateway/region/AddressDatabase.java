@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -205,17 +206,43 @@ public final class AddressDatabase {
 
   private static List<Whereabouts> evidence(AddressRecord found) {
     String code = found.representedCode();
-    if (code == null) {
-      return List.of(located(found, found.doubt()));
+    Optional<String> stands = code == null ? Optional.empty() : country(code);
+    Whereabouts.@Nullable Reason doubt =
+        code != null && stands.isEmpty() ? Whereabouts.Reason.STANDS_FOR_NO_COUNTRY : found.doubt();
+    Whereabouts first = located(found, doubt);
+    Optional<Whereabouts> second = second(found, first, doubt);
+    if (stands.isEmpty() && second.isEmpty()) {
+      return List.of(first);
     }
-    Optional<String> stands = country(code);
-    return stands.isEmpty()
-        ? List.of(located(found, Whereabouts.Reason.STANDS_FOR_NO_COUNTRY))
-        : List.of(
-            located(found, found.doubt()),
+    List<Whereabouts> all = new ArrayList<>();
+    all.add(first);
+    second.ifPresent(all::add);
+    stands.ifPresent(country ->
+        all.add(
             new Whereabouts.Doubtful(
-                new Whereabouts.Known(stands.get(), null, REPRESENTED),
-                Whereabouts.Reason.STANDS_FOR));
+                new Whereabouts.Known(country, null, REPRESENTED), Whereabouts.Reason.STANDS_FOR)));
+    return List.copyOf(all);
+  }
+
+  /** A record that names two countries contradicts itself, as two sources would. */
+  private static Optional<Whereabouts> second(
+      AddressRecord found, Whereabouts first, Whereabouts.@Nullable Reason doubt) {
+    String written = found.secondCountryCode();
+    Optional<String> code = written == null ? Optional.empty() : country(written);
+    return code.filter(country -> !names(first, country))
+        .map(country -> placed(new Whereabouts.Known(country, null, SOURCE), doubt));
+  }
+
+  private static boolean names(Whereabouts first, String country) {
+    return switch (first) {
+      case Whereabouts.Known known -> known.country().equals(country);
+      case Whereabouts.Doubtful doubtful -> doubtful.place().country().equals(country);
+      case Whereabouts.Unknown _ -> false;
+    };
+  }
+
+  private static Whereabouts placed(Whereabouts.Known place, Whereabouts.@Nullable Reason doubt) {
+    return doubt == null ? place : new Whereabouts.Doubtful(place, doubt);
   }
 
   private static Whereabouts located(AddressRecord found, Whereabouts.@Nullable Reason doubt) {
@@ -229,8 +256,7 @@ public final class AddressDatabase {
     }
     String subdivision = found.subdivisionCode();
     boolean part = subdivision != null && SUBDIVISION.matcher(subdivision).matches();
-    Whereabouts.Known place = new Whereabouts.Known(code.get(), part ? subdivision : null, SOURCE);
-    return doubt == null ? place : new Whereabouts.Doubtful(place, doubt);
+    return placed(new Whereabouts.Known(code.get(), part ? subdivision : null, SOURCE), doubt);
   }
 
   /** The canonical code for what a record has in place of one; empty when that is no country's. */

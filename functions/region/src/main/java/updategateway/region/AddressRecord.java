@@ -39,7 +39,17 @@ public record AddressRecord(
       return flatCode;
     }
     // Beside a code, a text is the country's name.
-    return country.isText() && flatCode != null ? flatCode : country.code();
+    return flatCode != null && (country.isText() || country.code() == null)
+        ? flatCode
+        : country.code();
+  }
+
+  /**
+   * The code that a record has beside the other one: a flat one and one with members, of which
+   * nobody says which counts. Null when there is only one.
+   */
+  @Nullable String secondCountryCode() {
+    return country == null || country.isText() || country.code() == null ? null : flatCode;
   }
 
   /** The code of its first part, behind the hyphen of ISO 3166-2; null when there is none. */

@@ -108,6 +108,14 @@ final class AddressDatabaseTest {
                 Map.of("is_residential_proxy", true)))
         .put("1.0.33.0/24", Map.of("country_code", "FR"))
         .put("1.0.34.0/24", Map.of("country", "FR"))
+        .put("1.0.35.0/24", Map.of("country", Map.of("iso_code", "DE"), "country_code", "US"))
+        .put("1.0.36.0/24", Map.of("country", Map.of("iso_code", "DE"), "country_code", "de"))
+        .put("1.0.37.0/24", Map.of("country", Map.of("iso_code", "DE"), "country_code", "None"))
+        .put("1.0.38.0/24", Map.of("country", Map.of("iso_code", "ZZ"), "country_code", "US"))
+        .put("1.0.39.0/24", Map.of("country", Map.of("geoname_id", 7), "country_code", "US"))
+        .put(
+            "1.0.40.0/24",
+            Map.of("country", Map.of("iso_code", "DE"), "country_code", "US", "is_anycast", true))
         .put("203.0.113.0/24", country("AU"))
         .put("192.168.0.0/16", country("DE"))
         .put("2001:db8::/32", country("JP"))
@@ -183,6 +191,13 @@ final class AddressDatabaseTest {
     "1.0.32.7,            perhaps FR: ANONYMOUS",
     "1.0.33.7,            FR",
     "1.0.34.7,            FR",
+    // One that names two countries says nowhere which of them counts.
+    "1.0.35.7,            DE & US",
+    "1.0.36.7,            DE",
+    "1.0.37.7,            DE",
+    "1.0.38.7,            NOT_A_COUNTRY & US",
+    "1.0.39.7,            US",
+    "1.0.40.7,            perhaps DE: ANYCAST & perhaps US: ANYCAST",
     "2a00::7,             NL",
     "2a01::7,             NOT_LISTED",
     // What is carried inside counts.

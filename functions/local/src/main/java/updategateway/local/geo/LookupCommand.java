@@ -135,8 +135,12 @@ final class LookupCommand implements Callable<Integer> {
 
   private static String reach(Policy policy, Location location) {
     return switch (location) {
-      case Location.Known known ->
-          known.places().stream().anyMatch(policy.scope()::contains) ? "in" : "out";
+      case Location.Known known -> {
+        if (known.places().stream().anyMatch(policy.scope()::contains)) {
+          yield "in";
+        }
+        yield known.places().stream().anyMatch(policy.scope()::listsPartOf) ? "unknown" : "out";
+      }
       case Location.Unknown unknown ->
           unknown.perhaps().stream().anyMatch(policy.scope()::contains) ? "in" : "unknown";
     };

@@ -46,6 +46,7 @@ final class GeoCommandTest {
                     "represented_country", Map.of("iso_code", "US")))
             .put("12.0.0.0/6", Map.of("country", Map.of("iso_code", "DE")))
             .put("2a00::/16", Map.of("country", Map.of("iso_code", "DE")))
+            .put("2001:678::/32", Map.of("country", Map.of("iso_code", "UA")))
             .put("2600::/16", Map.of("country", Map.of("iso_code", "PR")))
             .write(folder.resolve("city.mmdb"));
   }
@@ -92,6 +93,30 @@ final class GeoCommandTest {
     assertThat(found.path("asked").asText()).isEqualTo(address);
     assertThat(found.path("concludes").asText()).isEqualTo(concludes);
     assertThat(found.path("policies").get(0).path("reach").asText()).isEqualTo(reach);
+  }
+
+  @Test
+  void aCountryOfWhichAPolicyNamesAPartIsUndetermined() throws IOException {
+    Path policies = Files.createDirectories(folder.resolve("policies"));
+    Files.copy(Path.of(POLICIES, "catalog.yaml"), policies.resolve("catalog.yaml"));
+    String shipped = Files.readString(Path.of(POLICIES, "us-icts-2021-002.yaml"));
+    Files.writeString(
+        policies.resolve("part.yaml"),
+        shipped.replaceFirst("locations: \\[[^]]*]", "locations: [UA-43]"));
+    Ran ran =
+        run(
+            "lookup",
+            "--json",
+            "--policies",
+            policies.toString(),
+            "--database",
+            database.toString(),
+            "2001:678::1",
+            "2a00::1");
+    JsonNode found = JSON.readTree(ran.output());
+    assertThat(found.at("/0/concludes").asText()).isEqualTo("UA");
+    assertThat(found.at("/0/policies/0/reach").asText()).isEqualTo("unknown");
+    assertThat(found.at("/1/policies/0/reach").asText()).isEqualTo("out");
   }
 
   @Test
