@@ -20,9 +20,9 @@ import updategateway.policy.set.PolicySet;
 
 /**
  * A folder of policies and their catalog: every file that ends in {@code .yaml} or {@code .yml}.
- * What has such a name and cannot be read is never passed over: it may be a policy. Hidden files
- * are none, whatever their endings: an editor's lock ({@code .#x.yaml}), or what macOS keeps of a
- * file ({@code ._x.yaml}).
+ * What has such a name and cannot be read is never passed over: it may be a policy. Neither is what
+ * lies in a folder inside. Hidden files are none, whatever their endings: an editor's lock ({@code
+ * .#x.yaml}), or what macOS keeps of a file ({@code ._x.yaml}).
  */
 public final class PolicyFolder {
   private final Path folder;
@@ -80,6 +80,8 @@ public final class PolicyFolder {
                   new Position(name, 0, ""),
                   "not read, because its ending is not in lower case",
                   "rename it to end in .yaml"));
+        } else if (Files.isDirectory(path)) {
+          deeper(path, unreadable);
         }
       }
     } catch (NoSuchFileException e) {
@@ -107,6 +109,21 @@ public final class PolicyFolder {
             + (findings.size() == 1 ? "1 mistake" : findings.size() + " mistakes")
             + ":\n"
             + findings.stream().map(Finding::toString).collect(Collectors.joining("\n")));
+  }
+
+  private static void deeper(Path inner, List<Finding> unreadable) throws IOException {
+    try (Stream<Path> paths = Files.list(inner)) {
+      for (Path path : paths.sorted().toList()) {
+        String name = String.valueOf(path.getFileName());
+        if (!isHidden(name) && isYaml(name.toLowerCase(Locale.ROOT))) {
+          unreadable.add(
+              new Finding(
+                  new Position(inner.getFileName() + "/" + name, 0, ""),
+                  "not read, because it is in a folder of its own",
+                  "move it beside the catalog, or out of here if it is no policy"));
+        }
+      }
+    }
   }
 
   private static void read(Path path, List<PolicyFile> files, List<Finding> unreadable) {

@@ -35,6 +35,9 @@ import updategateway.policy.Policy;
       "  X-Local-Country: US          X-Local-Subdivision: CA",
       "  X-Local-Address: 203.0.113.7 X-Local-Time: 2024-09-29 00:00 America/New_York",
       "",
+      "The gateway and the origin answer this machine alone. AWS's DynamoDB Local, behind them, cannot be told to: it listens on",
+      "every address, on a free port. On a network that you do not trust, name another one (--dynamodb), or use a firewall.",
+      "",
       "TIME is written as in a policy file: DATE TIME ZONE-ID, or ISO 8601 with an offset.",
       "Exit codes: 0 or 130 when stopped, 2 when it cannot start."
     })

@@ -309,6 +309,24 @@ final class ValidateCommandTest {
   }
 
   @Test
+  void aPolicyInAFolderInsideIsNotPassedOver(@TempDir Path folder) throws IOException {
+    Files.copy(SHIPPED.resolve("catalog.yaml"), folder.resolve("catalog.yaml"));
+    Files.copy(SHIPPED.resolve("us-icts-2021-002.yaml"), folder.resolve("us.yaml"));
+    Path inside = Files.createDirectory(folder.resolve("new"));
+    Files.writeString(inside.resolve("note.txt"), "no policy");
+    Files.writeString(inside.resolve(".#p.yaml"), "an editor's lock");
+    assertThat(policy("validate", folder.toString()).exitCode()).isZero();
+    Files.copy(SHIPPED.resolve("us-icts-2021-002.yaml"), inside.resolve("p.yaml"));
+    Ran ran = policy("validate", folder.toString());
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.out().lines())
+        .containsExactly(
+            inside.resolve("p.yaml")
+                + ": not read, because it is in a folder of its own; move it beside the catalog, or"
+                + " out of here if it is no policy");
+  }
+
+  @Test
   void whatIsAllowedAndProbablyNotMeantIsWarnedOfAndCountsOnlyWhenStrict(@TempDir Path folder)
       throws IOException {
     Files.writeString(folder.resolve("catalog.yaml"), CATALOG);
