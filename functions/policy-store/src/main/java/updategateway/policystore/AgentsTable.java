@@ -23,7 +23,7 @@ import updategateway.region.RegisteredAgents;
  * count. Failures are not kept. How long is counted by the clock on the wall from when the question
  * was asked, since a frozen process sees no other time pass; a clock that was set back ends it. A
  * request waits for the table no longer than its budget, and hardly at all while the table does not
- * answer. Safe for many threads.
+ * answer or says no: see {@link BudgetedQuestions}. Safe for many threads.
  */
 public final class AgentsTable implements RegisteredAgents {
   static final int LONGEST_ID_BYTES = 256;
@@ -43,17 +43,25 @@ public final class AgentsTable implements RegisteredAgents {
     }
   }
 
+  /** What became of a question; the table may have answered, and the account be none. */
+  private record Answer(Registration registration, boolean failed) {}
+
+  /**
+   * @param budget how long a request waits
+   * @param longestPause how long after a recovery of the table it may take until somebody asks
+   */
   AgentsTable(
       DynamoDbClient client,
       String table,
       Duration budget,
+      Duration longestPause,
       AgentsCache cache,
       InstantSource clock) {
     this.client = client;
     this.table = table;
     this.lives = cache;
     this.clock = clock;
-    this.questions = new BudgetedQuestions(budget, clock);
+    this.questions = new BudgetedQuestions(budget, longestPause, clock);
     this.kept = Caffeine.newBuilder().maximumSize(cache.entries()).executor(Runnable::run).build();
   }
 
@@ -70,14 +78,18 @@ public final class AgentsTable implements RegisteredAgents {
     }
     // An answer that comes too late for this request is kept for the next one.
     return questions
-        .ask(() -> {
-          Registration read = read(agentId);
-          if (read instanceof Found found) {
-            kept.put(agentId, new Kept(found, now));
-          }
-          return read;
-        })
-        .orElseGet(() -> new Unavailable("the table " + table + " does not answer in time"));
+        .ask(
+            () -> {
+              Answer answer = read(agentId);
+              if (answer.registration() instanceof Found found) {
+                kept.put(agentId, new Kept(found, now));
+              }
+              return answer;
+            },
+            Answer::failed)
+        .map(Answer::registration)
+        .orElseGet(
+            () -> new Unavailable("the table " + table + " does not answer in time, or says no"));
   }
 
   /** Forgets all that is kept: for a process that was frozen, nobody knows how long. */
@@ -85,24 +97,27 @@ public final class AgentsTable implements RegisteredAgents {
     kept.invalidateAll();
   }
 
-  private Registration read(String agentId) {
+  private Answer read(String agentId) {
     Map<String, AttributeValue> key = Map.of(Names.AGENT_ID, AttributeValue.fromS(agentId));
     try {
       GetItemResponse answer =
           client.getItem(get ->
               get.tableName(table).key(key).returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
-      Map<String, AttributeValue> item = Authentic.item(answer, table, key);
-      if (item.isEmpty()) {
-        return new Found(Set.of());
-      }
-      AttributeValue countries = item.get(Names.COUNTRIES);
-      if (countries == null) {
-        return new Unavailable("the account has no " + Names.COUNTRIES);
-      }
-      return countries(countries);
+      return new Answer(registration(Authentic.item(answer, table, key)), false);
     } catch (RuntimeException | StackOverflowError e) {
-      return new Unavailable("could not read the table " + table + ": " + e.getMessage());
+      return new Answer(
+          new Unavailable("could not read the table " + table + ": " + e.getMessage()), true);
     }
+  }
+
+  private static Registration registration(Map<String, AttributeValue> item) {
+    if (item.isEmpty()) {
+      return new Found(Set.of());
+    }
+    AttributeValue countries = item.get(Names.COUNTRIES);
+    return countries == null
+        ? new Unavailable("the account has no " + Names.COUNTRIES)
+        : countries(countries);
   }
 
   private static Registration countries(AttributeValue value) {

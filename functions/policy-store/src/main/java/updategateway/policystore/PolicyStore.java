@@ -27,6 +27,7 @@ import updategateway.policystore.reading.Surroundings;
 public final class PolicyStore implements AutoCloseable {
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(25);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE_OF_LOOK_UPS = Duration.ofSeconds(30);
 
   private final DynamoDbClient client;
   private final StoreSettings settings;
@@ -148,13 +149,23 @@ public final class PolicyStore implements AutoCloseable {
 
   /** The agents' accounts, kept for as long as is usual. */
   public AgentsTable agents(InstantSource clock) {
-    return agents(AgentsCache.DEFAULT, clock);
+    return agents(AgentsCache.DEFAULT, LONGEST_PAUSE_OF_LOOK_UPS, clock);
   }
 
-  /** The agents' accounts, kept for a while. */
-  public AgentsTable agents(AgentsCache cache, InstantSource clock) {
+  /**
+   * The agents' accounts, kept for a while.
+   *
+   * @param interval how long at most a recovery of the table may go unnoticed; half a minute at
+   *     most, whatever it is
+   */
+  public AgentsTable agents(AgentsCache cache, Duration interval, InstantSource clock) {
     return new AgentsTable(
-        client, settings.agentsTable(), settings.patience().share(), cache, clock);
+        client,
+        settings.agentsTable(),
+        settings.patience().share(),
+        interval.compareTo(LONGEST_PAUSE_OF_LOOK_UPS) < 0 ? interval : LONGEST_PAUSE_OF_LOOK_UPS,
+        cache,
+        clock);
   }
 
   /** The agents' accounts, to be changed. */

@@ -42,6 +42,7 @@ final class AgentAccountsTest {
             client,
             settings.agentsTable(),
             Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
             AgentsCache.DEFAULT,
             InstantSource.system());
     assertThat(gateway.find("a")).isEqualTo(new Found(Set.of("US-PR")));

@@ -141,6 +141,7 @@ final class AgentsTableTest {
         calls.client(settings),
         settings.agentsTable(),
         settings.patience().share(),
+        Duration.ofSeconds(30),
         cache,
         () -> now);
   }

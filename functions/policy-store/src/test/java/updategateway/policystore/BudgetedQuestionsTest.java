@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -20,14 +24,16 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class BudgetedQuestionsTest {
   private static final Duration BUDGET = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-  private final List<Duration> waits = new ArrayList<>();
+  private final List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
   private final CompletableFuture<String> keptBack = new CompletableFuture<>();
   private Instant now = Instant.parse("2026-01-15T12:00:00Z");
   private boolean late;
   private final BudgetedQuestions questions =
       new BudgetedQuestions(
           BUDGET,
+          LONGEST_PAUSE,
           () -> now,
           (answer, longest) -> {
             waits.add(longest);
@@ -69,23 +75,51 @@ final class BudgetedQuestionsTest {
   }
 
   @Test
-  void aQuestionThatFailsHasNoAnswerAndSparesNobody() {
+  void aQuestionThatFailsHasNoAnswerAndTheSecondInARowSparesTheNextOnesTheQuestion() {
     keptBack.completeExceptionally(new IllegalStateException("broken on purpose"));
     assertThat(ask()).isEmpty();
     assertThat(ask()).isEmpty();
     assertThat(waits).containsExactly(BUDGET, BUDGET);
+    assertThat(ask()).isEmpty();
+    assertThat(waits).containsExactly(BUDGET, BUDGET);
+  }
+
+  @Test
+  void oneFailureBetweenAnswersSparesNobody() {
+    for (int round = 0; round < 10; round++) {
+      assertThat(questions.ask(() -> "no", _ -> true)).contains("no");
+      assertThat(questions.ask(() -> "yes", _ -> false)).contains("yes");
+    }
+    assertThat(waits).hasSize(20);
+  }
+
+  @Test
+  void ofManyWhoFindAPauseOverOneAsks() throws Exception {
+    assertThat(questions.ask(() -> "no", _ -> true)).contains("no");
+    assertThat(questions.ask(() -> "no", _ -> true)).contains("no");
+    now = now.plusSeconds(1);
+    AtomicInteger asked = new AtomicInteger();
+    try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
+      threads.invokeAll(
+          Collections.nCopies(
+              64, () -> questions.ask(asked::incrementAndGet, _ -> true).isPresent()));
+    }
+    assertThat(asked).hasValue(1);
+    now = now.plusSeconds(2);
+    assertThat(questions.ask(() -> "yes", _ -> false)).contains("yes");
+    assertThat(questions.ask(() -> "yes", _ -> false)).contains("yes");
   }
 
   /** Whoever waited to the end would wait for ever. */
   @Test
   void whoIsToWaitForABudgetDoesNotWaitForTheAnswer() {
-    BudgetedQuestions real = new BudgetedQuestions(Duration.ofMillis(20), () -> now);
-    assertThat(real.ask(keptBack::join)).isEmpty();
+    BudgetedQuestions real = new BudgetedQuestions(Duration.ofMillis(20), LONGEST_PAUSE, () -> now);
+    assertThat(real.ask(keptBack::join, _ -> false)).isEmpty();
     keptBack.complete("late");
   }
 
   private Optional<String> ask() {
-    return questions.ask(keptBack::join);
+    return questions.ask(keptBack::join, _ -> false);
   }
 
   private static boolean ended(CompletableFuture<?> answer) throws InterruptedException {

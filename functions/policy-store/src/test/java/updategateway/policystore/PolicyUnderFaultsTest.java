@@ -71,7 +71,11 @@ final class PolicyUnderFaultsTest {
           Duration.ofMillis(200),
           Duration.ofHours(3));
 
-  /** Half of either's budget. */
+  private static final Patience READY_TO_WAIT =
+      new Patience(
+          Duration.ofHours(1), Duration.ofHours(2), 2, Duration.ofHours(4), Duration.ofHours(3));
+
+  /** Half of the budget of the first two. */
   private static final Duration SHARE = Duration.ofMillis(100);
 
   private static final PolicySet ONE = set(11);
@@ -99,6 +103,10 @@ final class PolicyUnderFaultsTest {
 
   static List<Fault> faults() {
     return Fault.all();
+  }
+
+  private static Fault named(String name) {
+    return faults().stream().filter(one -> one.toString().contains(name)).findFirst().orElseThrow();
   }
 
   @BeforeEach
@@ -262,6 +270,7 @@ final class PolicyUnderFaultsTest {
     RegisteredAgents.Registration registration = agents.find("agent");
     while (registration instanceof RegisteredAgents.Unavailable) {
       Thread.sleep(10);
+      now = now.plusSeconds(1);
       registration = agents.find("agent");
     }
     assertThat(registration).isEqualTo(new RegisteredAgents.Found(Set.of("US")));
@@ -375,8 +384,7 @@ final class PolicyUnderFaultsTest {
     "Saying[{}], UNREADABLE"
   })
   void theCauseIsNamed(String name, Trouble trouble) {
-    Fault fault =
-        Fault.all().stream().filter(one -> one.toString().contains(name)).findFirst().orElseThrow();
+    Fault fault = named(name);
     if (trouble == Trouble.TIMED_OUT) {
       inHaste();
     }
@@ -403,6 +411,51 @@ final class PolicyUnderFaultsTest {
                 why -> assertThat(why.reason()).as("it is logged").doesNotContain("bodys-id"));
       }
     }
+  }
+
+  /**
+   * Requests are ready to wait for hours, so that whoever asks has been told no when it returns.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded",
+        "ThrottlingException",
+        "InternalServerError",
+        "AccessDeniedException",
+        "ResourceNotFoundException",
+        "Saying[{}]"
+      })
+  void aTableThatSaysNoIsAskedForAllByOneRequestAPause(String name) {
+    putAgent("agent", "US");
+    proxy.breakWith(named(name));
+    try (PolicyStore patient = reader.open(proxy.tables(READY_TO_WAIT))) {
+      AgentsTable agents = patient.agents(AgentsCache.DEFAULT, REFRESH, () -> now);
+      assertThat(callsOf(agents, 1)).as("one failure may be chance").isPositive();
+      int aLookUp = callsOf(agents, 1);
+      assertThat(aLookUp).isBetween(1, 2);
+      for (long seconds : new long[] {1, 2, 4, 8, 16, 30, 30}) {
+        assertThat(callsOf(agents, 100)).as("in the pause").isZero();
+        now = now.plusSeconds(seconds).minusNanos(1);
+        assertThat(callsOf(agents, 100)).as("at its end").isZero();
+        now = now.plusNanos(1);
+        assertThat(callsOf(agents, 100)).as("after " + seconds + " s").isEqualTo(aLookUp);
+      }
+      proxy.mend();
+      now = now.plus(REFRESH);
+      assertThat(agents.find("agent")).isEqualTo(new RegisteredAgents.Found(Set.of("US")));
+      assertThat(agents.find("other")).isEqualTo(new RegisteredAgents.Found(Set.of()));
+    }
+  }
+
+  /** How often the table is asked when so many requests want to know, of which none can. */
+  private int callsOf(AgentsTable agents, int requests) {
+    int before = proxy.calls().size();
+    for (int request = 0; request < requests; request++) {
+      assertThat(agents.find("agent")).isInstanceOf(RegisteredAgents.Unavailable.class);
+    }
+    return proxy.calls().size() - before;
   }
 
   @Test

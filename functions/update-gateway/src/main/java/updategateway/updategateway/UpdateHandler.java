@@ -58,7 +58,7 @@ public final class UpdateHandler implements RequestStreamHandler {
             settings.policyRefresh(),
             settings.policyMaxAge(),
             refreshLog(log, InstantSource.system(), settings.functionName())),
-        store.agents(settings.agentsCache(), InstantSource.system()),
+        store.agents(settings.agentsCache(), settings.policyRefresh(), InstantSource.system()),
         log);
   }
 

@@ -53,7 +53,7 @@ final class RestoredAccountsTest {
     try (PolicyStore store = PolicyStore.open(settings)) {
       RefreshingPolicy policy =
           store.policyInForce(clock, Duration.ofSeconds(30), Duration.ofHours(1), _ -> {});
-      AgentsTable agents = store.agents(AgentsCache.DEFAULT, clock);
+      AgentsTable agents = store.agents(AgentsCache.DEFAULT, Duration.ofSeconds(30), clock);
       PrintStream nowhere =
           new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
       UpdateHandler handler =

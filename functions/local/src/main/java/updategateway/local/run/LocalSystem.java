@@ -102,7 +102,7 @@ public final class LocalSystem implements AutoCloseable {
                 gateway.policyRefresh(),
                 gateway.policyMaxAge(),
                 UpdateHandler.refreshLog(log, InstantSource.system(), gateway.functionName())),
-            store.agents(gateway.agentsCache(), InstantSource.system()),
+            store.agents(gateway.agentsCache(), gateway.policyRefresh(), InstantSource.system()),
             InstantSource.system(),
             log);
     EdgeFront front = new EdgeFront(handler, InstantSource.system());
