@@ -118,6 +118,21 @@ final class BudgetedQuestionsTest {
     keptBack.complete("late");
   }
 
+  /** It is worth to ask it, though not to wait for it. */
+  @Test
+  void anAnswerThatIsLateEndsThatNobodyAsks() throws Exception {
+    BudgetedQuestions slow =
+        new BudgetedQuestions(
+            Duration.ofNanos(1), LONGEST_PAUSE, () -> now, (answer, longest) -> ended(answer));
+    assertThat(slow.ask(() -> "no", _ -> true)).contains("no");
+    assertThat(slow.ask(() -> "no", _ -> true)).contains("no");
+    now = now.plusSeconds(1);
+    assertThat(slow.ask(() -> "late", _ -> false)).contains("late");
+    CompletableFuture<String> asked = new CompletableFuture<>();
+    assertThat(slow.ask(() -> asked.complete("asked"), _ -> false)).isEmpty();
+    assertThat(asked.get(1, TimeUnit.MINUTES)).isEqualTo("asked");
+  }
+
   private Optional<String> ask() {
     return questions.ask(keptBack::join, _ -> false);
   }

@@ -110,6 +110,8 @@ final class PolicyDataFaultsTest {
     POINTER_TO_NO_SET(Defect.MISSING),
     POINTER_WITHOUT_SEQUENCE(Defect.POINTER),
     POINTER_WITH_A_HUGE_SEQUENCE(Defect.POINTER),
+    POINTER_BEFORE_THE_FIRST_PLACE(Defect.POINTER),
+    POINTER_BEYOND_THE_LAST_PLACE(Defect.POINTER),
     POINTER_SINCE_THE_END_OF_TIME(Defect.POINTER),
     POINTER_OF_WRONG_TYPES(Defect.POINTER),
     POINTER_WITH_MORE_THAN_IS_WRITTEN(Defect.POINTER),
@@ -303,6 +305,13 @@ final class PolicyDataFaultsTest {
       case POINTER_WITH_A_HUGE_SEQUENCE ->
           change(
               "in-force", "in-force", item -> item.put("sequence", AttributeValue.fromN("1E+125")));
+      case POINTER_BEFORE_THE_FIRST_PLACE ->
+          change("in-force", "in-force", item -> item.put("sequence", AttributeValue.fromN("0")));
+      case POINTER_BEYOND_THE_LAST_PLACE ->
+          change(
+              "in-force",
+              "in-force",
+              item -> item.put("sequence", AttributeValue.fromN("1000000000000")));
       case POINTER_SINCE_THE_END_OF_TIME ->
           change("in-force", "in-force", text("since", "+1000000000-12-31T23:59:59.999999999Z"));
       case POINTER_OF_WRONG_TYPES ->

@@ -216,10 +216,14 @@ final class PolicyUnderFaultsTest {
     assertThat(eventually(TWO)).contains(TWO.digest());
     proxy.breakWith(new Fault.SayingOfThePointer(yesterday));
     events.clear();
+    int before = proxy.calls().size();
     for (int interval = 0; interval < 10; interval++) {
       now = now.plus(REFRESH);
       assertThat(current()).contains(TWO.digest());
     }
+    assertThat(List.copyOf(proxy.calls()).subList(before, proxy.calls().size()))
+        .as("no set is read for it")
+        .allMatch(FaultProxy.Call::isPointerRead);
     assertThat(events)
         .isNotEmpty()
         .allSatisfy(event ->
@@ -237,9 +241,43 @@ final class PolicyUnderFaultsTest {
   void whichSetIsInForceIsAskedAsOfNow() {
     assertThat(current()).contains(ONE.digest());
     assertThat(proxy.calls())
-        .filteredOn(FaultProxy.Call::isPointerRead)
-        .isNotEmpty()
+        .as("the pointer, and the set")
+        .hasSizeGreaterThan(1)
         .allSatisfy(call -> assertThat(call.body()).contains("\"ConsistentRead\":true"));
+  }
+
+  @Test
+  void anActivationThatIsKnownCountsThoughItsSetCouldNotBeRead() throws Exception {
+    try (Relay relay = new Relay(Objects.requireNonNull(tables.endpoint()));
+        PolicyStore hasty = reader.open(behind(relay, HASTE));
+        DynamoDbClient client = PolicyStore.client(tables)) {
+      policy = policy(hasty);
+      assertThat(eventually(ONE)).contains(ONE.digest());
+      Map<String, AttributeValue> earlier =
+          client
+              .getItem(get ->
+                  get.tableName(tables.policySetsTable()).key(Item.key("in-force", "in-force")))
+              .item();
+      put(TWO);
+      relay.decide(
+          operation -> operation.endsWith("Query") ? Relay.Fate.FAILED : Relay.Fate.PASS);
+      untilThereIs(RefreshListener.Failed.class, "read the items of set#");
+      client.putItem(put -> put.tableName(tables.policySetsTable()).item(earlier));
+      relay.decide(_ -> Relay.Fate.PASS);
+      untilThereIs(RefreshListener.Rejected.class, "the item in-force names the activation 1 ");
+    }
+  }
+
+  /** Some intervals, since a machine that is busy may lose some answers. */
+  private void untilThereIs(Class<? extends RefreshListener.Event> event, String reason) {
+    for (int interval = 0; interval < 100; interval++) {
+      now = now.plus(REFRESH);
+      Optional<Digest> _ = current();
+      if (events.stream().anyMatch(one -> event.isInstance(one) && one.toString().contains(reason))) {
+        return;
+      }
+    }
+    assertThat(events).as(reason).hasAtLeastOneElementOfType(event);
   }
 
   /** Whole answers of DynamoDB's form, and not to what was asked. */
@@ -284,7 +322,8 @@ final class PolicyUnderFaultsTest {
         "{'ConsumedCapacity':{'TableName':'Another','CapacityUnits':0.5}}",
         "{'ConsumedCapacity':%s,'Item':{}}",
         "{'ConsumedCapacity':%s,'Item':{'pk':{'S':'in-force'},'sk':{'S':'other'}}}",
-        "{'ConsumedCapacity':%s,'Items':[{'pk':{'S':'set#other'},'sk':{'S':'catalog'}}],'Count':1}"
+        "{'ConsumedCapacity':%s,'Items':[{'pk':{'S':'set#other'},'sk':{'S':'catalog'}}],'Count':1}",
+        "{'ConsumedCapacity':{'TableName':'Another','CapacityUnits':0.5},'Items':[],'Count':0}"
       })
   void anAnswerToAnotherQuestionIsUnreadable(String said) {
     inHaste();
@@ -299,7 +338,7 @@ final class PolicyUnderFaultsTest {
             failed ->
                 assertThat(failed.trouble())
                     .isEqualTo(
-                        said.contains("Items") ? Trouble.NOTHING_IN_FORCE : Trouble.UNREADABLE));
+                        said.contains("%s,'Items'") ? Trouble.NOTHING_IN_FORCE : Trouble.UNREADABLE));
     if (said.contains("Items")) {
       assertThatExceptionOfType(PolicyStoreException.Unavailable.class)
           .isThrownBy(() -> broken.policySets().read(ONE.digest()))
@@ -471,9 +510,34 @@ final class PolicyUnderFaultsTest {
     }
   }
 
+  /** Nobody knows at which time between question and answer the table looked. */
+  @Test
+  void anAccountIsAsOldAsTheQuestion() {
+    putAgent("agent", "US");
+    try (Relay relay = new Relay(Objects.requireNonNull(tables.endpoint()));
+        PolicyStore patient = reader.open(behind(relay, READY_TO_WAIT))) {
+      AgentsTable agents = patient.agents(() -> now);
+      relay.decide(_ -> {
+        now = now.plus(Duration.ofMinutes(4));
+        return Relay.Fate.PASS;
+      });
+      assertThat(agents.find("agent")).isEqualTo(new RegisteredAgents.Found(Set.of("US")));
+      relay.decide(_ -> Relay.Fate.PASS);
+      putAgent("agent", "DE");
+      now = now.plusSeconds(59);
+      assertThat(agents.find("agent")).isEqualTo(new RegisteredAgents.Found(Set.of("US")));
+      now = now.plusSeconds(1);
+      assertThat(agents.find("agent")).isEqualTo(new RegisteredAgents.Found(Set.of("DE")));
+    }
+  }
+
   private StoreSettings behind(Relay relay) {
+    return behind(relay, PATIENCE);
+  }
+
+  private StoreSettings behind(Relay relay, Patience patience) {
     return new StoreSettings(
-        tables.policySetsTable(), tables.agentsTable(), tables.region(), relay.uri(), PATIENCE);
+        tables.policySetsTable(), tables.agentsTable(), tables.region(), relay.uri(), patience);
   }
 
   /** For as long as it takes. */
