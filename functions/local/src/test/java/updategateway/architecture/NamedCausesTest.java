@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import updategateway.policystore.Defect;
 import updategateway.policystore.Trouble;
 
-/** Whoever watches the log for a cause finds in the README all that there are, as they are written. */
+/**
+ * Whoever watches the log for a cause finds in the README all that there are, as they are written.
+ */
 final class NamedCausesTest {
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 

@@ -108,6 +108,7 @@ final class BudgetedQuestions {
       free.release();
       return Optional.empty();
     }
+    boolean stays = forAll || !before.lasts(clock.instant());
     CompletableFuture<T> answer = new CompletableFuture<>();
     try {
       Thread.ofPlatform().daemon().name("question").start(() -> answer(question, failed, answer));
@@ -115,7 +116,7 @@ final class BudgetedQuestions {
       free.release();
       return Optional.empty();
     }
-    if (!forAll && outage.get().lasts(clock.instant())) {
+    if (!stays) {
       return Optional.empty();
     }
     try {

@@ -57,7 +57,9 @@ final class AgentsTableTest {
     assertThat(agents.find("a-number")).isInstanceOf(Unavailable.class);
     assertThat(agents.find("nothing")).isInstanceOf(Unavailable.class);
     assertThat(agents.find("nowhere")).isInstanceOf(Unavailable.class);
-    assertThat(agents.find("a-set")).as("the table is well").isEqualTo(new Found(Set.of("US", "DE")));
+    assertThat(agents.find("a-set"))
+        .as("the table is well")
+        .isEqualTo(new Found(Set.of("US", "DE")));
   }
 
   @Test

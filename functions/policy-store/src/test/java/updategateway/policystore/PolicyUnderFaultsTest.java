@@ -259,8 +259,7 @@ final class PolicyUnderFaultsTest {
                   get.tableName(tables.policySetsTable()).key(Item.key("in-force", "in-force")))
               .item();
       put(TWO);
-      relay.decide(
-          operation -> operation.endsWith("Query") ? Relay.Fate.FAILED : Relay.Fate.PASS);
+      relay.decide(operation -> operation.endsWith("Query") ? Relay.Fate.FAILED : Relay.Fate.PASS);
       untilThereIs(RefreshListener.Failed.class, "read the items of set#");
       client.putItem(put -> put.tableName(tables.policySetsTable()).item(earlier));
       relay.decide(_ -> Relay.Fate.PASS);
@@ -273,7 +272,8 @@ final class PolicyUnderFaultsTest {
     for (int interval = 0; interval < 100; interval++) {
       now = now.plus(REFRESH);
       Optional<Digest> _ = current();
-      if (events.stream().anyMatch(one -> event.isInstance(one) && one.toString().contains(reason))) {
+      if (events.stream()
+          .anyMatch(one -> event.isInstance(one) && one.toString().contains(reason))) {
         return;
       }
     }
@@ -338,7 +338,9 @@ final class PolicyUnderFaultsTest {
             failed ->
                 assertThat(failed.trouble())
                     .isEqualTo(
-                        said.contains("%s,'Items'") ? Trouble.NOTHING_IN_FORCE : Trouble.UNREADABLE));
+                        said.contains("%s,'Items'")
+                            ? Trouble.NOTHING_IN_FORCE
+                            : Trouble.UNREADABLE));
     if (said.contains("Items")) {
       assertThatExceptionOfType(PolicyStoreException.Unavailable.class)
           .isThrownBy(() -> broken.policySets().read(ONE.digest()))
