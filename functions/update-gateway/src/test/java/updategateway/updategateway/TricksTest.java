@@ -191,8 +191,8 @@ final class TricksTest {
                         "catalog.yaml",
                         """
                         routes:
-                          - {path: /docs/**, product: one, activity: signature-update}
                           - {path: /docs/setup.exe, product: two, activity: patch-update}
+                          - {path: /docs/**, product: one, activity: signature-update}
                         """),
                     new PolicyFile(
                         "policy.yaml",
