@@ -32,8 +32,7 @@ final class Exchange {
    * A connection cannot be interrupted, and while a TLS handshake lasts cannot even be closed; so
    * each has a thread that nobody has to wait for.
    */
-  private static final ExecutorService THREADS =
-      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("dynamodb-", 1).factory());
+  private static final ExecutorService THREADS = Executors.newCachedThreadPool(Exchange::thread);
 
   private static final String CHECKSUM = "x-amz-crc32";
   private static final String ID = "x-amzn-RequestId";
@@ -99,6 +98,11 @@ final class Exchange {
     connection.setFixedLengthStreamingMode(body.length);
     headers.forEach(connection::setRequestProperty);
     return wait(new Exchange(connection, body, deadline), within);
+  }
+
+  /** Without a number: what counts threads in the JDK is put together anew at each start. */
+  private static Thread thread(Runnable task) {
+    return Thread.ofPlatform().daemon().name("dynamodb").unstarted(task);
   }
 
   private static Answer wait(Exchange exchange, Duration within)

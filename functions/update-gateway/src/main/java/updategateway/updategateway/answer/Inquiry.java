@@ -67,10 +67,10 @@ public record Inquiry(
     List<Place> known = new ArrayList<>(evidence.size());
     List<Place> perhaps = new ArrayList<>(evidence.size());
     for (Whereabouts said : evidence) {
-      switch (said) {
-        case Whereabouts.Known place -> known.add(Region.place(place));
-        case Whereabouts.Doubtful doubtful -> perhaps.add(Region.place(doubtful.place()));
-        case Whereabouts.Unknown _ -> {}
+      if (said instanceof Whereabouts.Known place) {
+        known.add(Region.place(place));
+      } else if (said instanceof Whereabouts.Doubtful doubtful) {
+        perhaps.add(Region.place(doubtful.place()));
       }
     }
     return Location.in(known, perhaps);
@@ -156,10 +156,10 @@ public record Inquiry(
   }
 
   private List<Place> places() {
-    return switch (location) {
-      case Location.Known known -> known.places();
-      case Location.Unknown unknown -> unknown.perhaps();
-    };
+    // No AOT cache keeps a switch over types ready.
+    return location instanceof Location.Known known
+        ? known.places()
+        : ((Location.Unknown) location).perhaps();
   }
 
   private Decision outcomeAt(Place place, CompiledPolicySet policy) {

@@ -304,11 +304,11 @@ public final class DecisionLine {
     for (Whereabouts said : located.evidence()) {
       out.writeStartObject();
       out.writeStringField("source", said.source());
-      switch (said) {
-        case Whereabouts.Known known -> out.writeStringField("place", known.code());
-        case Whereabouts.Doubtful doubtful ->
-            out.writeStringField("perhaps", doubtful.place().code());
-        case Whereabouts.Unknown _ -> {}
+      // No AOT cache keeps a switch over types ready.
+      if (said instanceof Whereabouts.Known known) {
+        out.writeStringField("place", known.code());
+      } else if (said instanceof Whereabouts.Doubtful doubtful) {
+        out.writeStringField("perhaps", doubtful.place().code());
       }
       write(out, "reason", said.trouble().map(Whereabouts.Reason::words).orElse(null));
       out.writeEndObject();
