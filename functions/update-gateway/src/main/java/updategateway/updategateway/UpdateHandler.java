@@ -10,11 +10,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import updategateway.policystore.AgentsTable;
 import updategateway.policystore.PolicyInForce;
-import updategateway.policystore.PolicyStore;
 import updategateway.policystore.RefreshListener;
-import updategateway.policystore.RefreshingPolicy;
 import updategateway.region.AddressDatabase;
 import updategateway.region.RegisteredAgents;
 import updategateway.updategateway.answer.Answer;
@@ -43,34 +40,19 @@ public final class UpdateHandler implements RequestStreamHandler {
 
   /** As Lambda starts it: settings from the environment, policies and agents from their tables. */
   public UpdateHandler() {
-    this(Environment.read(System.getenv()));
+    this(Start.provisions());
   }
 
-  private UpdateHandler(GatewaySettings settings) {
-    this(settings, PolicyStore.openToRead(settings.store(), System.getenv()), System.out);
-  }
-
-  private UpdateHandler(GatewaySettings settings, PolicyStore store, PrintStream log) {
+  private UpdateHandler(Provisions provisions) {
     this(
-        settings,
-        store.policyInForce(
-            InstantSource.system(),
-            settings.policyRefresh(),
-            settings.policyMaxAge(),
-            refreshLog(log, InstantSource.system(), settings.functionName())),
-        store.agents(settings.agentsCache(), settings.policyRefresh(), InstantSource.system()),
-        log);
-  }
-
-  private UpdateHandler(
-      GatewaySettings settings, RefreshingPolicy policy, AgentsTable agents, PrintStream log) {
-    this(settings, policy, agents, InstantSource.system(), log);
+        provisions.settings(),
+        provisions.policy(),
+        provisions.agents(),
+        InstantSource.system(),
+        System.out);
     if (Environment.isForSnapshot(System.getenv())) {
-      snapshot = new Snapshot(this, policy, agents);
+      snapshot = new Snapshot(this, provisions.policy(), provisions.agents());
       snapshot.register();
-    } else {
-      // While Lambda's client gets ready and fetches the first event.
-      policy.begin();
     }
   }
 

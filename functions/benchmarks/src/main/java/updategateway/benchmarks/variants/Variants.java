@@ -25,7 +25,7 @@ public final class Variants {
   public static final String OURS_MANAGED = "gateway, managed package, no snapshot";
 
   private static final String EMPTY = EmptyHandler.class.getName();
-  private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+  private static final String CLIENT = SelfContained.CLIENT;
   private static final String EVENT = "germany-keeps-the-query.json";
 
   private Variants() {}
@@ -44,7 +44,8 @@ public final class Variants {
     emptyJars.addAll(client);
 
     Path emptyCached = Files.createDirectory(work.resolve("empty"));
-    SelfContained.lay(EMPTY, emptyJars, emptyCached, System.err).train(environment, List.of(event));
+    SelfContained.lay(CLIENT, EMPTY, emptyJars, emptyCached, System.err)
+        .train(environment, List.of(event));
     Variant ours = selfContained(work);
     Path managed = Files.createDirectory(work.resolve("managed"));
     Zip.extract(packaged("update-gateway.zip"), managed);

@@ -14,14 +14,21 @@ import updategateway.local.UsageException;
  * A function as Maven built it.
  *
  * @param name its room's folder
+ * @param main what starts a process of its own
  * @param handler what Lambda calls
  */
-public record BuiltFunction(String name, String handler) {
+public record BuiltFunction(String name, String main, String handler) {
   public static final BuiltFunction UPDATE_GATEWAY =
-      new BuiltFunction("update-gateway", "updategateway.updategateway.UpdateHandler");
+      new BuiltFunction(
+          "update-gateway",
+          "updategateway.updategateway.Start",
+          "updategateway.updategateway.UpdateHandler");
 
   public static final BuiltFunction POLICY_DEPLOYER =
-      new BuiltFunction("policy-deployer", "updategateway.policydeployer.PolicyDeployerHandler");
+      new BuiltFunction(
+          "policy-deployer",
+          SelfContained.CLIENT,
+          "updategateway.policydeployer.PolicyDeployerHandler");
 
   /** Its own jar, then all that it needs beside what the managed runtime has. */
   public List<Path> managedJars() throws UsageException, IOException {

@@ -132,7 +132,8 @@ public final class PackageCommand implements Callable<Integer> {
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     try (LocalSystem system = new LocalSystem(quiet)) {
       SelfContained made =
-          SelfContained.lay(function.handler(), function.allJars(), content, System.err);
+          SelfContained.lay(
+              function.main(), function.handler(), function.allJars(), content, System.err);
       Map<String, String> environment =
           Requests.environment(system.startTables(Project.policies()));
       made.train(environment, Requests.events());

@@ -1,6 +1,7 @@
 package updategateway.local.packaging;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import updategateway.local.UsageException;
 import updategateway.local.lambda.FunctionProcess;
 import updategateway.local.lambda.RuntimeApi;
@@ -28,18 +31,28 @@ public final class SelfContained {
   /** The AOT cache, the only entry that is not the same each time. */
   public static final String CACHE = "app.aot";
 
-  private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+  /** AWS's runtime interface client, which also is a program. */
+  public static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+
   private static final String OPTIONS = "java.options";
   private static final String JAR = "lib/function.jar";
+
+  /** Where AWS's client looks for its native part, before it unpacks its jar's into /tmp. */
+  private static final String NATIVE_PART =
+      "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
+
+  private static final String NATIVE = "lib/libaws-lambda-jni.so";
 
   /** The second answers what the first left in caches. */
   private static final int ROUNDS = 2;
 
+  private final String main;
   private final String handler;
   private final Path content;
   private final PrintStream progress;
 
-  private SelfContained(String handler, Path content, PrintStream progress) {
+  private SelfContained(String main, String handler, Path content, PrintStream progress) {
+    this.main = main;
     this.handler = handler;
     this.content = content;
     this.progress = progress;
@@ -48,15 +61,18 @@ public final class SelfContained {
   /**
    * Lays everything out but the cache.
    *
+   * @param main the program: AWS's client, or what hands over to it
    * @param handler what Lambda calls
    * @param jars the function's own first, then all that it needs, AWS's client included; they
    *     become one
    */
   public static SelfContained lay(
-      String handler, List<Path> jars, Path content, PrintStream progress) throws Exception {
-    SelfContained made = new SelfContained(handler, content, progress);
+      String main, String handler, List<Path> jars, Path content, PrintStream progress)
+      throws Exception {
+    SelfContained made = new SelfContained(main, handler, content, progress);
     Files.createDirectory(content.resolve("lib"));
     MergedJar.write(jars, content.resolve(JAR));
+    unpackNative(content);
     progress.println("Linking a Java runtime …");
     made.link(jars);
     Files.writeString(content.resolve(OPTIONS), made.options());
@@ -65,6 +81,26 @@ public final class SelfContained {
     Files.setPosixFilePermissions(bootstrap, PosixFilePermissions.fromString("rwxr-xr-x"));
     Zip.setTimes(content);
     return made;
+  }
+
+  /** Otherwise each start would: read the whole jar's directory, unzip, and write a megabyte. */
+  private static void unpackNative(Path content) throws IOException, UsageException {
+    String name =
+        "jni/libaws-lambda-jni.linux-"
+            + (Architecture.local() == Architecture.ARM64 ? "aarch_64" : "x86_64")
+            + ".so";
+    try (ZipFile jar = new ZipFile(content.resolve(JAR).toFile())) {
+      ZipEntry entry = jar.getEntry(name);
+      if (entry == null) {
+        throw new UsageException(
+            "AWS's runtime interface client has no "
+                + name
+                + " any more: see what it loads now, and correct this.");
+      }
+      try (InputStream in = jar.getInputStream(entry)) {
+        Files.copy(in, content.resolve(NATIVE));
+      }
+    }
   }
 
   private void link(List<Path> jars) throws Exception {
@@ -96,13 +132,17 @@ public final class SelfContained {
 
   /**
    * For the launcher: the class path must be the same in training and ever after. A request leaves
-   * ten kilobytes behind, so that a small young generation is memory saved and no time lost.
+   * ten kilobytes behind, so that a small young generation is memory saved and no time lost. The
+   * cache is mapped where it was made for, as the JDK did by default until 17: elsewhere each start
+   * corrects every address in its twenty megabytes, and so copies all of them.
    */
   private String options() {
     return """
     -XX:+UseSerialGC
     -Xmn12m
     -XX:-UsePerfData
+    -XX:+UnlockDiagnosticVMOptions
+    -XX:ArchiveRelocationMode=0
     -XX:+ExitOnOutOfMemoryError
     -Xss512k
     --enable-native-access=ALL-UNNAMED
@@ -120,9 +160,9 @@ public final class SelfContained {
     cd "${LAMBDA_TASK_ROOT:-$(dirname "$0")}" || exit 1
     # What is not heap (classes, code, threads, the cache) wants its part of a small function's memory.
     heap=$((${AWS_LAMBDA_FUNCTION_MEMORY_SIZE:-512} * 2 / 5))
-    exec jre/bin/java "-Xmx${heap}m" -XX:AOTCache=%s @%s %s "${_HANDLER:-%s}"
+    exec jre/bin/java "-Xmx${heap}m" "-D%s=$PWD/%s" -XX:AOTCache=%s @%s %s "${_HANDLER:-%s}"
     """
-        .formatted(CACHE, OPTIONS, CLIENT, handler);
+        .formatted(NATIVE_PART, NATIVE, CACHE, OPTIONS, main, handler);
   }
 
   /** Answers the events, many times, and keeps what was loaded for it and what it learned. */
@@ -133,12 +173,13 @@ public final class SelfContained {
         List.of(
             "jre/bin/java",
             "-XX:AOTCacheOutput=" + CACHE,
+            "-D" + NATIVE_PART + "=" + content.resolve(NATIVE).toAbsolutePath(),
             // Without the profiles of JEP 515: with them the compiler begins at once with all that
             // was ever hot, and takes more processor time up to the first answer than all else.
             "-XX:+UnlockDiagnosticVMOptions",
             "-XX:-AOTRecordTraining",
             "@" + OPTIONS,
-            CLIENT,
+            main,
             handler);
     try (RuntimeApi api = RuntimeApi.start();
         FunctionProcess process =

@@ -1,0 +1,41 @@
+package updategateway.updategateway;
+
+import java.time.InstantSource;
+import java.util.Map;
+import updategateway.policystore.AgentsTable;
+import updategateway.policystore.PolicyStore;
+import updategateway.policystore.RefreshingPolicy;
+import updategateway.updategateway.log.RefreshLine;
+import updategateway.updategateway.settings.Environment;
+import updategateway.updategateway.settings.GatewaySettings;
+
+/** What a process has for all its requests: its settings, and what it reads from the tables. */
+record Provisions(GatewaySettings settings, RefreshingPolicy policy, AgentsTable agents) {
+  /**
+   * As these variables of the environment say. The set in force is being read from here on, unless
+   * a snapshot is taken of the process, in which it would only grow old.
+   *
+   * @throws IllegalArgumentException with a line for each variable that is wrong or missing
+   */
+  static Provisions in(Map<String, String> environment) {
+    GatewaySettings settings = Environment.read(environment);
+    PolicyStore store = PolicyStore.openToRead(settings.store(), environment);
+    RefreshingPolicy policy =
+        store.policyInForce(
+            InstantSource.system(),
+            settings.policyRefresh(),
+            settings.policyMaxAge(),
+            // Lambda's client puts another stream in its place, perhaps later than this.
+            event ->
+                System.out.println(
+                    RefreshLine.json(
+                        event, InstantSource.system().instant(), settings.functionName())));
+    AgentsTable agents =
+        store.agents(
+            settings.agentsCache(), settings.policyRefresh(), InstantSource.system());
+    if (!Environment.isForSnapshot(environment)) {
+      policy.begin();
+    }
+    return new Provisions(settings, policy, agents);
+  }
+}
