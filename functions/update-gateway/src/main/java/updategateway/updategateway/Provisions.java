@@ -31,8 +31,7 @@ record Provisions(GatewaySettings settings, RefreshingPolicy policy, AgentsTable
                     RefreshLine.json(
                         event, InstantSource.system().instant(), settings.functionName())));
     AgentsTable agents =
-        store.agents(
-            settings.agentsCache(), settings.policyRefresh(), InstantSource.system());
+        store.agents(settings.agentsCache(), settings.policyRefresh(), InstantSource.system());
     if (!Environment.isForSnapshot(environment)) {
       policy.begin();
     }
