@@ -1,14 +1,12 @@
 package updategateway.updategateway;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import updategateway.policy.catalog.Catalog;
 import updategateway.policy.catalog.Classification;
-import updategateway.policy.catalog.CompiledCatalog;
 import updategateway.policy.catalog.PathPattern;
+import updategateway.policy.catalog.RivalCatalog;
 import updategateway.policy.catalog.Route;
 import updategateway.updategateway.path.OtherReadings;
 
@@ -23,14 +21,14 @@ import updategateway.updategateway.path.OtherReadings;
  * though {@code /bases/**} matches it too.
  */
 final class FoldedCatalog {
-  private final List<Folded> routes;
-
-  /** Null where folding changes a pattern: then routes may be rivals. */
-  private final @Nullable CompiledCatalog compiled;
+  private final RivalCatalog routes;
 
   FoldedCatalog(Catalog catalog) {
-    this.routes = catalog.routes().stream().map(Folded::of).toList();
-    this.compiled = isSame(catalog) ? CompiledCatalog.of(catalog, List.of()) : null;
+    List<Route> folded = new ArrayList<>();
+    for (Route route : catalog.routes()) {
+      folded.add(folded(route));
+    }
+    this.routes = RivalCatalog.of(folded, new FoldedRivals(catalog.routes()));
   }
 
   /** Whether a catalog is written as such an origin reads it, so that folding changes nothing. */
@@ -47,78 +45,19 @@ final class FoldedCatalog {
   /**
    * All that the path may be.
    *
-   * @param segments as they are read otherwise, not folded yet
+   * @param segments as they are read otherwise, folded: see {@link OtherReadings#folded(List)}
    */
   Set<Classification> classify(List<String> segments) {
-    List<String> path = OtherReadings.folded(segments);
-    if (compiled != null) {
-      return Set.of(compiled.classify(path));
-    }
-    List<Folded> matching = routes.stream().filter(route -> route.matches(path)).toList();
-    if (matching.isEmpty()) {
-      return Set.of(Classification.UNCLASSIFIED);
-    }
-    Set<Classification> classifications = new HashSet<>();
-    for (int i = 0; i < matching.size(); i++) {
-      Folded route = matching.get(i);
-      if (matching.subList(0, i).stream().allMatch(route::isRivalOf)) {
-        classifications.add(route.classify(path));
-      }
-    }
-    return classifications;
+    return routes.classify(segments);
   }
 
-  /**
-   * A route.
-   *
-   * @param route folded
-   * @param texts what its pattern has between slashes and stars, as written
-   * @param foldedTexts the same, folded
-   */
-  private record Folded(Route route, List<String> texts, List<String> foldedTexts) {
-    static Folded of(Route route) {
-      List<String> texts = new ArrayList<>();
-      for (String text : route.path().toString().split("[/*]+", -1)) {
-        if (!text.isEmpty() && !text.equals("{product}")) {
-          texts.add(text);
-        }
-      }
-      return new Folded(folded(route), texts, texts.stream().map(OtherReadings::folded).toList());
-    }
-
-    boolean matches(List<String> path) {
-      return route.path().matches(path);
-    }
-
-    Classification classify(List<String> path) {
-      return new Catalog(List.of(route)).classify(path);
-    }
-
-    /** Whether some part of it is written as a part of the other, but for what is folded. */
-    boolean isRivalOf(Folded other) {
-      for (int i = 0; i < texts.size(); i++) {
-        for (int j = 0; j < other.texts.size(); j++) {
-          if (isRival(i, other, j) || other.isRival(j, this, i)) {
-            return true;
-          }
-        }
-      }
-      return false;
-    }
-
-    private boolean isRival(int text, Folded other, int otherText) {
-      return foldedTexts.get(text).contains(other.foldedTexts.get(otherText))
-          && !texts.get(text).contains(other.texts.get(otherText));
-    }
-
-    private static Route folded(Route route) {
-      try {
-        PathPattern path = PathPattern.parse(OtherReadings.folded(route.path().toString()));
-        return new Route(path, route.product(), route.activity(), route.note());
-      } catch (IllegalArgumentException e) {
-        // Folding made a character of it that no pattern has: no folded path can match it either.
-        return route;
-      }
+  private static Route folded(Route route) {
+    try {
+      PathPattern path = PathPattern.parse(OtherReadings.folded(route.path().toString()));
+      return new Route(path, route.product(), route.activity(), route.note());
+    } catch (IllegalArgumentException e) {
+      // Folding made a character of it that no pattern has: no folded path can match it either.
+      return route;
     }
   }
 }

@@ -31,15 +31,25 @@ final class LenientOrigins {
   Set<Classification> othersThan(Classification own, RequestPath path, CompiledPolicySet policy)
       throws MalformedPathException {
     Known known = known(policy.policySet());
-    if (path.isPlain() && known.same) {
-      return Set.of();
+    if (path.isPlain()) {
+      // It has no other reading, and folding leaves it as it is.
+      return known.same ? Set.of() : others(known.folded().classify(path.segments()), own);
     }
     FoldedCatalog folded = known.folded();
     Set<Classification> others = new HashSet<>();
     for (List<String> reading : OtherReadings.of(path)) {
       others.add(policy.classify(reading));
-      others.addAll(folded.classify(reading));
+      others.addAll(folded.classify(OtherReadings.folded(reading)));
     }
+    others.remove(own);
+    return others;
+  }
+
+  private static Set<Classification> others(Set<Classification> all, Classification own) {
+    if (all.size() == 1 && all.contains(own)) {
+      return Set.of();
+    }
+    Set<Classification> others = new HashSet<>(all);
     others.remove(own);
     return others;
   }

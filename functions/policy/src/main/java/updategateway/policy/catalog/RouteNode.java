@@ -1,9 +1,13 @@
 package updategateway.policy.catalog;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +35,9 @@ final class RouteNode {
   /** The first route that ends here. */
   int ends = NONE;
 
+  /** The others that end here, in order. */
+  private List<Integer> laterEnds = List.of();
+
   /** The first route that ends here or further on. */
   int first = NONE;
 
@@ -40,6 +47,34 @@ final class RouteNode {
   RouteNode(int id, boolean loops) {
     this.id = id;
     this.loops = loops;
+  }
+
+  /** Notes that a route ends here; in order. */
+  void end(int route) {
+    if (ends == NONE) {
+      ends = route;
+      return;
+    }
+    if (laterEnds.isEmpty()) {
+      laterEnds = new ArrayList<>();
+    }
+    laterEnds.add(route);
+  }
+
+  /** All routes that end here. */
+  IntStream allEnds() {
+    return ends == NONE
+        ? IntStream.empty()
+        : IntStream.concat(IntStream.of(ends), laterEnds.stream().mapToInt(Integer::intValue));
+  }
+
+  /** The last route that is needed beside those that end here; {@link #NONE} for all. */
+  int lastNeeded(IntUnaryOperator besideRoute) {
+    int last = ends == NONE ? NONE : besideRoute.applyAsInt(ends);
+    for (int later : laterEnds) {
+      last = Math.min(last, besideRoute.applyAsInt(later));
+    }
+    return last;
   }
 
   /** The node behind a part, made where there is none. */
