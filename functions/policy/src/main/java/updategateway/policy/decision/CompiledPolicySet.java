@@ -11,7 +11,6 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.Activity;
-import updategateway.policy.OnUndetermined;
 import updategateway.policy.Place;
 import updategateway.policy.Policy;
 import updategateway.policy.Product;
@@ -29,10 +28,12 @@ import updategateway.policy.set.PolicySet;
  * clock, no input, no output. Safe for use by any number of threads.
  *
  * <p>Two questions that differ only in what no policy mentions have the same answers: a country
- * that no scope names, a product that no rule names. Each class of questions has a number and one
- * {@link Timeline}, made when it is first asked; a request is a look-up and a search on it, however
- * many policies there are. A client with several pieces of evidence gets the strictest of their
- * timelines, and that is kept too.
+ * that no scope names, a product that no rule about the activity names. Each class of questions has
+ * a number and one {@link Timeline}, made when it is first asked, out of what all products share
+ * and what is different for this one; a request is a look-up and a search on it, however many
+ * policies there are. A client with several pieces of evidence gets the strictest of their
+ * timelines, and that is kept too. What is kept is bounded, and what is forgotten is made again as
+ * quickly.
  */
 public final class CompiledPolicySet {
   private static final int PLACE_BITS = 20;
@@ -41,9 +42,6 @@ public final class CompiledPolicySet {
   private final PolicySet policySet;
   private final CompiledCatalog catalog;
   private final PlaceClasses places;
-
-  /** Of products that a rule names; all others are 0. */
-  private final Map<String, Integer> products;
 
   /** By activity, of those that a policy refuses at some time. */
   private final Map<String, Restrictions> restrictions;
@@ -71,19 +69,17 @@ public final class CompiledPolicySet {
       placesNamed.addAll(scope.locations());
       placesNamed.addAll(scope.except());
     }
+    byActivity.values().forEach(Restrictions::makeReady);
     // As it is: to find something in what Map.copyOf makes takes a division.
     this.restrictions = byActivity;
     this.places = new PlaceClasses(placesNamed);
-    Map<String, Integer> numbers = new HashMap<>();
-    named.forEach(product -> numbers.put(product.name(), numbers.size() + 1));
-    this.products = numbers;
+    if (named.size() >= 1 << NAME_BITS || byActivity.size() >= 1 << NAME_BITS) {
+      throw new IllegalArgumentException("more than two million products or activities");
+    }
     policySet.catalog().routes().stream()
         .map(Route::product)
         .forEach(product -> addIfPresent(product, named));
     this.catalog = CompiledCatalog.of(policySet.catalog(), named);
-    if (numbers.size() >= 1 << NAME_BITS || byActivity.size() >= 1 << NAME_BITS) {
-      throw new IllegalArgumentException("more than two million products or activities");
-    }
   }
 
   /** Makes a policy set ready. */
@@ -324,24 +320,25 @@ public final class CompiledPolicySet {
   private Timeline one(
       Restrictions ofActivity, Product product, Subject subject, @Nullable Place place) {
     int placeClass = place == null ? PlaceClasses.UNKNOWN : places.of(place);
-    long number = number(subject, placeClass, product, ofActivity);
-    Timeline known = byQuestion.get(number);
-    if (known != null) {
-      return known;
-    }
-    Evidence evidence = new Evidence(subject, place);
-    return byQuestion.keep(number, make(ofActivity, product, subject, evidence::reach));
+    ProductClass products = ofActivity.of(product);
+    Timeline known = byQuestion.get(number(subject, placeClass, products, ofActivity));
+    return known == null
+        ? make(ofActivity, products, subject, placeClass, new Evidence(subject, place)::reach)
+        : known;
   }
 
   /** At each instant the strictest that a registration, or not knowing any, can make of it. */
   private Timeline anyRegistration(Restrictions ofActivity, Product product) {
-    long number = number(Subject.REGISTERED, PlaceClasses.ANYWHERE, product, ofActivity);
-    Timeline known = byQuestion.get(number);
+    ProductClass products = ofActivity.of(product);
+    int anywhere = PlaceClasses.ANYWHERE;
+    Timeline known = byQuestion.get(number(Subject.REGISTERED, anywhere, products, ofActivity));
     return known == null
-        ? byQuestion.keep(
-            number,
-            make(
-                ofActivity, product, Subject.REGISTERED, CompiledPolicySet::reachOfAnyRegistration))
+        ? make(
+            ofActivity,
+            products,
+            Subject.REGISTERED,
+            anywhere,
+            CompiledPolicySet::reachOfAnyRegistration)
         : known;
   }
 
@@ -354,37 +351,34 @@ public final class CompiledPolicySet {
   }
 
   /** One for all questions that no rule tells apart. */
-  private long number(Subject subject, int placeClass, Product product, Restrictions ofActivity) {
-    Integer named = products.get(product.name());
+  private static long number(
+      Subject subject, int placeClass, ProductClass products, Restrictions ofActivity) {
     long number = subject == Subject.LOCATED ? 0 : 1;
     number = (number << PLACE_BITS) | placeClass;
-    number = (number << NAME_BITS) | (named == null ? 0 : named);
+    number = (number << NAME_BITS) | products.number;
     return (number << NAME_BITS) | ofActivity.number;
   }
 
   private Timeline make(
-      Restrictions ofActivity, Product product, Subject subject, Function<Scope, Reach> reached) {
-    List<Restriction.Course> refusing = new ArrayList<>();
-    List<Restriction.Course> undetermined = new ArrayList<>();
-    long registrationsMatterUntil = Long.MIN_VALUE;
-    for (Restriction restriction : ofActivity.of(product)) {
-      Policy policy = restriction.policy;
-      Reach reach = reached.apply(policy.scope());
-      if (reach != Reach.IN && policy.scope().subjects().contains(Subject.REGISTERED)) {
-        registrationsMatterUntil = Math.max(registrationsMatterUntil, restriction.end());
-      }
-      switch (reach) {
-        case IN -> refusing.add(restriction.course(product));
-        case UNKNOWN -> {
-          if (policy.undetermined() == OnUndetermined.REFUSE) {
-            undetermined.add(restriction.course(product));
-          }
-        }
-        case OUT -> {}
-      }
+      Restrictions ofActivity,
+      ProductClass products,
+      Subject subject,
+      int placeClass,
+      Function<Scope, Reach> reach) {
+    Reached reached = ofActivity.reached(subject, placeClass, reach);
+    long number = number(subject, placeClass, products, ofActivity);
+    if (products.own.isEmpty() && reached.placeClass != placeClass) {
+      // The same policies reach another place: the timeline is the one of both.
+      long same = number(subject, reached.placeClass, products, ofActivity);
+      Timeline known = byQuestion.get(same);
+      return byQuestion.keep(
+          number,
+          known == null
+              ? byQuestion.keep(
+                  same, reached.timeline(byQuestion.nextId(), products, subject, reach))
+              : known);
     }
-    return Timeline.of(
-        byQuestion::reserve, refusing, undetermined, subject, registrationsMatterUntil);
+    return byQuestion.keep(number, reached.timeline(byQuestion.nextId(), products, subject, reach));
   }
 
   /** The stricter of two, where what it says of registrations does not matter any more. */
@@ -397,18 +391,15 @@ public final class CompiledPolicySet {
       return one;
     }
     if (one.id == 0 || other.id == 0) {
-      return Timeline.strictest((_, _) -> 0, one, other);
+      return Timeline.strictest(0, one, other);
     }
     long pair =
         ((long) Math.min(one.id, other.id) << Integer.SIZE)
             | Integer.toUnsignedLong(Math.max(one.id, other.id));
     Timeline known = byPair.get(pair);
     return known == null
-        ? byPair.keep(
-            pair,
-            // A pair's id is negative, so that it is never that of a single piece of evidence.
-            Timeline.strictest(
-                (policies, stretches) -> -byPair.reserve(policies, stretches), one, other))
+        // A pair's id is negative, so that it is never that of a single piece of evidence.
+        ? byPair.keep(pair, Timeline.strictest(-byPair.nextId(), one, other))
         : known;
   }
 

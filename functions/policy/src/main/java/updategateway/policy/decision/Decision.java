@@ -22,7 +22,7 @@ public record Decision(
    * @throws IllegalArgumentException when a refusal has no ground, or a serve has one
    */
   public Decision {
-    grounds = List.copyOf(grounds);
+    grounds = grounds instanceof Grounds ? grounds : List.copyOf(grounds);
     corrections = List.copyOf(corrections);
     if (grounds.isEmpty() != (outcome == Outcome.SERVE)) {
       throw new IllegalArgumentException(outcome + " with " + grounds.size() + " grounds");

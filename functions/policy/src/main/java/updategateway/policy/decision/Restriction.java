@@ -2,6 +2,7 @@ package updategateway.policy.decision;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -29,8 +30,11 @@ final class Restriction {
   /** The permits that can lift them. */
   private final List<Permit> permits;
 
-  /** The same for every product, unless a permit is about some of them only. */
-  private final @Nullable Course anyProduct;
+  /** The permits among them that are for every product. */
+  private final List<Permit> permitsForAll;
+
+  /** When it holds for each product that no permit names. */
+  private final Course ofOthers;
 
   Restriction(Policy policy, Activity activity) {
     this.policy = policy;
@@ -39,10 +43,9 @@ final class Restriction {
         policy.phases().stream().filter(phase -> phase.refuses().contains(activity)).toList();
     this.permits =
         policy.permits().stream().filter(permit -> isAbout(permit.matter(), activity)).toList();
-    this.anyProduct =
-        permits.stream().allMatch(permit -> isForEveryProduct(permit.matter()))
-            ? course(permits)
-            : null;
+    this.permitsForAll =
+        permits.stream().filter(permit -> isForEveryProduct(permit.matter())).toList();
+    this.ofOthers = course(permitsForAll);
   }
 
   private static boolean isAbout(Matter matter, Activity activity) {
@@ -58,6 +61,27 @@ final class Restriction {
     return policy.products();
   }
 
+  /** The products that its rules name: for every other one it is the same. */
+  Set<Product> productsNamed() {
+    Set<Product> named = new LinkedHashSet<>();
+    addNamed(policy.products(), named);
+    for (Exemption exemption : policy.exemptions()) {
+      if (isAbout(exemption.matter(), activity)) {
+        addNamed(exemption.matter().products(), named);
+      }
+    }
+    for (Permit permit : permits) {
+      addNamed(permit.matter().products(), named);
+    }
+    return named;
+  }
+
+  private static void addNamed(@Nullable ProductSelection selection, Set<Product> named) {
+    if (selection instanceof ProductSelection.Named some) {
+      named.addAll(some.products());
+    }
+  }
+
   /** Whether an exemption takes the product out of it. */
   boolean exempts(Product product) {
     for (Exemption exemption : policy.exemptions()) {
@@ -68,12 +92,43 @@ final class Restriction {
     return false;
   }
 
+  /** Whether an exemption takes every product out of it. */
+  boolean exemptsAll() {
+    for (Exemption exemption : policy.exemptions()) {
+      if (isAbout(exemption.matter(), activity) && isForEveryProduct(exemption.matter())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The permits that can lift it for the product, by their places among all of them. */
+  List<Integer> permitsFor(Product product) {
+    List<Integer> lifting = new ArrayList<>();
+    for (int i = 0; i < permits.size(); i++) {
+      if (permits.get(i).matter().matches(product, activity)) {
+        lifting.add(i);
+      }
+    }
+    return lifting;
+  }
+
+  /** Whether it holds for the product when it holds for products that no permit names. */
+  boolean isAsForOthers(Product product) {
+    return permits.size() == permitsForAll.size()
+        || permitsFor(product).size() == permitsForAll.size();
+  }
+
   /** Over all of time, the phase in which the policy refuses the activity for the product. */
   Course course(Product product) {
-    return anyProduct != null
-        ? anyProduct
-        : course(
-            permits.stream().filter(permit -> permit.matter().matches(product, activity)).toList());
+    return isAsForOthers(product)
+        ? ofOthers
+        : course(permitsFor(product).stream().map(permits::get).toList());
+  }
+
+  /** Likewise for a product that no permit names. */
+  Course courseOfOthers() {
+    return ofOthers;
   }
 
   /** The end of its last phase, in milliseconds since the epoch; the greatest for never. */

@@ -7,9 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.IntBinaryOperator;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.Subject;
 
@@ -24,6 +22,13 @@ import updategateway.policy.Subject;
  */
 final class Timeline {
   private static final Instant BEGINNING = Instant.MIN;
+
+  /** Grounds beyond so many are listed only when somebody reads them. */
+  private static final int MOST_LISTED = 32;
+
+  private static final int WORDS = 32;
+  private static final int WORDS_OF_A_POLICY = 2;
+  private static final int WORDS_OF_A_STRETCH = 8;
 
   /** Always served, whatever the registrations. */
   static final Timeline SERVED =
@@ -44,7 +49,7 @@ final class Timeline {
    */
   final long registrationsMatterUntil;
 
-  /** How many policies it holds on to. */
+  /** How many policies a decision names at most. */
   private final int policies;
 
   /** Milliseconds since the epoch, ascending; the first is the beginning of time. */
@@ -79,92 +84,34 @@ final class Timeline {
   }
 
   /** The grounds of an outcome that is not serving, at an instant, ordered by policy id. */
-  private interface GroundsAt {
+  interface GroundsAt {
     List<Ground> find(Outcome outcome, long epochMilli);
   }
 
   /**
    * By one piece of evidence.
    *
-   * @param ids gives an id to a timeline of so many policies and stretches
-   * @param refusing when each policy holds that reaches the client, ordered by policy id
-   * @param undetermined likewise of those that may reach it
-   * @param subject the kind of evidence
+   * @param policies how many there are at most that any decision names
+   * @param starts ascending; the first is the beginning of time
+   * @param outcomes from each start on
    */
   static Timeline of(
-      IntBinaryOperator ids,
-      List<Restriction.Course> refusing,
-      List<Restriction.Course> undetermined,
-      Subject subject,
+      int id,
+      int policies,
+      long[] starts,
+      Outcome[] outcomes,
+      GroundsAt groundsAt,
       long registrationsMatterUntil) {
-    long[] starts =
-        Stream.concat(refusing.stream(), undetermined.stream())
-            .flatMapToLong(course -> Arrays.stream(course.starts))
-            .sorted()
-            .distinct()
-            .toArray();
-    if (starts.length == 0) {
-      starts = new long[] {Long.MIN_VALUE};
-    }
-    boolean[] refused = isAnyInForce(starts, refusing);
-    boolean[] doubtful = isAnyInForce(starts, undetermined);
-    Outcome[] outcomes = new Outcome[starts.length];
-    for (int i = 0; i < outcomes.length; i++) {
-      outcomes[i] =
-          refused[i] ? Outcome.REFUSE : doubtful[i] ? Outcome.UNDETERMINED : Outcome.SERVE;
-    }
-    Restriction.Course[] refusals = refusing.toArray(Restriction.Course[]::new);
-    Restriction.Course[] doubts = undetermined.toArray(Restriction.Course[]::new);
-    int policies = refusals.length + doubts.length;
-    return new Timeline(
-        ids.applyAsInt(policies, starts.length),
-        policies,
-        starts,
-        outcomes,
-        (outcome, epochMilli) ->
-            grounds(outcome == Outcome.REFUSE ? refusals : doubts, subject, epochMilli),
-        registrationsMatterUntil);
-  }
-
-  private static boolean[] isAnyInForce(long[] starts, List<Restriction.Course> courses) {
-    int[] changes = new int[starts.length + 1];
-    for (Restriction.Course course : courses) {
-      for (int i = 0; i < course.starts.length; i++) {
-        if (course.phases[i] != null) {
-          boolean last = i + 1 == course.starts.length;
-          changes[indexOf(starts, course.starts[i])]++;
-          changes[last ? starts.length : indexOf(starts, course.starts[i + 1])]--;
-        }
-      }
-    }
-    boolean[] any = new boolean[starts.length];
-    int inForce = 0;
-    for (int i = 0; i < any.length; i++) {
-      inForce += changes[i];
-      any[i] = inForce > 0;
-    }
-    return any;
-  }
-
-  private static List<Ground> grounds(
-      Restriction.Course[] courses, Subject subject, long epochMilli) {
-    List<Ground> grounds = new ArrayList<>();
-    for (Restriction.Course course : courses) {
-      Ground ground = course.ground(subject, epochMilli);
-      if (ground != null) {
-        grounds.add(ground);
-      }
-    }
-    return grounds;
+    return new Timeline(id, policies, starts, outcomes, groundsAt, registrationsMatterUntil);
   }
 
   /**
    * The timeline on which at each instant the stricter of two holds, with the grounds of both where
    * they are as strict.
    *
-   * @param ids gives an id to a timeline of so many policies and stretches
+   * @param id of it
    */
-  static Timeline strictest(IntBinaryOperator ids, Timeline one, Timeline other) {
+  static Timeline strictest(int id, Timeline one, Timeline other) {
     long[] starts =
         LongStream.concat(Arrays.stream(one.starts), Arrays.stream(other.starts))
             .sorted()
@@ -178,7 +125,7 @@ final class Timeline {
     }
     int policies = one.policies + other.policies;
     return new Timeline(
-        ids.applyAsInt(policies, starts.length),
+        id,
         policies,
         starts,
         outcomes,
@@ -217,13 +164,29 @@ final class Timeline {
     return known == null ? make(index) : known;
   }
 
+  private List<Ground> grounds(Outcome outcome, long epochMilli) {
+    if (outcome == Outcome.SERVE) {
+      return List.of();
+    }
+    return policies > MOST_LISTED
+        ? new Grounds(() -> groundsAt.find(outcome, epochMilli))
+        : groundsAt.find(outcome, epochMilli);
+  }
+
+  /** How much room it takes, in the size of a reference. */
+  long words() {
+    return WORDS
+        + (long) WORDS_OF_A_POLICY * Math.min(policies, MOST_LISTED)
+        + (long) WORDS_OF_A_STRETCH * starts.length;
+  }
+
   private Decision make(int index) {
     Outcome outcome = outcomes[index];
     int other = nextOther[index];
     Decision made =
         new Decision(
             outcome,
-            outcome == Outcome.SERVE ? List.of() : groundsAt.find(outcome, starts[index]),
+            grounds(outcome, starts[index]),
             other == 0 ? null : new Change(Instant.ofEpochMilli(starts[other]), outcomes[other]));
     decisions[index] = made;
     return made;

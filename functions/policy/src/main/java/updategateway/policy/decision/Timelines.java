@@ -1,7 +1,6 @@
 package updategateway.policy.decision;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,32 +14,24 @@ final class Timelines {
 
   /**
    * In the size of a reference. Bounds the memory that callers can make us use by asking for ever
-   * new combinations.
+   * new combinations: beyond that all are forgotten, and what is asked again is made again.
    */
   private static final long MOST_WORDS = 1L << 22;
 
-  private static final int WORDS_OF_A_TIMELINE = 32;
-  private static final int WORDS_OF_A_POLICY = 2;
-  private static final int WORDS_OF_A_STRETCH = 8;
+  private static final int WORDS_OF_AN_ENTRY = 8;
 
-  private final AtomicLong wordsLeft = new AtomicLong(MOST_WORDS);
   private final AtomicInteger lastId = new AtomicInteger();
   private volatile @Nullable Entry[] entries = new Entry[FEWEST];
   private int size;
+  private long words;
 
   /**
-   * An id for a timeline that is to be kept; 0 when there is no room for another.
-   *
-   * @param policies how many policies it holds on to
-   * @param stretches how many stretches of time it has
+   * An id for a new timeline, unlike any before, forgotten ones included; 0 when there are no more:
+   * then it cannot be kept.
    */
-  int reserve(int policies, int stretches) {
-    long words =
-        WORDS_OF_A_TIMELINE
-            + (long) WORDS_OF_A_POLICY * policies
-            + (long) WORDS_OF_A_STRETCH * stretches;
-    long before = wordsLeft.getAndUpdate(left -> left >= words ? left - words : left);
-    return before >= words ? lastId.incrementAndGet() : 0;
+  int nextId() {
+    int before = lastId.getAndUpdate(id -> id == Integer.MAX_VALUE ? id : id + 1);
+    return before == Integer.MAX_VALUE ? 0 : before + 1;
   }
 
   /** The timeline kept by this key, which is not 0; null when there is none. */
@@ -64,6 +55,12 @@ final class Timelines {
     Timeline earlier = get(key);
     if (earlier != null || timeline.id == 0) {
       return earlier == null ? timeline : earlier;
+    }
+    words += timeline.words() + WORDS_OF_AN_ENTRY;
+    if (words > MOST_WORDS) {
+      entries = new Entry[FEWEST];
+      size = 0;
+      words = timeline.words() + WORDS_OF_AN_ENTRY;
     }
     @Nullable Entry[] table = entries;
     if (2 * (size + 1) > table.length) {

@@ -96,8 +96,12 @@ public final class RandomPolicySets {
 
   /** A set of none to four policies and a small catalog. */
   public PolicySet policySet() {
-    List<Policy> policies =
-        IntStream.range(0, random.nextInt(5)).mapToObj(i -> policy("policy-" + i)).toList();
+    return policySet(random.nextInt(5));
+  }
+
+  /** A set of so many policies and a small catalog. */
+  public PolicySet policySet(int size) {
+    List<Policy> policies = IntStream.range(0, size).mapToObj(i -> policy("policy-" + i)).toList();
     return PolicySet.of(catalog(), policies);
   }
 
