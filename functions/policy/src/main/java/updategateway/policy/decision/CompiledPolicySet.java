@@ -243,6 +243,9 @@ public final class CompiledPolicySet {
       return dependsOnRegistrations(time, asked, located);
     }
     List<Correction> about = corrections.about(sender);
+    if (about.isEmpty()) {
+      return dependsOnRegistrations(time, asked, located);
+    }
     return dependsOnRegistrations(time, asked, Corrections.at(time, about, located).location())
         || Corrections.boundariesAfter(time, about).stream()
             .anyMatch(boundary ->

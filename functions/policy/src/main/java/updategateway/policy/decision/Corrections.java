@@ -1,9 +1,7 @@
 package updategateway.policy.decision;
 
-import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,15 +22,13 @@ import updategateway.policy.correction.Correction.Target;
  * only make an answer stricter.
  */
 final class Corrections {
-  private final Map<AddressRange, List<Correction>> byRange = new HashMap<>();
+  private final CorrectedRanges ofIpv4;
+  private final CorrectedRanges ofIpv6;
   private final Map<String, List<Correction>> byAgent = new HashMap<>();
-
-  /** The lengths of the ranges that there are, the longest first. */
-  private final int[] lengths;
-
   private final List<Correction> all;
 
   Corrections(List<Correction> corrections) {
+    Map<AddressRange, List<Correction>> byRange = new HashMap<>();
     for (Correction correction : corrections) {
       switch (correction.target()) {
         case Target.Addresses addresses ->
@@ -41,35 +37,27 @@ final class Corrections {
             byAgent.computeIfAbsent(agent.agentId(), _ -> new ArrayList<>()).add(correction);
       }
     }
-    lengths =
-        byRange.keySet().stream()
-            .map(AddressRange::length)
-            .distinct()
-            .sorted(Comparator.reverseOrder())
-            .mapToInt(Integer::intValue)
-            .toArray();
+    ofIpv4 = new CorrectedRanges(byRange, false);
+    ofIpv6 = new CorrectedRanges(byRange, true);
     all = List.copyOf(corrections);
   }
 
   boolean isEmpty() {
-    return byRange.isEmpty() && byAgent.isEmpty();
+    return all.isEmpty();
   }
 
   /** All that are about the sender at some time: those of the smallest range first. */
   List<Correction> about(Sender sender) {
-    List<Correction> about = new ArrayList<>();
-    InetAddress address = sender.address();
-    if (address != null) {
-      int bits = address.getAddress().length * Byte.SIZE;
-      for (int length : lengths) {
-        if (length <= bits) {
-          about.addAll(byRange.getOrDefault(AddressRange.around(address, length), List.of()));
-        }
-      }
+    List<Correction> byAddress =
+        sender.address() == null
+            ? List.of()
+            : (sender.isIpv6() ? ofIpv6 : ofIpv4).around(sender.high, sender.low);
+    List<Correction> ofAgent = sender.agentId() == null ? null : byAgent.get(sender.agentId());
+    if (ofAgent == null) {
+      return byAddress;
     }
-    if (sender.agentId() != null) {
-      about.addAll(byAgent.getOrDefault(sender.agentId(), List.of()));
-    }
+    List<Correction> about = new ArrayList<>(byAddress);
+    about.addAll(ofAgent);
     return about;
   }
 

@@ -1,0 +1,156 @@
+package updategateway.policy.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import updategateway.policy.Activity;
+import updategateway.policy.Place;
+import updategateway.policy.PolicyTime;
+import updategateway.policy.Product;
+import updategateway.policy.Span;
+import updategateway.policy.catalog.Catalog;
+import updategateway.policy.catalog.Classification;
+import updategateway.policy.correction.AddressRange;
+import updategateway.policy.correction.Correction;
+import updategateway.policy.correction.Correction.Target;
+import updategateway.policy.set.PolicySet;
+
+/** Which corrections are about somebody, beside a look at every one of them. */
+final class CorrectionsTest {
+  private static final Instant FROM = Instant.parse("2024-09-29T04:00:00Z");
+
+  @Test
+  void thoseAboutASenderAreFoundAsByLookingAtAll() throws Exception {
+    SplittableRandom random = new SplittableRandom(32);
+    int several = 0;
+    int none = 0;
+    for (int s = 0; s < 3_000; s++) {
+      List<Correction> all = new ArrayList<>();
+      for (int i = random.nextInt(12); i > 0; i--) {
+        all.add(correction(i, target(random)));
+      }
+      Corrections corrections = new Corrections(all);
+      for (int i = 0; i < 40; i++) {
+        Sender sender =
+            new Sender(
+                random.nextInt(8) == 0 ? null : address(random),
+                random.nextInt(3) == 0 ? "agent-" + random.nextInt(3) : null);
+        List<Correction> expected = slowly(all, sender);
+        assertThat(corrections.about(sender)).as("%s of %s", sender, all).isEqualTo(expected);
+        several += expected.size() > 1 ? 1 : 0;
+        none += expected.isEmpty() ? 1 : 0;
+      }
+    }
+    assertThat(several).isGreaterThan(5_000);
+    assertThat(none).isGreaterThan(5_000);
+  }
+
+  private static List<Correction> slowly(List<Correction> all, Sender sender) {
+    List<Correction> about = new ArrayList<>();
+    InetAddress address = sender.address();
+    if (address != null) {
+      all.stream()
+          .filter(one ->
+              one.target() instanceof Target.Addresses addresses
+                  && addresses.range().contains(address))
+          .sorted(Comparator.comparingInt(CorrectionsTest::length).reversed())
+          .forEach(about::add);
+    }
+    all.stream()
+        .filter(one ->
+            one.target() instanceof Target.Agent agent && agent.agentId().equals(sender.agentId()))
+        .forEach(about::add);
+    return about;
+  }
+
+  private static int length(Correction correction) {
+    return ((Target.Addresses) correction.target()).range().length();
+  }
+
+  /** However many corrections there are about others. */
+  @Test
+  void whoeverNoCorrectionIsAboutIsDecidedOnWithoutAllocation() throws Exception {
+    SplittableRandom random = new SplittableRandom(64);
+    List<Correction> all = new ArrayList<>();
+    for (int i = 0; i < 2_000; i++) {
+      byte[] bytes = new byte[i % 2 == 0 ? 4 : 16];
+      random.nextBytes(bytes);
+      bytes[0] = 10;
+      int length = 12 + random.nextInt(8 * bytes.length - 12);
+      all.add(
+          correction(
+              i,
+              new Target.Addresses(AddressRange.around(InetAddress.getByAddress(bytes), length))));
+    }
+    CompiledPolicySet policy =
+        CompiledPolicySet.of(PolicySet.of(new Catalog(List.of()), List.of(), all));
+    for (String address : List.of("198.41.0.4", "2600::1")) {
+      Request request =
+          new Request(
+              FROM,
+              new Product("p"),
+              new Activity("a"),
+              Location.in(Place.parse("US")),
+              Registrations.NONE,
+              new Sender(InetAddress.ofLiteral(address), "agent-7"));
+      Classification asked = new Classification(request.product(), request.activity());
+      decide(policy, request, asked);
+      ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+      long before = thread.getCurrentThreadAllocatedBytes();
+      decide(policy, request, asked);
+      assertThat(thread.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000);
+    }
+  }
+
+  private static void decide(CompiledPolicySet policy, Request request, Classification asked) {
+    for (int i = 0; i < 1_000; i++) {
+      if (policy.dependsOnRegistrations(request.time(), asked, request.location(), request.sender())
+          || policy.decide(request).outcome() != Outcome.SERVE) {
+        throw new AssertionError("no policy says so");
+      }
+    }
+  }
+
+  private static Target target(SplittableRandom random) throws UnknownHostException {
+    if (random.nextInt(5) == 0) {
+      return new Target.Agent("agent-" + random.nextInt(3));
+    }
+    InetAddress address = address(random);
+    int bits = 8 * address.getAddress().length;
+    int length = random.nextInt(4) == 0 ? random.nextInt(bits + 1) : bits - random.nextInt(6);
+    return new Target.Addresses(AddressRange.around(address, length));
+  }
+
+  /** Near one another, at the beginning, in the middle, or at the end of all there are. */
+  private static InetAddress address(SplittableRandom random) throws UnknownHostException {
+    byte[] bytes = new byte[random.nextBoolean() ? 4 : 16];
+    byte filling = (byte) List.of(0, 0x7f, 0x80, 0xff).get(random.nextInt(4)).intValue();
+    Arrays.fill(bytes, filling);
+    bytes[bytes.length - 1] = (byte) (filling ^ random.nextInt(32));
+    if (random.nextInt(4) == 0) {
+      bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+    }
+    return InetAddress.getByAddress(bytes);
+  }
+
+  private static Correction correction(int number, Target target) {
+    return new Correction(
+        "correction-" + number,
+        target,
+        Place.parse("DE"),
+        "because",
+        "somebody",
+        new Span(PolicyTime.of(FROM), PolicyTime.of(FROM.plusSeconds(3_600))),
+        null);
+  }
+}
