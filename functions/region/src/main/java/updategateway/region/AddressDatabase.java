@@ -18,7 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import updategateway.region.address.IpAddress;
 import updategateway.region.address.SpecialPurpose;
@@ -41,7 +40,7 @@ public final class AddressDatabase {
    */
   public static final String REPRESENTED = "address-database-represented-country";
 
-  private static final Pattern SUBDIVISION = Pattern.compile("[A-Z0-9]{1,3}");
+  private static final int LONGEST_SUBDIVISION = 3;
 
   /** In so many records one must name a country. */
   private static final int MOST_PROBED = 10_000;
@@ -255,8 +254,19 @@ public final class AddressDatabase {
       return new Whereabouts.Unknown(Whereabouts.Reason.NOT_A_COUNTRY, SOURCE);
     }
     String subdivision = found.subdivisionCode();
-    boolean part = subdivision != null && SUBDIVISION.matcher(subdivision).matches();
+    boolean part = subdivision != null && isSubdivision(subdivision);
     return placed(new Whereabouts.Known(code.get(), part ? subdivision : null, SOURCE), doubt);
+  }
+
+  /** Whether it is written as ISO 3166-2 writes what stands behind the country. */
+  private static boolean isSubdivision(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < 'A' || c > 'Z') && (c < '0' || c > '9')) {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= LONGEST_SUBDIVISION;
   }
 
   /** The canonical code for what a record has in place of one; empty when that is no country's. */

@@ -3,7 +3,6 @@ package updategateway.region;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import updategateway.region.address.IpAddress;
 
 /**
@@ -15,7 +14,7 @@ public final class ForwardedFor {
   /** The header's name. */
   public static final String HEADER = "x-forwarded-for";
 
-  private static final Pattern PORT = Pattern.compile("[1-9][0-9]{0,4}");
+  private static final int LONGEST_PORT = 5;
 
   private ForwardedFor() {}
 
@@ -65,7 +64,16 @@ public final class ForwardedFor {
   }
 
   private static boolean isPortOrNothing(String text) {
-    return text.isEmpty()
-        || (text.startsWith(":") && PORT.matcher(text).region(1, text.length()).matches());
+    return text.isEmpty() || (text.startsWith(":") && isPort(text.substring(1)));
+  }
+
+  private static boolean isPort(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < (i == 0 ? '1' : '0') || c > '9') {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= LONGEST_PORT;
   }
 }

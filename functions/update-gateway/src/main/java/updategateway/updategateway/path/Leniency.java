@@ -2,11 +2,10 @@ package updategateway.updategateway.path;
 
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What some origins do to a path before they open a file, beyond what RFC 3986 tells them to. Each
@@ -28,13 +27,7 @@ enum Leniency {
   DECODES_CODE_UNITS {
     @Override
     String read(String path) {
-      return path.indexOf('%') < 0
-          ? path
-          : CODE_UNIT
-              .matcher(path)
-              .replaceAll(escape ->
-                  Matcher.quoteReplacement(
-                      String.valueOf((char) Integer.parseInt(escape.group(1), 16))));
+      return path.indexOf('%') < 0 ? path : withoutCodeUnits(path);
     }
   },
 
@@ -134,7 +127,7 @@ enum Leniency {
   CUTS_PARAMETERS {
     @Override
     String read(String path) {
-      return path.indexOf(';') < 0 ? path : PARAMETERS.matcher(path).replaceAll("");
+      return path.indexOf(';') < 0 ? path : eachName(path, name -> before(';', name));
     }
   },
 
@@ -159,7 +152,7 @@ enum Leniency {
   CUTS_STREAMS {
     @Override
     String read(String path) {
-      return path.indexOf('$') < 0 ? path : STREAM.matcher(path).replaceAll("");
+      return path.indexOf('$') < 0 ? path : eachName(path, Leniency::withoutStream);
     }
   },
 
@@ -239,9 +232,7 @@ enum Leniency {
   /** What may stand behind a name and not be a part of it. */
   private static final String BEHIND_A_NAME = ";?#:\0";
 
-  private static final Pattern CODE_UNIT = Pattern.compile("%[uU]([0-9a-fA-F]{4})");
-  private static final Pattern PARAMETERS = Pattern.compile(";[^/]*");
-  private static final Pattern STREAM = Pattern.compile(":[^:/]*:\\$[A-Za-z_]+(?=/|$)");
+  private static final int LENGTH_OF_A_CODE_UNIT = "%u002e".length();
 
   /** The path as such an origin reads it. */
   abstract String read(String path);
@@ -301,6 +292,52 @@ enum Leniency {
       }
     }
     return dotted;
+  }
+
+  private static String withoutCodeUnits(String path) {
+    StringBuilder decoded = new StringBuilder(path.length());
+    int at = 0;
+    while (at < path.length()) {
+      if (isCodeUnit(path, at)) {
+        int end = at + LENGTH_OF_A_CODE_UNIT;
+        decoded.append((char) Integer.parseInt(path, at + 2, end, 16));
+        at = end;
+      } else {
+        decoded.append(path.charAt(at));
+        at++;
+      }
+    }
+    return decoded.toString();
+  }
+
+  private static boolean isCodeUnit(String path, int at) {
+    if (path.charAt(at) != '%'
+        || at + LENGTH_OF_A_CODE_UNIT > path.length()
+        || (path.charAt(at + 1) != 'u' && path.charAt(at + 1) != 'U')) {
+      return false;
+    }
+    for (int i = at + 2; i < at + LENGTH_OF_A_CODE_UNIT; i++) {
+      if (!HexFormat.isHexDigit(path.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Without {@code :NAME:$TYPE} at its end, or {@code ::$TYPE}. */
+  private static String withoutStream(String name) {
+    int type = name.lastIndexOf(":$");
+    if (type < 1 || type + 2 == name.length()) {
+      return name;
+    }
+    for (int i = type + 2; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if ((c < 'A' || c > 'Z') && (c < 'a' || c > 'z') && c != '_') {
+        return name;
+      }
+    }
+    int stream = name.lastIndexOf(':', type - 1);
+    return stream < 0 ? name : name.substring(0, stream);
   }
 
   private static String before(char end, String path) {
