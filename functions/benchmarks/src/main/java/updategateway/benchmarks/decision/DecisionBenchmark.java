@@ -20,6 +20,7 @@ import updategateway.policy.decision.Decision;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Registrations;
 import updategateway.policy.decision.Request;
+import updategateway.policy.decision.Sender;
 import updategateway.policy.set.PolicySet;
 import updategateway.policy.testing.SlowCatalog;
 import updategateway.policy.testing.SlowTwin;
@@ -35,7 +36,8 @@ import updategateway.policy.testing.SlowTwin;
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
 public class DecisionBenchmark {
-  private static final int QUESTIONS = 256;
+  @Param({"256"})
+  public int questionCount = 256;
 
   @Param({"1", "100", "10000"})
   public int policies;
@@ -43,7 +45,7 @@ public class DecisionBenchmark {
   @Param({"10", "1000", "10000"})
   public int routes;
 
-  @Param({"APART", "OVERLAPPING"})
+  @Param({"APART", "OVERLAPPING", "TOLD_APART", "CORRECTED"})
   public Shape shape = Shape.APART;
 
   private PolicySet set = new LargePolicySets().set(0, 0, Shape.APART);
@@ -52,23 +54,31 @@ public class DecisionBenchmark {
   private int next;
 
   private record Question(
-      List<String> path, Instant time, Location location, Registrations registrations) {}
+      List<String> path,
+      Instant time,
+      Location location,
+      Registrations registrations,
+      Sender sender) {}
 
   @Setup
   public void setUp() {
     LargePolicySets sets = new LargePolicySets();
     set = sets.set(policies, routes, shape);
     compiled = CompiledPolicySet.of(set);
-    questions = new Question[QUESTIONS];
-    for (int i = 0; i < QUESTIONS; i++) {
+    questions = new Question[questionCount];
+    for (int i = 0; i < questionCount; i++) {
       questions[i] =
           new Question(
-              sets.path(routes, policies), sets.time(), sets.location(), sets.registrations());
+              sets.path(routes, policies, shape),
+              sets.time(),
+              sets.location(),
+              sets.registrations(),
+              shape == Shape.CORRECTED ? sets.sender() : Sender.ANYBODY);
     }
   }
 
   private Question question() {
-    next = (next + 1) % QUESTIONS;
+    next = next + 1 == questionCount ? 0 : next + 1;
     return questions[next];
   }
 
@@ -78,12 +88,17 @@ public class DecisionBenchmark {
     Question question = question();
     Classification asked = compiled.classify(question.path);
     Registrations registrations =
-        compiled.dependsOnRegistrations(question.time, asked, question.location)
+        compiled.dependsOnRegistrations(question.time, asked, question.location, question.sender)
             ? question.registrations
             : Registrations.NONE;
     return compiled.decide(
         new Request(
-            question.time, asked.product(), asked.activity(), question.location, registrations));
+            question.time,
+            asked.product(),
+            asked.activity(),
+            question.location,
+            registrations,
+            question.sender));
   }
 
   /** What a path is, alone. */

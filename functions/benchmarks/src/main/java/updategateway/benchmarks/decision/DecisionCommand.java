@@ -23,6 +23,11 @@ import updategateway.local.CommandLineTool;
     sortOptions = false,
     description = "Measures a decision, from the segments of a path on, under JMH.%n")
 public final class DecisionCommand implements Callable<Integer> {
+  private static final int FEW_QUESTIONS = 256;
+
+  /** More than is kept. */
+  private static final int MANY_QUESTIONS = 65_536;
+
   @Option(
       names = "--forks",
       defaultValue = "2",
@@ -38,13 +43,27 @@ public final class DecisionCommand implements Callable<Integer> {
   @Option(names = "--out", description = "where the results go")
   private @Nullable Path out;
 
-  private record Case(String benchmark, int policies, int routes, Shape shape) {
+  private record Case(String benchmark, int policies, int routes, Shape shape, int questions) {
+    Case(String benchmark, int policies, int routes, Shape shape) {
+      this(benchmark, policies, routes, shape, FEW_QUESTIONS);
+    }
+
     String title() {
       String sizes = policies + " policies, " + routes + " routes";
-      return switch (benchmark) {
-        case "slowTwin" -> "slow twin: " + sizes;
-        default -> sizes + (shape == Shape.OVERLAPPING ? ", all alike" : "");
-      };
+      String shaped =
+          sizes
+              + switch (shape) {
+                case APART -> "";
+                case OVERLAPPING -> ", all alike";
+                case TOLD_APART -> ", " + questions + " questions that they tell apart";
+                case CORRECTED -> ", corrections about others";
+              };
+      return benchmark.equals("slowTwin") ? "slow twin: " + sizes : shaped;
+    }
+
+    /** Whether everything that is asked can be kept. */
+    boolean isKept() {
+      return benchmark.equals("decide") && questions == FEW_QUESTIONS;
     }
   }
 
@@ -62,6 +81,11 @@ public final class DecisionCommand implements Callable<Integer> {
       }
     }
     cases.add(new Case("decide", 10_000, 10_000, Shape.OVERLAPPING));
+    cases.add(new Case("decide", 10_000, 10, Shape.TOLD_APART));
+    cases.add(new Case("decide", 10_000, 10, Shape.CORRECTED));
+    for (int policies : new int[] {100, 10_000}) {
+      cases.add(new Case("decide", policies, 10, Shape.TOLD_APART, MANY_QUESTIONS));
+    }
     cases.add(new Case("slowTwin", 1, 10, Shape.APART));
     cases.add(new Case("slowTwin", 100, 1_000, Shape.APART));
     Map<Case, JmhRun> measured = new LinkedHashMap<>();
@@ -81,7 +105,8 @@ public final class DecisionCommand implements Callable<Integer> {
         Map.of(
             "policies", Integer.toString(one.policies()),
             "routes", Integer.toString(one.routes()),
-            "shape", one.shape().name()),
+            "shape", one.shape().name(),
+            "questionCount", Integer.toString(one.questions())),
         forks,
         iterations);
   }
@@ -96,13 +121,13 @@ public final class DecisionCommand implements Callable<Integer> {
     double smallest = median(measured, 1, 10, Shape.APART);
     double slowest =
         measured.entrySet().stream()
-            .filter(e -> e.getKey().benchmark().equals("decide"))
+            .filter(e -> e.getKey().isKept())
             .mapToDouble(e -> e.getValue().processor().median())
             .max()
             .orElseThrow();
     double allocated =
         measured.entrySet().stream()
-            .filter(e -> e.getKey().benchmark().equals("decide"))
+            .filter(e -> e.getKey().isKept())
             .mapToDouble(e -> e.getValue().allocated())
             .max()
             .orElseThrow();

@@ -1,5 +1,6 @@
 package updategateway.benchmarks.decision;
 
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +25,11 @@ import updategateway.policy.Subject;
 import updategateway.policy.catalog.Catalog;
 import updategateway.policy.catalog.PathPattern;
 import updategateway.policy.catalog.Route;
+import updategateway.policy.correction.AddressRange;
+import updategateway.policy.correction.Correction;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Registrations;
+import updategateway.policy.decision.Sender;
 import updategateway.policy.set.PolicySet;
 
 /** Policy sets and catalogs of any size, and questions that hit all of what is in them. */
@@ -34,6 +38,11 @@ final class LargePolicySets {
   private static final List<String> COUNTRIES =
       List.of("US", "CA", "DE", "FR", "GB", "JP", "UA", "RU", "IR", "KP", "CU", "SY", "BY", "CN");
 
+  /** Products that policies tell apart, each with each place more than is kept of timelines. */
+  static final int TOLD_APART = 2_048;
+
+  private static final int CORRECTIONS = 10_000;
+
   private final RandomGenerator random = new SplittableRandom(20_240_929);
 
   PolicySet set(int policies, int routes, Shape shape) {
@@ -41,11 +50,14 @@ final class LargePolicySets {
     for (int i = 0; i < policies; i++) {
       all.add(policy(i, shape));
     }
-    return PolicySet.of(catalog(routes, policies), all);
+    return PolicySet.of(
+        catalog(routes, policies), all, shape == Shape.CORRECTED ? corrections() : List.of());
   }
 
   private Policy policy(int number, Shape shape) {
-    boolean apart = shape == Shape.APART;
+    boolean apart = shape == Shape.APART || shape == Shape.CORRECTED;
+    String exempt =
+        shape == Shape.TOLD_APART ? "product-" + number % TOLD_APART : "threat-intelligence";
     String country = apart ? COUNTRIES.get(number % COUNTRIES.size()) : "US";
     return new Policy(
         "policy-" + number,
@@ -63,9 +75,7 @@ final class LargePolicySets {
             : new ProductSelection.All(),
         List.of(
             new Exemption(
-                new Matter(
-                    new ProductSelection.Named(List.of(new Product("threat-intelligence"))), null),
-                null)),
+                new Matter(new ProductSelection.Named(List.of(new Product(exempt))), null), null)),
         List.of(
             phase("agreements", apart ? number % 50 : 0, "new-agreement"),
             phase(
@@ -85,6 +95,23 @@ final class LargePolicySets {
             : List.of(),
         OnUndetermined.REFUSE,
         null);
+  }
+
+  private static List<Correction> corrections() {
+    List<Correction> all = new ArrayList<>();
+    for (int i = 0; i < CORRECTIONS; i++) {
+      String range = "10." + i % 250 + "." + i / 250 + ".0/24";
+      all.add(
+          new Correction(
+              "correction-" + i,
+              new Correction.Target.Addresses(AddressRange.parse(range)),
+              Place.parse("DE"),
+              "The network has moved",
+              "Somebody",
+              new Span(time(0), time(100)),
+              null));
+    }
+    return all;
   }
 
   private static Phase phase(String id, int day, String... activities) {
@@ -131,7 +158,11 @@ final class LargePolicySets {
   }
 
   /** Segments of a path that some route matches, or none does. */
-  List<String> path(int routes, int policies) {
+  List<String> path(int routes, int policies, Shape shape) {
+    if (shape == Shape.TOLD_APART) {
+      int product = random.nextInt(TOLD_APART);
+      return List.of(("products/product-" + product + "/patches/21.18.1.patch").split("/", -1));
+    }
     int i = random.nextInt(Math.max(1, routes - 4));
     String path =
         switch (random.nextInt(8)) {
@@ -146,6 +177,11 @@ final class LargePolicySets {
         };
     // A new string for each segment, as a request brings them.
     return List.of(path.split("/", -1));
+  }
+
+  /** Whoever asks: nobody whom a correction is about. */
+  Sender sender() {
+    return new Sender(InetAddress.ofLiteral("198.41.0." + random.nextInt(256)), "agent-7");
   }
 
   Instant time() {
