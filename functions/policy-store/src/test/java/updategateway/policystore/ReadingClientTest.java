@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -189,6 +190,111 @@ final class ReadingClientTest {
     }
   }
 
+  /** The SDK's takes most of these for an answer, and of two members of one name the last. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"Item\":{\"a\":{\"S\":\"1\"}},\"Item\":{\"a\":{\"S\":\"2\"}}}",
+        "{\"Item\":{\"a\":{\"S\":\"1\"},\"a\":{\"S\":\"2\"}}}",
+        "{\"Item\":{\"a\":{\"S\":\"1\"},\"\\u0061\":{\"S\":\"2\"}}}",
+        "{\"Item\":{\"a\":{\"S\":\"1\",\"S\":\"2\"}}}",
+        "{\"Item\":{\"a\":{\"M\":{\"b\":{\"S\":\"1\"},\"b\":{\"S\":\"2\"}}}}}",
+        "{\"Item\":{\"a\":{\"L\":[{\"M\":{\"b\":{\"S\":\"1\"},\"b\":{\"S\":\"1\"}}}]}}}",
+        "{\"Unknown\":{\"a\":1,\"a\":2},\"Item\":{\"a\":{\"S\":\"1\"}}}",
+        "{\"Item\":{\"a\":{\"N\":\"not a number\"}}}",
+        "{\"Item\":{\"a\":{\"N\":\"\"}}}",
+        "{\"Item\":{\"a\":{\"N\":\"-\"}}}",
+        "{\"Item\":{\"a\":{\"N\":\"+1\"}}}",
+        "{\"Item\":{\"a\":{\"N\":\" 1\"}}}",
+        "{\"Item\":{\"a\":{\"N\":\"1 \"}}}",
+        "{\"Item\":{\"a\":{\"N\":\"1.\"}}}",
+        "{\"Item\":{\"a\":{\"N\":\".5\"}}}",
+        "{\"Item\":{\"a\":{\"N\":\"1e\"}}}",
+        "{\"Item\":{\"a\":{\"N\":\"1e+\"}}}",
+        "{\"Item\":{\"a\":{\"N\":\"0x10\"}}}",
+        "{\"Item\":{\"a\":{\"N\":\"NaN\"}}}",
+        "{\"Item\":{\"a\":{\"N\":\"\u0661\"}}}",
+        "{\"Item\":{\"a\":{\"N\":1}}}",
+        "{\"Item\":{\"a\":{\"NS\":[\"1\",\"one\"]}}}",
+        "{\"Item\":{\"a\":{\"NULL\":false}}}",
+        "{\"Item\":{\"a\":{\"NULL\":\"true\"}}}",
+        "{\"Item\":{}}{}"
+      })
+  void whatDynamoDbNeverSaysIsNoAnswer(String said) {
+    try (FaultProxy proxy = FaultProxy.before(settings)) {
+      proxy.breakWith(new Fault.Saying(said));
+      assertThat(trouble(Reader.OWN.client(proxy.tables(ONE_ATTEMPT))))
+          .isEqualTo(Trouble.UNREADABLE);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "17", "-0.5", "12.50", "1E+2", "1e-130", "9.99E125", "007"})
+  void numbersAreAsTheyWereSent(String number) {
+    try (FaultProxy proxy = FaultProxy.before(settings)) {
+      proxy.breakWith(new Fault.Saying("{\"Item\":{\"a\":{\"N\":\"" + number + "\"}}}"));
+      assertThat(Reader.OWN.client(proxy.tables(ONE_ATTEMPT)).getItem(get("a", "b")).item())
+          .isEqualTo(Map.of("a", AttributeValue.fromN(number)));
+    }
+  }
+
+  @Test
+  void aListOfItemsThatComesTwiceIsNoAnswer() {
+    try (FaultProxy proxy = FaultProxy.before(settings)) {
+      proxy.breakWith(new Fault.Saying("{\"Items\":[],\"Count\":0,\"Items\":[]}"));
+      DynamoDbClient client = Reader.OWN.client(proxy.tables(ONE_ATTEMPT));
+      assertThatExceptionOfType(SdkException.class)
+          .isThrownBy(() -> client.query(all("a")))
+          .satisfies(thrown -> assertThat(Trouble.of(thrown)).isEqualTo(Trouble.UNREADABLE));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE", "ISO-8859-1"})
+  void whatIsNotUtf8IsNoAnswer(String encoding) throws IOException {
+    assertThat(saidIn(Charset.forName(encoding), "{\"Item\":{\"a\":{\"S\":\"\u00e9\"}}}"))
+        .isEqualTo(Trouble.UNREADABLE);
+  }
+
+  /** Each letter as a byte: a slash in two bytes, half of a pair, a character that breaks off. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\u00c0\u00af", "\u00ed\u00a0\u0080", "\u00e4\u00b8"})
+  void whatUtf8WritesInAnotherWayIsNoAnswer(String bytes) throws IOException {
+    assertThat(saidIn(StandardCharsets.ISO_8859_1, "{\"Item\":{\"a\":{\"S\":\"" + bytes + "\"}}}"))
+        .isEqualTo(Trouble.UNREADABLE);
+  }
+
+  @Test
+  void whatIsUtf8IsAnAnswer() throws IOException {
+    assertThat(saidIn(StandardCharsets.UTF_8, "{\"Item\":{\"a\":{\"S\":\"\u00e9\u4e2d\"}}}"))
+        .isEqualTo(Trouble.NOTHING_IN_FORCE);
+  }
+
+  private Trouble saidIn(Charset encoding, String said) throws IOException {
+    HttpServer server = server(exchange -> answer(exchange, 200, said.getBytes(encoding)));
+    try {
+      return trouble(at(endpoint(server)));
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {201, 202, 203, 206, 226, 299})
+  void noOtherSuccessThan200IsOne(int status) throws IOException {
+    HttpServer server = server(exchange -> answer(exchange, status, "{\"Item\":{}}"));
+    try {
+      assertThatExceptionOfType(DynamoDbException.class)
+          .isThrownBy(() -> at(endpoint(server)).getItem(get("a", "b")))
+          .satisfies(thrown -> {
+            assertThat(thrown.statusCode()).isEqualTo(status);
+            assertThat(Trouble.of(thrown)).isEqualTo(Trouble.UNREADABLE);
+          });
+    } finally {
+      server.stop(0);
+    }
+  }
+
   @Test
   void aConnectionThatDiedMeanwhileIsTriedAnewOnce() {
     try (FaultProxy proxy = FaultProxy.before(settings)) {
@@ -324,7 +430,10 @@ final class ReadingClientTest {
   }
 
   private static void answer(HttpExchange exchange, int status, String body) throws IOException {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    answer(exchange, status, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void answer(HttpExchange exchange, int status, byte[] bytes) throws IOException {
     exchange.getRequestBody().readAllBytes();
     exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
     try (OutputStream out = exchange.getResponseBody()) {

@@ -6,8 +6,13 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +25,11 @@ import software.amazon.awssdk.core.util.SdkAutoConstructList;
 import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** DynamoDB's JSON: requests written, attributes read. */
+/**
+ * DynamoDB's JSON: requests written, attributes read. What DynamoDB never writes is not read for
+ * something that it may have meant: a name twice in one object, a number that is none, a null that
+ * is not, any encoding but UTF-8.
+ */
 final class Attributes {
   /** DynamoDB nests 32 levels of attributes, of two levels of JSON each. */
   private static final int DEEPEST = 100;
@@ -30,6 +39,7 @@ final class Attributes {
 
   static final JsonFactory JSON =
       JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(DEEPEST)
@@ -101,6 +111,20 @@ final class Attributes {
     json.writeEndObject();
   }
 
+  /**
+   * A parser of an answer. Given bytes, Jackson would also find out other encodings by itself, and
+   * take characters that are written longer than UTF-8 writes them.
+   */
+  static JsonParser parser(byte[] answer) throws IOException {
+    CharBuffer text;
+    try {
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(answer));
+    } catch (CharacterCodingException e) {
+      throw new JsonParseException(null, "bytes that are not UTF-8", e);
+    }
+    return JSON.createParser(text.array(), text.arrayOffset(), text.remaining());
+  }
+
   /** The object that begins at the parser's token: names and attributes. */
   static Map<String, AttributeValue> map(JsonParser json) throws IOException {
     expect(json, JsonToken.START_OBJECT);
@@ -132,14 +156,17 @@ final class Attributes {
     AttributeValue value =
         switch (type) {
           case "S" -> AttributeValue.fromS(text(json));
-          case "N" -> AttributeValue.fromN(text(json));
+          case "N" -> AttributeValue.fromN(number(json));
           case "B" -> AttributeValue.fromB(bytes(json));
           case "BOOL" -> AttributeValue.fromBool(bool(json, token));
-          case "NULL" -> AttributeValue.fromNul(bool(json, token));
+          case "NULL" -> {
+            expect(json, JsonToken.VALUE_TRUE);
+            yield AttributeValue.fromNul(true);
+          }
           case "M" -> AttributeValue.fromM(map(json));
           case "L" -> AttributeValue.fromL(list(json));
           case "SS" -> AttributeValue.fromSs(texts(json));
-          case "NS" -> AttributeValue.fromNs(texts(json));
+          case "NS" -> AttributeValue.fromNs(numbers(json));
           case "BS" -> {
             List<SdkBytes> all = new ArrayList<>();
             expect(json, JsonToken.START_ARRAY);
@@ -171,6 +198,53 @@ final class Attributes {
       texts.add(text(json));
     }
     return texts;
+  }
+
+  private static List<String> numbers(JsonParser json) throws IOException {
+    expect(json, JsonToken.START_ARRAY);
+    List<String> numbers = new ArrayList<>();
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      numbers.add(number(json));
+    }
+    return numbers;
+  }
+
+  private static String number(JsonParser json) throws IOException {
+    String text = text(json);
+    if (!isNumber(text)) {
+      throw new JsonParseException(json, "a number that is none");
+    }
+    return text;
+  }
+
+  /** Digits; with a sign before, a fraction and an exponent behind, or without. */
+  private static boolean isNumber(String text) {
+    int sign = text.startsWith("-") ? 1 : 0;
+    int end = digits(text, sign);
+    boolean number = end > sign;
+    if (number && end < text.length() && text.charAt(end) == '.') {
+      int fraction = end + 1;
+      end = digits(text, fraction);
+      number = end > fraction;
+    }
+    if (number && end < text.length() && (text.charAt(end) == 'e' || text.charAt(end) == 'E')) {
+      int exponent = end + 1;
+      if (exponent < text.length()
+          && (text.charAt(exponent) == '+' || text.charAt(exponent) == '-')) {
+        exponent++;
+      }
+      end = digits(text, exponent);
+      number = end > exponent;
+    }
+    return number && end == text.length();
+  }
+
+  private static int digits(String text, int from) {
+    int end = from;
+    while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+      end++;
+    }
+    return end;
   }
 
   private static String text(JsonParser json) throws IOException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
@@ -186,7 +187,8 @@ public final class ReadingClient implements DynamoDbClient {
             clock.instant());
     try {
       Exchange.Answer answer = Exchange.post(endpoint, headers, body, within);
-      if (answer.status() / 100 != 2) {
+      // DynamoDB has no other success; a part of an answer (206) is none at all.
+      if (answer.status() != HttpURLConnection.HTTP_OK) {
         throw refusal(answer);
       }
       return read(answer.body(), reading);
@@ -207,7 +209,7 @@ public final class ReadingClient implements DynamoDbClient {
   }
 
   private static <T> T read(byte[] body, Reading<T> reading) throws IOException {
-    try (JsonParser json = Attributes.JSON.createParser(body)) {
+    try (JsonParser json = Attributes.parser(body)) {
       json.nextToken();
       Attributes.expect(json, JsonToken.START_OBJECT);
       T answer = reading.read(json);
