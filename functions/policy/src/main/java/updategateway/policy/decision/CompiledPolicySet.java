@@ -104,23 +104,34 @@ public final class CompiledPolicySet {
 
   /** Serve, refuse or undetermined. */
   public Decision decide(Request request) {
-    List<Correction> about =
-        corrections.isEmpty() ? List.of() : corrections.about(request.sender());
     // By parts: a request that is handed on as a whole is one that must be allocated.
-    return about.isEmpty()
+    return corrections.isEmpty()
         ? decideAt(
             request.time(),
             request.product(),
             request.activity(),
             request.location(),
             request.registrations())
-        : decideCorrected(
+        : decideBesideCorrections(
             request.time(),
             request.product(),
             request.activity(),
             request.location(),
             request.registrations(),
-            about);
+            request.sender());
+  }
+
+  private Decision decideBesideCorrections(
+      Instant time,
+      Product product,
+      Activity activity,
+      Location located,
+      Registrations registrations,
+      Sender sender) {
+    List<Correction> about = corrections.about(sender);
+    return about.isEmpty()
+        ? decideAt(time, product, activity, located, registrations)
+        : decideCorrected(time, product, activity, located, registrations, about);
   }
 
   /** Where no correction is to be thought of. */
