@@ -39,7 +39,7 @@ final class LargePolicySets {
       List.of("US", "CA", "DE", "FR", "GB", "JP", "UA", "RU", "IR", "KP", "CU", "SY", "BY", "CN");
 
   /** Products that policies tell apart, each with each place more than is kept of timelines. */
-  static final int TOLD_APART = 2_048;
+  static final int TOLD_APART = 4_096;
 
   private static final int CORRECTIONS = 10_000;
 
@@ -58,7 +58,7 @@ final class LargePolicySets {
     boolean apart = shape == Shape.APART || shape == Shape.CORRECTED;
     String exempt =
         shape == Shape.TOLD_APART ? "product-" + number % TOLD_APART : "threat-intelligence";
-    String country = apart ? COUNTRIES.get(number % COUNTRIES.size()) : "US";
+    String country = shape == Shape.OVERLAPPING ? "US" : COUNTRIES.get(number % COUNTRIES.size());
     return new Policy(
         "policy-" + number,
         "A determination",

@@ -7,8 +7,8 @@ public enum Shape {
   /** Every one refuses the same: a refusal names them all. */
   OVERLAPPING,
   /**
-   * Every one refuses the same, and each leaves out one of {@value LargePolicySets#TOLD_APART}
-   * products: these are asked for, each by other policies.
+   * Every one refuses the same in a country or two, and each leaves out one of {@value
+   * LargePolicySets#TOLD_APART} products: these are asked for, each by other policies.
    */
   TOLD_APART,
   /** As those apart, and ten thousand corrections are about other addresses. */
