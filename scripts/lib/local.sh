@@ -1,4 +1,5 @@
 # Sourced by the scripts that run the room `local`: builds what is newer than the last build, then starts a class of it.
+# Who asks for help gets that of the last build at once, if there was one.
 
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 . "$project/scripts/lib/jdk.sh"
@@ -23,10 +24,26 @@ build_local() {
   touch "$stamp"
 }
 
+asks_for_help() {
+  local argument
+  for argument in "$@"; do
+    case $argument in
+      -h | --help | -V | --version) return 0 ;;
+      --) return 1 ;;
+    esac
+  done
+  return 1
+}
+
+is_built() {
+  [ -f "$project/functions/local/target/built" ] && [ -f "$project/functions/local/target/classpath" ] &&
+    compgen -G "$project/functions/local/target/local-*-SNAPSHOT.jar" >/dev/null
+}
+
 run_local() {
   local main=$1 progress=false
   shift
-  build_local
+  { asks_for_help "$@" && is_built; } || build_local
   if [ -t 2 ]; then progress=true; fi
   exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \

@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,13 +13,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,11 +27,7 @@ import updategateway.local.CommandLineTool;
 import updategateway.local.UsageException;
 import updategateway.local.run.RunCommand;
 
-/**
- * Requests at a steady rate, whether the system keeps up or not: each has a time at which it is
- * due, and its latency counts from then. A client that waits for an answer before it asks again
- * would leave out just the requests that a stall hits (coordinated omission, Gil Tene).
- */
+/** The whole local system under a steady load. */
 @Command(
     name = "scripts/bench load",
     mixinStandardHelpOptions = true,
@@ -150,53 +141,13 @@ public final class LoadCommand implements Callable<Integer> {
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(PATIENCE)
             .build();
+    SteadyLoad load =
+        new SteadyLoad(client, number -> request(gateway, number), MOST_OPEN, PATIENCE);
     System.err.println("Warming up …");
-    run(client, gateway, Math.min(rate, 200), Math.min(seconds, 5), new ConcurrentHistogram(3));
+    int warmUp = Math.min(rate, 200);
+    load.run(warmUp, warmUp * Math.min(seconds, 5));
     System.err.println("Asking " + rate + " times a second for " + seconds + " seconds …");
-    Histogram latencies = new ConcurrentHistogram(3);
-    long failed = run(client, gateway, rate, seconds, latencies);
-    report(latencies, failed);
-  }
-
-  /** Answers how many requests got no answer, or another than 302 and 451. */
-  private static long run(
-      HttpClient client, URI gateway, int rate, int seconds, Histogram latencies)
-      throws InterruptedException {
-    int requests = rate * seconds;
-    AtomicLong failed = new AtomicLong();
-    AtomicLong open = new AtomicLong();
-    CountDownLatch answered = new CountDownLatch(requests);
-    long begun = System.nanoTime();
-    for (int i = 0; i < requests; i++) {
-      long due = begun + TimeUnit.SECONDS.toNanos(1) * i / rate;
-      long wait = due - System.nanoTime();
-      if (wait > 0) {
-        LockSupport.parkNanos(wait);
-      }
-      if (open.incrementAndGet() > MOST_OPEN) {
-        // It has lost the race long ago: this is a failure, and no reason to open ever more.
-        open.decrementAndGet();
-        failed.incrementAndGet();
-        answered.countDown();
-        continue;
-      }
-      var _ =
-          client
-              .sendAsync(request(gateway, i), HttpResponse.BodyHandlers.discarding())
-              .whenComplete((response, fault) -> {
-                latencies.recordValue(Math.max(0, System.nanoTime() - due));
-                if (fault != null
-                    || (response.statusCode() != 302 && response.statusCode() != 451)) {
-                  failed.incrementAndGet();
-                }
-                open.decrementAndGet();
-                answered.countDown();
-              });
-    }
-    if (!answered.await(PATIENCE.toSeconds() * 2, TimeUnit.SECONDS)) {
-      failed.addAndGet(answered.getCount());
-    }
-    return failed.get();
+    report(load.run(rate, rate * seconds));
   }
 
   private static HttpRequest request(URI gateway, int number) {
@@ -206,7 +157,8 @@ public final class LoadCommand implements Callable<Integer> {
         .build();
   }
 
-  private void report(Histogram latencies, long failed) throws IOException {
+  private void report(SteadyLoad.Outcome outcome) throws IOException {
+    Histogram latencies = outcome.latencies();
     Report report =
         new Report(
             "load",
@@ -223,11 +175,24 @@ public final class LoadCommand implements Callable<Integer> {
               : "p" + (percentile == 99.9 ? "99.9" : Integer.toString((int) percentile));
       report.add(new Series(name, "ms", List.of(latencies.getValueAtPercentile(percentile) / 1e6)));
     }
+    report.ratio("requests that failed", (double) outcome.failed(), 0);
     report.note(
         latencies.getTotalCount()
-            + " requests answered, "
-            + failed
-            + " failed; latency counts from when a request was due (no coordinated omission).");
+            + " requests: "
+            + outcome.answered()
+            + " answered with 302 or 451, "
+            + outcome.wrong()
+            + " with another status, "
+            + outcome.unanswered()
+            + " not answered in time, "
+            + outcome.unsent()
+            + " not sent since "
+            + MOST_OPEN
+            + " were open.");
+    report.note(
+        "Latency counts from when a request was due (no coordinated omission); one that failed counts as "
+            + PATIENCE.toSeconds()
+            + " s or longer.");
     report.note(
         "scripts/run is the whole local system in one process: edge, gateway, DynamoDB Local.");
     report.print(System.out);

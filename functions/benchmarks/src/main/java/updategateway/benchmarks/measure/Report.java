@@ -19,10 +19,12 @@ import java.util.Locale;
  */
 public final class Report {
   private static final JsonMapper JSON = new JsonMapper();
+  private static final String COMMAND = "updategateway.command";
 
   private final String benchmark;
   private final String title;
   private final Instant time;
+  private final String command;
   private final String machine = Machine.description();
   private final List<Series> series = new ArrayList<>();
   private final List<Ratio> ratios = new ArrayList<>();
@@ -31,6 +33,8 @@ public final class Report {
   private record Ratio(String name, double value, double most) {}
 
   /**
+   * The command that made it is the one that the script was given, with all its arguments.
+   *
    * @param benchmark its name, as {@code scripts/bench} takes it
    * @param title what it measures, in a few words
    */
@@ -38,6 +42,7 @@ public final class Report {
     this.benchmark = benchmark;
     this.title = title;
     this.time = time.truncatedTo(ChronoUnit.SECONDS);
+    this.command = System.getProperty(COMMAND, "scripts/bench " + benchmark);
   }
 
   /** Adds measurements. */
@@ -62,7 +67,7 @@ public final class Report {
   public void print(PrintStream out) {
     out.println();
     out.println(title);
-    out.println("on " + machine);
+    out.println(command + ", on " + machine);
     out.println();
     out.printf(Locale.ROOT, "%-58s %10s %10s %10s %4s%n", "", "lower", "median", "upper", "n");
     for (Series one : series) {
@@ -100,14 +105,14 @@ public final class Report {
         JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json()) + "\n");
     Files.writeString(
         folder.resolve(benchmark + ".svg"),
-        new Chart(title, "scripts/bench " + benchmark + ", " + time + ", " + machine).draw(series));
+        new Chart(title, command + ", " + time + ", " + machine).draw(series));
   }
 
   private ObjectNode json() {
     ObjectNode root = JSON.createObjectNode();
     root.put("benchmark", benchmark);
     root.put("title", title);
-    root.put("command", "scripts/bench " + benchmark);
+    root.put("command", command);
     root.put("time", time.toString());
     root.put("machine", machine);
     ArrayNode all = root.putArray("series");

@@ -32,9 +32,10 @@ import updategateway.local.run.LocalSystem;
 
 /**
  * A request to a warm function, from handing out the event to having the answer, through AWS's own
- * runtime interface client; beside an empty handler. All functions run at the same time and are
- * asked in turn, a few hundred requests each, so that whatever else the machine does falls on all
- * alike.
+ * runtime interface client; beside an empty handler. One request is served, one refused: a refusal
+ * says which law, which policy and what is covered, and is much the longer answer. All functions
+ * run at the same time and are asked in turn, a few hundred requests each, so that whatever else
+ * the machine does falls on all alike.
  */
 @Command(
     name = "scripts/bench warm",
@@ -43,11 +44,13 @@ import updategateway.local.run.LocalSystem;
     description = "Measures warm requests through AWS's runtime interface client.%n")
 public final class WarmCommand implements Callable<Integer> {
   private static final int TURN = 250;
+  private static final String SERVED = "302";
+  private static final String REFUSED = "451";
 
   @Option(
       names = "--turns",
       defaultValue = "80",
-      description = "turns of 250 requests for each (default: ${DEFAULT-VALUE})")
+      description = "turns of 250 requests of each kind for each (default: ${DEFAULT-VALUE})")
   private int turns;
 
   @Option(
@@ -64,7 +67,22 @@ public final class WarmCommand implements Callable<Integer> {
     System.exit(CommandLineTool.run(new WarmCommand(), arguments));
   }
 
-  private record Running(Variant variant, RuntimeApi api, FunctionProcess process) {}
+  private record Running(Variant variant, RuntimeApi api, FunctionProcess process) {
+    boolean isEmpty() {
+      return variant.name().startsWith("empty handler");
+    }
+  }
+
+  /** A kind of request: the status that it gets, and the sample event. */
+  private record Kind(String status, String event) {
+    static Kind of(String status, String event) throws IOException {
+      return new Kind(status, Files.readString(Project.events().resolve(event + ".json")));
+    }
+
+    String words() {
+      return status.equals(SERVED) ? "served" : "refused";
+    }
+  }
 
   @Override
   public Integer call() throws Exception {
@@ -72,6 +90,8 @@ public final class WarmCommand implements Callable<Integer> {
     PrintStream quiet =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     List<Running> running = new ArrayList<>();
+    List<Kind> kinds =
+        List.of(Kind.of(SERVED, "germany-keeps-the-query"), Kind.of(REFUSED, "refusal-as-json"));
     try (LocalSystem system = new LocalSystem(quiet)) {
       URI dynamodb = system.startTables(Project.policies());
       Map<String, String> environment = Requests.environment(dynamodb);
@@ -87,9 +107,9 @@ public final class WarmCommand implements Callable<Integer> {
         running.add(new Running(variant, api, process));
         // One after the other: AWS's client puts its native library where every other process has
         // its own, too.
-        ask(running.getLast());
+        ask(running.getLast(), kinds.getFirst());
       }
-      report(measure(running));
+      report(measure(running, kinds));
     } finally {
       for (Running one : running) {
         one.process().close();
@@ -99,34 +119,38 @@ public final class WarmCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static RuntimeApi.Answer ask(Running one) throws Exception {
+  private static RuntimeApi.Answer ask(Running one, Kind kind) throws Exception {
     try {
-      RuntimeApi.Answer answer = one.api().invoke(one.variant().event());
-      if (!answer.isError()) {
+      RuntimeApi.Answer answer = one.api().invoke(kind.event());
+      if (!answer.isError()
+          && (one.isEmpty() || answer.body().contains("\"statusCode\":" + kind.status()))) {
         return answer;
       }
-      throw new UsageException(one.variant().name() + " answered " + answer.body());
+      throw new UsageException(
+          one.variant().name() + " answered " + answer.body() + " and not " + kind.status());
     } catch (IOException e) {
       throw new UsageException(
           one.variant().name() + ": " + e.getMessage() + "\n" + one.process().output());
     }
   }
 
-  /** Medians of the turns, in microseconds, by variant. */
-  private Map<String, Series> measure(List<Running> running) throws Exception {
+  /** Medians of the turns, in microseconds, by variant and kind. */
+  private Map<String, Series> measure(List<Running> running, List<Kind> kinds) throws Exception {
     Map<String, List<Double>> medians = new LinkedHashMap<>();
     for (int turn = -warmUp; turn < turns; turn++) {
       System.err.print(
           turn < 0 ? "\rWarming up …" : "\rTurn " + (turn + 1) + " of " + turns + " …");
-      for (Running one : running) {
-        List<Double> micros = new ArrayList<>();
-        for (int i = 0; i < TURN; i++) {
-          micros.add(ask(one).duration().toNanos() / 1e3);
-        }
-        if (turn >= 0) {
-          medians
-              .computeIfAbsent(one.variant().name(), _ -> new ArrayList<>())
-              .add(new Series("turn", "µs", micros).median());
+      for (Kind kind : kinds) {
+        for (Running one : running) {
+          List<Double> micros = new ArrayList<>();
+          for (int i = 0; i < TURN; i++) {
+            micros.add(ask(one, kind).duration().toNanos() / 1e3);
+          }
+          if (turn >= 0) {
+            medians
+                .computeIfAbsent(name(one.variant().name(), kind.words()), _ -> new ArrayList<>())
+                .add(new Series("turn", "µs", micros).median());
+          }
         }
       }
     }
@@ -136,6 +160,15 @@ public final class WarmCommand implements Callable<Integer> {
     return series;
   }
 
+  private static String name(String variant, String kind) {
+    return variant + ": " + kind;
+  }
+
+  private static double ratio(Map<String, Series> series, String one, String other, String kind) {
+    return Variants.find(series, name(one, kind)).median()
+        / Variants.find(series, name(other, kind)).median();
+  }
+
   private void report(Map<String, Series> series) throws Exception {
     Report report =
         new Report(
@@ -143,16 +176,18 @@ public final class WarmCommand implements Callable<Integer> {
             "Warm request through AWS's runtime interface client",
             InstantSource.system().instant());
     series.values().forEach(report::add);
-    report.ratio(
-        "self-contained gateway / empty handler on the same runtime",
-        Variants.find(series, Variants.OURS_CACHED).median()
-            / Variants.find(series, Variants.EMPTY_CACHED).median(),
-        1.3);
-    report.ratio(
-        "managed gateway / empty handler, both with all compilers, as with SnapStart",
-        Variants.find(series, Variants.OURS_MANAGED).median()
-            / Variants.find(series, Variants.EMPTY_PLAIN).median(),
-        1.3);
+    for (String kind : List.of("served", "refused")) {
+      report.ratio(
+          "self-contained gateway / empty handler on the same runtime: " + kind,
+          ratio(series, Variants.OURS_CACHED, Variants.EMPTY_CACHED, kind),
+          1.3);
+      report.ratio(
+          "managed gateway / empty handler, all compilers, as with SnapStart: " + kind,
+          ratio(series, Variants.OURS_MANAGED, Variants.EMPTY_PLAIN, kind),
+          1.3);
+    }
+    report.note(
+        "Served: 302 to the artifact. Refused: 451 with a page of JSON. The empty handler answers either with 204.");
     report.note("Each sample is the median of a turn of " + TURN + " requests.");
     report.print(System.out);
     report.write(out == null ? Results.folder() : out);

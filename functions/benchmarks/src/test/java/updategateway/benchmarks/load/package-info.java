@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.benchmarks.load;
+
+import org.jspecify.annotations.NullMarked;

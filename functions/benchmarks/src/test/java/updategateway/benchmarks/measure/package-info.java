@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.benchmarks.measure;
+
+import org.jspecify.annotations.NullMarked;

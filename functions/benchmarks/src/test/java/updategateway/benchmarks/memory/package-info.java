@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.benchmarks.memory;
+
+import org.jspecify.annotations.NullMarked;

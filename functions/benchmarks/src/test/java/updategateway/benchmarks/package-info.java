@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
