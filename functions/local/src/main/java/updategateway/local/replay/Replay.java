@@ -16,6 +16,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import updategateway.local.LocalEnvironment;
+import updategateway.local.UsageException;
 import updategateway.local.edge.Invocation;
 import updategateway.policy.decision.CompiledPolicySet;
 import updategateway.policy.set.PolicySet;
@@ -42,18 +44,20 @@ final class Replay implements RegisteredAgents {
 
   /**
    * @param at the time of every request; null for the events' own
+   * @throws UsageException when the settings are wrong
    */
-  Replay(PolicySet set, @Nullable Instant at) {
+  Replay(PolicySet set, @Nullable Instant at) throws UsageException {
+    this(set, at, System.getenv());
+  }
+
+  /** Likewise, with the settings of that environment. */
+  Replay(PolicySet set, @Nullable Instant at, Map<String, String> settings) throws UsageException {
     this.at = at;
-    Map<String, String> environment = new HashMap<>(System.getenv());
+    Map<String, String> environment = new HashMap<>(settings);
     environment.putIfAbsent(Environment.ORIGIN_URL, "https://updates.vendor.example");
-    environment.putIfAbsent(Environment.OPERATOR_NAME, "Example Antivirus Inc.");
-    environment.putIfAbsent(Environment.OPERATOR_URL, "https://vendor.example/legal/updates");
-    environment.putIfAbsent(Environment.CONTACT, "legal@vendor.example");
-    environment.put(Environment.MAX_CLOCK_SKEW_SECONDS, "0");
     this.handler =
         new UpdateHandler(
-            Environment.read(environment),
+            LocalEnvironment.read(environment),
             PolicyInForce.always(CompiledPolicySet.of(set)),
             this,
             InstantSource.system(),

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import updategateway.local.LocalEnvironment;
 import updategateway.local.Project;
 import updategateway.local.UsageException;
 import updategateway.local.edge.EdgeFront;
@@ -162,11 +163,6 @@ public final class LocalSystem implements AutoCloseable {
       throws UsageException {
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.put(Environment.ORIGIN_URL, origin.toString());
-    environment.putIfAbsent(Environment.OPERATOR_NAME, "Example Antivirus Inc.");
-    environment.putIfAbsent(Environment.OPERATOR_URL, "https://vendor.example/legal/updates");
-    environment.putIfAbsent(Environment.CONTACT, "legal@vendor.example");
-    // The clients of this machine say what time it is.
-    environment.put(Environment.MAX_CLOCK_SKEW_SECONDS, "0");
     environment.put(Environment.REGION_EVIDENCE, "cloudfront");
     environment.put(Environment.AWS_REGION, REGION);
     if (geo != null) {
@@ -175,11 +171,7 @@ public final class LocalSystem implements AutoCloseable {
     environment.put(Environment.POLICY_TABLE, StoreSettings.POLICY_SETS);
     environment.put(Environment.AGENTS_TABLE, StoreSettings.AGENTS);
     environment.put(Environment.DYNAMODB_ENDPOINT, dynamodb.toString());
-    try {
-      return Environment.read(environment);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
-    }
+    return LocalEnvironment.read(environment);
   }
 
   /** Through the deployer as CloudFormation calls it. */

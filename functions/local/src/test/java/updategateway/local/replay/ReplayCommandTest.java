@@ -1,6 +1,7 @@
 package updategateway.local.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -126,13 +128,21 @@ final class ReplayCommandTest {
   }
 
   @Test
+  void aWrongSettingIsAMistakeAndNoFaultOfTheProgram() {
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(
+            () -> new Replay(shipped(), null, Map.of("REGION_EVIDENCE", "cloudfront-secret")))
+        .withMessageContaining("The settings are wrong:\nEDGE_SECRETS is not set");
+  }
+
+  @Test
   void whatCannotBeReadIsSaid() {
     Ran ran = run(List.of("--policies", POLICIES, "no-such-event.json"));
     assertThat(ran.exitCode()).isEqualTo(2);
   }
 
   @Test
-  void aStreamAnswersLineByLineAndABadLineDoesNotStopIt() throws IOException {
+  void aStreamAnswersLineByLineAndABadLineDoesNotStopIt() throws Exception {
     String served =
         JSON.readTree(EVENTS.resolve("germany-at-the-instant.json").toFile()).toString();
     String refused =
@@ -153,7 +163,7 @@ final class ReplayCommandTest {
   }
 
   @Test
-  void randomRequestsAreAnsweredAsTheRulesSay() throws IOException {
+  void randomRequestsAreAnsweredAsTheRulesSay() throws Exception {
     SplittableRandom random = new SplittableRandom(7);
     int[] statuses = new int[600];
     for (int s = 0; s < 300; s++) {
