@@ -112,7 +112,10 @@ public final class SelfContained {
             "--ignore-missing-deps",
             "--print-module-deps",
             "--class-path",
-            jars.stream().map(Path::toString).collect(Collectors.joining(":")),
+            jars.stream()
+                .filter(jar -> !isClient(jar))
+                .map(Path::toString)
+                .collect(Collectors.joining(":")),
             jars.getFirst().toString());
     TreeSet<String> all = new TreeSet<>(List.of(modules.strip().split(",", -1)));
     // Named by no class: what TLS and the SDK find by themselves.
@@ -128,6 +131,14 @@ public final class SelfContained {
         "--no-man-pages",
         "--vm",
         "server");
+  }
+
+  /**
+   * Beside what it runs with, AWS's client has the libraries of other programming models in it, for
+   * which jdeps would link a desktop: a dozen megabytes of zip.
+   */
+  private static boolean isClient(Path jar) {
+    return String.valueOf(jar.getFileName()).startsWith("aws-lambda-java-runtime-interface-client");
   }
 
   /**
