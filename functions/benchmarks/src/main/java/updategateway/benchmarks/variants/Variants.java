@@ -13,6 +13,7 @@ import updategateway.local.Project;
 import updategateway.local.UsageException;
 import updategateway.local.packaging.BuiltFunction;
 import updategateway.local.packaging.Folders;
+import updategateway.local.packaging.Requests;
 import updategateway.local.packaging.SelfContained;
 import updategateway.local.packaging.Zip;
 
@@ -45,7 +46,7 @@ public final class Variants {
 
     Path emptyCached = Files.createDirectory(work.resolve("empty"));
     SelfContained.lay(CLIENT, EMPTY, emptyJars, emptyCached, System.err)
-        .train(environment, List.of(event));
+        .train(environment, List.of(Requests.withoutExpectation(event)));
     Variant ours = selfContained(work);
     Path managed = Files.createDirectory(work.resolve("managed"));
     Zip.extract(packaged("update-gateway.zip"), managed);

@@ -1,5 +1,8 @@
 package updategateway.local.packaging;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -9,10 +12,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import updategateway.local.Project;
+import updategateway.policy.Place;
+import updategateway.policystore.AgentAccounts;
+import updategateway.policystore.PolicyStore;
+import updategateway.policystore.PolicyStoreException;
+import updategateway.policystore.StoreSettings;
 import updategateway.updategateway.settings.Environment;
 
 /** What the gateway's process is given on this machine: settings, and requests to answer. */
 public final class Requests {
+  private static final JsonMapper JSON = new JsonMapper();
+
   private Requests() {}
 
   /** All sample events, as Lambda would hand them out. */
@@ -22,6 +32,28 @@ public final class Requests {
       events.add(Files.readString(file));
     }
     return events;
+  }
+
+  /** The same without the member that says what must become of it. */
+  public static String withoutExpectation(String event) throws IOException {
+    ObjectNode tree = (ObjectNode) JSON.readTree(event);
+    tree.remove("expect");
+    return JSON.writeValueAsString(tree);
+  }
+
+  /** Puts the accounts that events name in their member {@code agents} into the table. */
+  static void register(List<String> events, Map<String, String> environment)
+      throws IOException, PolicyStoreException {
+    URI dynamodb = URI.create(environment.getOrDefault(Environment.DYNAMODB_ENDPOINT, ""));
+    try (PolicyStore store = PolicyStore.open(StoreSettings.of("us-east-1", dynamodb))) {
+      for (String event : events) {
+        for (Map.Entry<String, JsonNode> agent : JSON.readTree(event).path("agents").properties()) {
+          List<Place> places = new ArrayList<>();
+          agent.getValue().forEach(place -> places.add(Place.parse(place.asText())));
+          store.accounts().put(new AgentAccounts.Account(agent.getKey(), places));
+        }
+      }
+    }
   }
 
   /** The settings of a gateway whose tables are there. */
