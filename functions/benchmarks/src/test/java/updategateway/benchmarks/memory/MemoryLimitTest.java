@@ -88,6 +88,8 @@ final class MemoryLimitTest {
         "-XX:+AlwaysPreTouch",
         "-Xms" + megabytes + "m",
         "-Xmx" + megabytes + "m",
+        // Otherwise one that fails leaves a report among the sources.
+        "-XX:ErrorFile=/dev/null",
         "-version");
   }
 }
