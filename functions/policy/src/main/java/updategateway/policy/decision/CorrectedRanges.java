@@ -1,7 +1,5 @@
 package updategateway.policy.decision;
 
-import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,8 +15,6 @@ import updategateway.policy.correction.Correction;
  * an address is a search among their beginnings, without allocation. Immutable.
  */
 final class CorrectedRanges {
-  private static final long IPV4_MASK = 0xffff_ffffL;
-
   /** The upper and lower 64 bits of the first address of each stretch, unsigned and ascending. */
   private final long[] high;
 
@@ -87,12 +83,10 @@ final class CorrectedRanges {
   private record Range(
       long high, long low, long lastHigh, long lastLow, int length, List<Correction> around) {
     static Range of(AddressRange range, List<Correction> corrections) {
-      InetAddress first = range.first();
-      ByteBuffer bytes = ByteBuffer.wrap(first.getAddress());
-      boolean ipv6 = range.isIpv6();
-      long high = ipv6 ? bytes.getLong() : 0;
-      long low = ipv6 ? bytes.getLong() : bytes.getInt() & IPV4_MASK;
-      int free = (ipv6 ? 2 * Long.SIZE : Integer.SIZE) - range.length();
+      byte[] first = range.first().getAddress();
+      long high = AddressBits.high(first);
+      long low = AddressBits.low(first);
+      int free = (range.isIpv6() ? 2 * Long.SIZE : Integer.SIZE) - range.length();
       return new Range(
           high,
           low,

@@ -2,7 +2,6 @@ package updategateway.policy.decision;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 public final class Sender {
   /** Somebody of whom neither is known: no correction is about him. */
   public static final Sender ANYBODY = new Sender(null, null);
-
-  private static final long IPV4_MASK = 0xffff_ffffL;
 
   private final @Nullable InetAddress address;
   private final @Nullable String agentId;
@@ -38,10 +35,9 @@ public final class Sender {
       this.high = 0;
       this.low = 0;
     } else {
-      ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
-      boolean ipv6 = isIpv6(address);
-      this.high = ipv6 ? bytes.getLong() : 0;
-      this.low = ipv6 ? bytes.getLong() : bytes.getInt() & IPV4_MASK;
+      byte[] bytes = address.getAddress();
+      this.high = AddressBits.high(bytes);
+      this.low = AddressBits.low(bytes);
     }
   }
 
