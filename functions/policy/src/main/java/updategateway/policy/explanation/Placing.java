@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import updategateway.policy.Place;
 import updategateway.policy.correction.Correction;
 import updategateway.policy.correction.Correction.Target;
 import updategateway.policy.decision.Location;
@@ -30,7 +29,7 @@ final class Placing {
     for (Correction correction : holding(set, request).toList()) {
       if (correction.target() instanceof Target.Agent agent
           && agent.agentId().equals(request.sender().agentId())) {
-        location = alsoIn(location, correction.place());
+        location = location.claimed(correction.place());
         corrections.add(correction);
       }
     }
@@ -52,21 +51,6 @@ final class Placing {
     return correction.target() instanceof Target.Addresses addresses
         ? addresses.range().length()
         : -1;
-  }
-
-  /** A claim beside what is known, unless it is a country of which a part is known for sure. */
-  private static Location alsoIn(Location location, Place claim) {
-    return switch (location) {
-      case Location.Known known ->
-          known.relied().stream().anyMatch(place -> !place.equals(claim) && claim.covers(place))
-              ? known
-              : new Location.Known(and(known.places(), claim), known.relied());
-      case Location.Unknown unknown -> new Location.Unknown(and(unknown.perhaps(), claim));
-    };
-  }
-
-  private static List<Place> and(List<Place> places, Place place) {
-    return Stream.concat(places.stream(), Stream.of(place)).toList();
   }
 
   /** Every instant at which a correction begins or ends. */
