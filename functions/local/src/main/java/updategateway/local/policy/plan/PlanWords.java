@@ -58,11 +58,7 @@ public final class PlanWords {
   /** The statement in a sentence. */
   public String sentence(Statement statement) {
     Difference difference = statement.difference();
-    return when(difference)
-        + ", requests for "
-        + Enumeration.and(statement.activities())
-        + " of "
-        + products(statement.products())
+    return requests(statement)
         + ", made by "
         + Enumeration.or(Places.of(statement.clients()))
         + ", "
@@ -89,11 +85,7 @@ public final class PlanWords {
   public String sentence(CorrectionEffect effect) {
     Statement statement = effect.statement();
     Difference difference = statement.difference();
-    return when(difference)
-        + ", requests for "
-        + Enumeration.and(statement.activities())
-        + " of "
-        + products(statement.products())
+    return requests(statement)
         + ", "
         + CorrectionWords.made(effect)
         + " by "
@@ -105,6 +97,15 @@ public final class PlanWords {
                 + " by the planned policies with the corrections as they are and "
                 + after(difference))
         + ".";
+  }
+
+  /** The beginning of a sentence: from when on, and about what. */
+  private String requests(Statement statement) {
+    return when(statement.difference())
+        + ", requests for "
+        + Enumeration.and(statement.activities())
+        + " of "
+        + products(statement.products());
   }
 
   private boolean areSamePolicies() {
