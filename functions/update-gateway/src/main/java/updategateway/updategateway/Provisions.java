@@ -5,7 +5,6 @@ import java.util.Map;
 import updategateway.policystore.AgentsTable;
 import updategateway.policystore.PolicyStore;
 import updategateway.policystore.RefreshingPolicy;
-import updategateway.updategateway.log.RefreshLine;
 import updategateway.updategateway.settings.Environment;
 import updategateway.updategateway.settings.GatewaySettings;
 
@@ -25,11 +24,8 @@ record Provisions(GatewaySettings settings, RefreshingPolicy policy, AgentsTable
             InstantSource.system(),
             settings.policyRefresh(),
             settings.policyMaxAge(),
-            // Lambda's client puts another stream in its place, perhaps later than this.
-            event ->
-                System.out.println(
-                    RefreshLine.json(
-                        event, InstantSource.system().instant(), settings.functionName())));
+            UpdateHandler.refreshLog(
+                () -> System.out, InstantSource.system(), settings.functionName()));
     AgentsTable agents =
         store.agents(settings.agentsCache(), settings.policyRefresh(), InstantSource.system());
     if (!Environment.isForSnapshot(environment)) {

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import updategateway.policystore.PolicyInForce;
 import updategateway.policystore.RefreshListener;
@@ -83,10 +84,13 @@ public final class UpdateHandler implements RequestStreamHandler {
   /**
    * Writes what becomes of each refresh as a line of its own.
    *
+   * @param log asked for each line: Lambda's client puts another {@link System#out} in its place,
+   *     perhaps later than this
    * @param function the function's name, as its metrics have it
    */
-  public static RefreshListener refreshLog(PrintStream log, InstantSource clock, String function) {
-    return event -> log.println(RefreshLine.json(event, clock.instant(), function));
+  public static RefreshListener refreshLog(
+      Supplier<PrintStream> log, InstantSource clock, String function) {
+    return event -> log.get().println(RefreshLine.json(event, clock.instant(), function));
   }
 
   @Override

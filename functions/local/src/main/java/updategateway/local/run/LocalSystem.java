@@ -102,7 +102,8 @@ public final class LocalSystem implements AutoCloseable {
                 InstantSource.system(),
                 gateway.policyRefresh(),
                 gateway.policyMaxAge(),
-                UpdateHandler.refreshLog(log, InstantSource.system(), gateway.functionName())),
+                UpdateHandler.refreshLog(
+                    () -> log, InstantSource.system(), gateway.functionName())),
             store.agents(gateway.agentsCache(), gateway.policyRefresh(), InstantSource.system()),
             InstantSource.system(),
             log);
