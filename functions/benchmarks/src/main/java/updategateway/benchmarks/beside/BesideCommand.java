@@ -22,8 +22,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import updategateway.benchmarks.measure.Report;
 import updategateway.benchmarks.measure.Results;
@@ -84,8 +84,7 @@ public final class BesideCommand implements Callable<Integer> {
       description = "how many of the requests OPA is timed on (default: ${DEFAULT-VALUE})")
   private int requestsOfOpa;
 
-  @Option(names = "--out", description = "where the results go")
-  private @Nullable Path out;
+  @Mixin private Results results = new Results();
 
   /**
    * One request.
@@ -164,8 +163,7 @@ public final class BesideCommand implements Callable<Integer> {
             + kinds
             + ". OPA's are"
             + " of `opa bench`, each of another request; the others of all requests in turn.");
-    report.print(System.out);
-    report.write(out == null ? Results.folder() : out);
+    results.publish(report);
     return 0;
   }
 

@@ -17,8 +17,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import updategateway.benchmarks.measure.Report;
 import updategateway.benchmarks.measure.Results;
@@ -53,8 +53,7 @@ public final class ColdCommand implements Callable<Integer> {
       description = "how often each is started (default: ${DEFAULT-VALUE})")
   private int rounds;
 
-  @Option(names = "--out", description = "where the results go")
-  private @Nullable Path out;
+  @Mixin private Results results = new Results();
 
   /** What each start took. */
   private final Map<String, List<Double>> millis = new LinkedHashMap<>();
@@ -145,8 +144,7 @@ public final class ColdCommand implements Callable<Integer> {
     }
     note(report, processor, " of processor time up to the first answer");
     note(report, series(megabytes, "MB"), " resident at most, up to the first answer");
-    report.print(System.out);
-    report.write(out == null ? Results.folder() : out);
+    results.publish(report);
   }
 
   private static double ratio(Map<String, Series> series, String one, String other) {

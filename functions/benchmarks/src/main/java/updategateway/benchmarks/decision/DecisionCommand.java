@@ -1,15 +1,14 @@
 package updategateway.benchmarks.decision;
 
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import updategateway.benchmarks.measure.JmhRun;
 import updategateway.benchmarks.measure.Report;
@@ -40,8 +39,7 @@ public final class DecisionCommand implements Callable<Integer> {
       description = "measurements of a second a JVM (default: ${DEFAULT-VALUE})")
   private int iterations;
 
-  @Option(names = "--out", description = "where the results go")
-  private @Nullable Path out;
+  @Mixin private Results results = new Results();
 
   private record Case(String benchmark, int policies, int routes, Shape shape, int questions) {
     Case(String benchmark, int policies, int routes, Shape shape) {
@@ -144,8 +142,7 @@ public final class DecisionCommand implements Callable<Integer> {
     report.ratio("bytes allocated a decision, at most (JMH's own noise is below 1)", allocated, 1);
     report.note(
         "Processor time, since on the wall whatever else the machine does counts too; warm caches, 256 questions in turn.");
-    report.print(System.out);
-    report.write(out == null ? Results.folder() : out);
+    results.publish(report);
   }
 
   private static double median(Map<Case, JmhRun> measured, int policies, int routes, Shape shape) {

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import updategateway.benchmarks.measure.Report;
 import updategateway.benchmarks.measure.Results;
@@ -67,8 +68,7 @@ public final class LoadCommand implements Callable<Integer> {
       description = "a gateway that runs on this machine already (default: one is started)")
   private @Nullable URI target;
 
-  @Option(names = "--out", description = "where the results go")
-  private @Nullable Path out;
+  @Mixin private Results results = new Results();
 
   /** Started by the script. */
   public static void main(String[] arguments) {
@@ -195,7 +195,6 @@ public final class LoadCommand implements Callable<Integer> {
             + " s or longer.");
     report.note(
         "scripts/run is the whole local system in one process: edge, gateway, DynamoDB Local.");
-    report.print(System.out);
-    report.write(out == null ? Results.folder() : out);
+    results.publish(report);
   }
 }

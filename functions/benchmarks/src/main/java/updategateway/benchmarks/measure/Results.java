@@ -1,14 +1,23 @@
 package updategateway.benchmarks.measure;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 import updategateway.local.Project;
 
-/** Where results are kept. */
+/** Where results are kept: in the folder that the README shows, unless another one is named. */
 public final class Results {
-  private Results() {}
+  @Option(names = "--out", description = "where the results go")
+  private @Nullable Path out;
 
-  /** The folder that the README shows. */
-  public static Path folder() {
-    return Project.rooms().resolve("benchmarks").resolve("results");
+  /**
+   * Prints a report and keeps it.
+   *
+   * @throws IOException when it cannot be written
+   */
+  public void publish(Report report) throws IOException {
+    report.print(System.out);
+    report.write(out == null ? Project.rooms().resolve("benchmarks").resolve("results") : out);
   }
 }

@@ -19,8 +19,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import updategateway.benchmarks.measure.Report;
 import updategateway.benchmarks.measure.Results;
@@ -70,8 +70,7 @@ public final class MemoryCommand implements Callable<Integer> {
       description = "how often it is started (default: ${DEFAULT-VALUE})")
   private int samples;
 
-  @Option(names = "--out", description = "where the results go")
-  private @Nullable Path out;
+  @Mixin private Results results = new Results();
 
   /** Started by the script. */
   public static void main(String[] arguments) {
@@ -174,8 +173,7 @@ public final class MemoryCommand implements Callable<Integer> {
             + " MB, "
             + requests
             + " requests.");
-    report.print(System.out);
-    report.write(out == null ? Results.folder() : out);
+    results.publish(report);
   }
 
   private Path policyFolder(Path work) throws IOException {

@@ -1,12 +1,11 @@
 package updategateway.benchmarks.warm;
 
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import updategateway.benchmarks.measure.JmhRun;
 import updategateway.benchmarks.measure.Report;
@@ -36,8 +35,7 @@ public final class HandlerCommand implements Callable<Integer> {
       description = "measurements of a second a JVM (default: ${DEFAULT-VALUE})")
   private int iterations;
 
-  @Option(names = "--out", description = "where the results go")
-  private @Nullable Path out;
+  @Mixin private Results results = new Results();
 
   /** Started by the script. */
   public static void main(String[] arguments) {
@@ -70,8 +68,7 @@ public final class HandlerCommand implements Callable<Integer> {
     report.add(empty.processor());
     report.note("empty handler: " + Math.round(empty.allocated()) + " bytes allocated a request");
     report.note("Processor time, since on the wall whatever else the machine does counts too.");
-    report.print(System.out);
-    report.write(out == null ? Results.folder() : out);
+    results.publish(report);
     return 0;
   }
 }

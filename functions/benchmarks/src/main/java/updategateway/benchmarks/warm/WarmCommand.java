@@ -13,8 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import updategateway.benchmarks.measure.Report;
 import updategateway.benchmarks.measure.Results;
@@ -59,8 +59,7 @@ public final class WarmCommand implements Callable<Integer> {
       description = "turns before that which do not count (default: ${DEFAULT-VALUE})")
   private int warmUp;
 
-  @Option(names = "--out", description = "where the results go")
-  private @Nullable Path out;
+  @Mixin private Results results = new Results();
 
   /** Started by the script. */
   public static void main(String[] arguments) {
@@ -189,7 +188,6 @@ public final class WarmCommand implements Callable<Integer> {
     report.note(
         "Served: 302 to the artifact. Refused: 451 with a page of JSON. The empty handler answers either with 204.");
     report.note("Each sample is the median of a turn of " + TURN + " requests.");
-    report.print(System.out);
-    report.write(out == null ? Results.folder() : out);
+    results.publish(report);
   }
 }
