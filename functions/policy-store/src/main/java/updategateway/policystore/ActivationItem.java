@@ -4,7 +4,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Pattern;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** An entry of the history, and the pointer to the last one, as items. */
@@ -33,7 +32,7 @@ final class ActivationItem {
   static final String POINTER = Names.IN_FORCE + " / " + Names.IN_FORCE;
 
   /** Twelve digits, so that the order of texts is that of numbers. */
-  private static final Pattern PLACE = Pattern.compile("[0-9]{12}");
+  private static final int PLACE_DIGITS = 12;
 
   private static final long LAST_PLACE = 999_999_999_999L;
 
@@ -46,9 +45,16 @@ final class ActivationItem {
   /** The place in the history that the key says; empty when it says none. */
   static OptionalLong place(Map<String, AttributeValue> item) throws PolicyStoreException.Corrupt {
     String key = Item.text(item, Names.SK);
-    return PLACE.matcher(key).matches()
-        ? OptionalLong.of(Long.parseLong(key))
-        : OptionalLong.empty();
+    return isPlace(key) ? OptionalLong.of(Long.parseLong(key)) : OptionalLong.empty();
+  }
+
+  private static boolean isPlace(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return text.length() == PLACE_DIGITS;
   }
 
   static Map<String, AttributeValue> of(Activation activation) {

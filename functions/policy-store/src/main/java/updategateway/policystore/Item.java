@@ -6,12 +6,13 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import updategateway.policy.Rfc3339;
 import updategateway.policy.set.Digest;
 
 /** Reading and writing the attributes of one item. */
 final class Item {
   /** No clock is so far ahead; whatever says so would be in force for ever. */
-  private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
+  private static final Instant END_OF_TIME = Rfc3339.parse("9999-12-31T00:00:00Z");
 
   private Item() {}
 
@@ -28,6 +29,10 @@ final class Item {
     if (value != null) {
       item.put(name, AttributeValue.fromS(value.toString()));
     }
+  }
+
+  static void put(Map<String, AttributeValue> item, String name, Instant value) {
+    item.put(name, AttributeValue.fromS(Rfc3339.format(value)));
   }
 
   static void put(Map<String, AttributeValue> item, String name, long value) {
@@ -79,7 +84,7 @@ final class Item {
   static Instant instant(Map<String, AttributeValue> item, String name)
       throws PolicyStoreException.Corrupt {
     try {
-      Instant instant = Instant.parse(text(item, name));
+      Instant instant = Rfc3339.parse(text(item, name));
       if (!instant.isBefore(END_OF_TIME)) {
         throw new DateTimeException("no time of ours: " + instant);
       }

@@ -24,6 +24,6 @@ public record PolicyTime(Instant instant, String written) {
 
   /** A time whose writing is the instant itself, in ISO 8601 and UTC. */
   public static PolicyTime of(Instant instant) {
-    return new PolicyTime(instant, instant.toString());
+    return new PolicyTime(instant, Rfc3339.format(instant));
   }
 }

@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import updategateway.policy.Rfc3339;
 
 /**
  * AWS Signature Version 4 of a POST to the root of an endpoint ("Create a signed AWS API request",
@@ -24,6 +26,19 @@ final class Signature {
   private final String region;
   private final String service;
 
+  /** Of the day on which was last signed. */
+  private volatile @Nullable DayKey dayKey;
+
+  private static final class DayKey {
+    private final String day;
+    private final byte[] key;
+
+    private DayKey(String day, byte[] key) {
+      this.day = day;
+      this.key = key;
+    }
+  }
+
   Signature(Credentials credentials, String region, String service) {
     this.credentials = credentials;
     this.region = region;
@@ -37,7 +52,8 @@ final class Signature {
    * @param headers names in lower case; all of them are signed
    */
   Map<String, String> sign(URI endpoint, Map<String, String> headers, byte[] body, Instant now) {
-    String time = now.truncatedTo(ChronoUnit.SECONDS).toString().replace("-", "").replace(":", "");
+    String time =
+        Rfc3339.format(now.truncatedTo(ChronoUnit.SECONDS)).replace("-", "").replace(":", "");
     Map<String, String> signed = new TreeMap<>(headers);
     signed.put("host", host(endpoint));
     signed.put("x-amz-date", time);
@@ -53,9 +69,6 @@ final class Signature {
     String scope = day + "/" + region + "/" + service + "/aws4_request";
     String text =
         ALGORITHM + "\n" + time + "\n" + scope + "\n" + hex(sha256(bytes(request.toString())));
-    byte[] key = hmac(bytes("AWS4" + credentials.secretKey()), day);
-    key = hmac(hmac(hmac(key, region), service), "aws4_request");
-
     Map<String, String> sent = new TreeMap<>(signed);
     // The connection writes it itself, the same.
     sent.remove("host");
@@ -69,8 +82,18 @@ final class Signature {
             + ", SignedHeaders="
             + names
             + ", Signature="
-            + hex(hmac(key, text)));
+            + hex(hmac(key(day), text)));
     return sent;
+  }
+
+  private byte[] key(String day) {
+    DayKey known = dayKey;
+    if (known == null || !known.day.equals(day)) {
+      byte[] key = hmac(bytes("AWS4" + credentials.secretKey()), day);
+      known = new DayKey(day, hmac(hmac(hmac(key, region), service), "aws4_request"));
+      dayKey = known;
+    }
+    return known.key;
   }
 
   /** As {@code HttpURLConnection} writes it. */

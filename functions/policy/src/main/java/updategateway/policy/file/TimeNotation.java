@@ -1,11 +1,11 @@
 package updategateway.policy.file;
 
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.PolicyTime;
+import updategateway.policy.Rfc3339;
 import updategateway.policy.document.Document;
 
 /** How a document writes times: the one thing in which files and the canonical form differ. */
@@ -45,7 +45,7 @@ enum TimeNotation {
         return null;
       }
       try {
-        return new WrittenTime(new PolicyTime(Instant.parse(instant), written), ZoneOffset.UTC);
+        return new WrittenTime(new PolicyTime(Rfc3339.parse(instant), written), ZoneOffset.UTC);
       } catch (DateTimeException | IllegalArgumentException e) {
         findings.add(document, "not an instant: " + instant, "write it like 2024-09-29T04:00:00Z");
         return null;

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import updategateway.policy.Rfc3339;
 import updategateway.policy.catalog.Classification;
 import updategateway.policy.correction.Correction;
 import updategateway.policy.decision.Decision;
@@ -250,7 +251,7 @@ public final class DecisionLine {
       out.writeStringField("outcome", outcome);
       out.writeNumberField("status", status);
       write(out, "requestId", requestId);
-      write(out, "time", time);
+      write(out, "time", time == null ? null : Rfc3339.format(time));
       write(out, "method", method);
       write(out, "path", path);
       if (asked != null) {
