@@ -1,7 +1,6 @@
 package updategateway.policystore;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -191,8 +190,7 @@ final class PolicySetItems {
     Map<String, Document.Mapping> written = documents(set);
     for (Map.Entry<String, Document.Mapping> item : read.entrySet()) {
       Document.Mapping own = written.get(item.getKey());
-      if (own == null
-          || !Arrays.equals(CanonicalForm.json(own), CanonicalForm.json(item.getValue()))) {
+      if (own == null || !CanonicalForm.areSame(own, item.getValue())) {
         throw corrupt(
             set.digest(),
             Defect.ALTERED,

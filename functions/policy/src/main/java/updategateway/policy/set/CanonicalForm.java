@@ -6,8 +6,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.Activity;
@@ -20,6 +22,7 @@ import updategateway.policy.Policy;
 import updategateway.policy.PolicyTime;
 import updategateway.policy.Product;
 import updategateway.policy.ProductSelection;
+import updategateway.policy.Rfc3339;
 import updategateway.policy.Scope;
 import updategateway.policy.Span;
 import updategateway.policy.Subject;
@@ -53,6 +56,40 @@ public final class CanonicalForm {
             .putUnlessEmpty("corrections", corrections, CanonicalForm::correction)
             .done();
     return Digest.ofBytes(json(set));
+  }
+
+  /** Whether the canonical JSON of both is the same. Neither has a key twice in one mapping. */
+  public static boolean areSame(Document one, Document other) {
+    if (one instanceof Document.Text text) {
+      return other instanceof Document.Text that && text.value().equals(that.value());
+    }
+    if (one instanceof Document.Sequence sequence) {
+      return other instanceof Document.Sequence that && areSame(sequence.items(), that.items());
+    }
+    return one instanceof Document.Mapping mapping
+        && other instanceof Document.Mapping that
+        && haveSame(mapping.fields(), that.fields());
+  }
+
+  private static boolean areSame(List<Document> items, List<Document> others) {
+    boolean same = items.size() == others.size();
+    for (int i = 0; i < items.size() && same; i++) {
+      same = areSame(items.get(i), others.get(i));
+    }
+    return same;
+  }
+
+  private static boolean haveSame(List<Document.Field> fields, List<Document.Field> others) {
+    Map<String, Document> values = new HashMap<>();
+    for (Document.Field other : others) {
+      values.put(other.key(), other.value());
+    }
+    boolean same = fields.size() == others.size();
+    for (int i = 0; i < fields.size() && same; i++) {
+      Document value = values.get(fields.get(i).key());
+      same = value != null && areSame(fields.get(i).value(), value);
+    }
+    return same;
   }
 
   /** A policy's document. */
@@ -187,7 +224,7 @@ public final class CanonicalForm {
 
   private static Document time(PolicyTime time) {
     return new Fields()
-        .put("instant", time.instant().toString())
+        .put("instant", Rfc3339.format(time.instant()))
         .put("written", time.written())
         .done();
   }

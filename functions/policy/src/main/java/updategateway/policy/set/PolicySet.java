@@ -1,6 +1,9 @@
 package updategateway.policy.set;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import updategateway.policy.Policy;
 import updategateway.policy.catalog.Catalog;
 import updategateway.policy.correction.Correction;
@@ -9,34 +12,20 @@ import updategateway.policy.correction.Correction;
  * A catalog, the policies that speak its words, and corrections of where clients are: what is
  * deployed, put in force and replayed as one. Immutable.
  *
- * @param catalog from paths to products and activities
- * @param policies ordered by id
- * @param corrections ordered by id; mostly few, or none
- * @param digest the SHA-256 of the canonical JSON of the others; two sets with the same digest
- *     decide alike
+ * <p>Not a record: a record takes each of its parts from whoever makes it, and so would have to
+ * find out the digest a second time to know that it is this set's.
  */
-public record PolicySet(
-    Catalog catalog, List<Policy> policies, List<Correction> corrections, Digest digest) {
-  /**
-   * @throws IllegalArgumentException when two policies or two corrections share an id, they are not
-   *     in order, or the digest is another set's
-   */
-  public PolicySet {
-    policies = List.copyOf(policies);
-    corrections = List.copyOf(corrections);
-    requireOrder("policies", policies.stream().map(Policy::id).toList());
-    requireOrder("corrections", corrections.stream().map(Correction::id).toList());
-    if (!digest.equals(CanonicalForm.digest(catalog, policies, corrections))) {
-      throw new IllegalArgumentException("the digest is not this set's: " + digest);
-    }
-  }
+public final class PolicySet {
+  private final Catalog catalog;
+  private final List<Policy> policies;
+  private final List<Correction> corrections;
+  private final Digest digest;
 
-  private static void requireOrder(String what, List<String> ids) {
-    for (int i = 1; i < ids.size(); i++) {
-      if (ids.get(i - 1).compareTo(ids.get(i)) >= 0) {
-        throw new IllegalArgumentException(what + " out of order, or twice: " + ids.get(i));
-      }
-    }
+  private PolicySet(Catalog catalog, List<Policy> policies, List<Correction> corrections) {
+    this.catalog = catalog;
+    this.policies = policies;
+    this.corrections = corrections;
+    this.digest = CanonicalForm.digest(catalog, policies, corrections);
   }
 
   /**
@@ -54,11 +43,62 @@ public record PolicySet(
    * @throws IllegalArgumentException when two policies or two corrections share an id
    */
   public static PolicySet of(Catalog catalog, List<Policy> policies, List<Correction> corrections) {
-    List<Policy> ordered =
-        policies.stream().sorted((one, other) -> one.id().compareTo(other.id())).toList();
-    List<Correction> corrected =
-        corrections.stream().sorted((one, other) -> one.id().compareTo(other.id())).toList();
     return new PolicySet(
-        catalog, ordered, corrected, CanonicalForm.digest(catalog, ordered, corrected));
+        catalog,
+        ordered("policies", policies, Policy::id),
+        ordered("corrections", corrections, Correction::id));
+  }
+
+  private static <T> List<T> ordered(String what, List<T> all, Function<T, String> id) {
+    // Not Comparator.comparing: what it makes is put together anew at each start.
+    Comparator<T> byId = (one, other) -> id.apply(one).compareTo(id.apply(other));
+    List<T> ordered = all.stream().sorted(byId).toList();
+    for (int i = 1; i < ordered.size(); i++) {
+      if (byId.compare(ordered.get(i - 1), ordered.get(i)) == 0) {
+        throw new IllegalArgumentException(what + ", twice: " + id.apply(ordered.get(i)));
+      }
+    }
+    return ordered;
+  }
+
+  /** From paths to products and activities. */
+  public Catalog catalog() {
+    return catalog;
+  }
+
+  /** Ordered by id. */
+  public List<Policy> policies() {
+    return policies;
+  }
+
+  /** Ordered by id; mostly few, or none. */
+  public List<Correction> corrections() {
+    return corrections;
+  }
+
+  /**
+   * The SHA-256 of the canonical JSON of the others; two sets with the same digest decide alike.
+   */
+  public Digest digest() {
+    return digest;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof PolicySet set
+        && digest.equals(set.digest)
+        && catalog.equals(set.catalog)
+        && policies.equals(set.policies)
+        && corrections.equals(set.corrections);
+  }
+
+  @Override
+  public int hashCode() {
+    return digest.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "PolicySet[" + digest + "]";
   }
 }
