@@ -1,6 +1,7 @@
 package updategateway.policy.file;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -8,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.KebabCase;
 import updategateway.policy.document.Document;
@@ -49,8 +49,10 @@ final class Fields {
       return Optional.empty();
     }
     Fields fields = new Fields(mapping.position(), what, findings);
-    Set<String> written =
-        mapping.fields().stream().map(Document.Field::key).collect(Collectors.toSet());
+    Set<String> written = new HashSet<>();
+    for (Document.Field field : mapping.fields()) {
+      written.add(field.key());
+    }
     for (Document.Field field : mapping.fields()) {
       if (!known.contains(field.key())) {
         Optional<String> meant = Nearest.to(field.key(), known);
@@ -116,12 +118,12 @@ final class Fields {
       findings.add(value, "a text is expected here, not " + kind(value), "write a text");
       return null;
     }
-    if (text.value().codePoints().allMatch(Fields::isBlank)) {
+    if (isBlank(text.value())) {
       findings.add(
           value, "the text is empty", "write it, or leave the key out where it is optional");
       return null;
     }
-    if (text.value().codePoints().anyMatch(Fields::isUnprintable)) {
+    if (isUnprintable(text.value())) {
       findings.add(
           value,
           "the text has a control character or a line break in it",
@@ -129,6 +131,24 @@ final class Fields {
       return null;
     }
     return text.value();
+  }
+
+  // Loops, not streams: each start of the function reads some hundred texts, in bytecode.
+
+  private static boolean isBlank(String text) {
+    int i = 0;
+    while (i < text.length() && isBlank(text.codePointAt(i))) {
+      i += Character.charCount(text.codePointAt(i));
+    }
+    return i == text.length();
+  }
+
+  private static boolean isUnprintable(String text) {
+    int i = 0;
+    while (i < text.length() && !isUnprintable(text.codePointAt(i))) {
+      i += Character.charCount(text.codePointAt(i));
+    }
+    return i < text.length();
   }
 
   /** Also where Java sees no white space: a no-break space, and a byte order mark, show nothing. */

@@ -1,25 +1,16 @@
 package updategateway.policy.file;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.Place;
 import updategateway.policy.document.Document;
 
 /**
- * Reads the codes of places: ISO 3166-1 alpha-2 of the JDK and XK, ISO 3166-2 of the list beside
- * this class.
+ * Reads the codes of places: ISO 3166-1 alpha-2 of the JDK and XK, ISO 3166-2 of {@link
+ * Subdivisions}.
  */
 public final class PlaceCodes {
   private static final Map<String, String> OTHER_CODES =
@@ -38,7 +29,6 @@ public final class PlaceCodes {
           "DE",
           "GBR",
           "GB");
-  private static final Set<String> SUBDIVISIONS = subdivisions();
 
   private PlaceCodes() {}
 
@@ -108,9 +98,7 @@ public final class PlaceCodes {
     }
     if (upper.length() > 2 && upper.charAt(2) == '-' && Place.isCountry(upper.substring(0, 2))) {
       return Optional.of(
-          Nearest.to(
-                  upper,
-                  SUBDIVISIONS.stream().filter(s -> s.startsWith(upper.substring(0, 3))).toList())
+          Nearest.to(upper, Subdivisions.in(upper.substring(0, 2)))
               .map(nearest ->
                   "ISO 3166-2 has no such subdivision: write "
                       + nearest
@@ -127,24 +115,6 @@ public final class PlaceCodes {
   }
 
   private static boolean isPlace(String code) {
-    return Place.isCountry(code) || SUBDIVISIONS.contains(code);
-  }
-
-  private static Set<String> subdivisions() {
-    try (InputStream in =
-            Objects.requireNonNull(PlaceCodes.class.getResourceAsStream("iso-3166-2.txt"));
-        BufferedReader lines =
-            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      Set<String> codes = new HashSet<>();
-      lines
-          .lines()
-          .filter(line -> !line.startsWith("#"))
-          .map(line -> List.of(line.split(" ", -1)))
-          .forEach(words ->
-              words.stream().skip(1).forEach(part -> codes.add(words.getFirst() + "-" + part)));
-      return Set.copyOf(codes);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the list of subdivisions is part of this jar", e);
-    }
+    return Place.isCountry(code) || Subdivisions.contain(code);
   }
 }

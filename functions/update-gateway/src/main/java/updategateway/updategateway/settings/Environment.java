@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import updategateway.policystore.AgentsCache;
 import updategateway.policystore.Patience;
@@ -57,7 +56,8 @@ public final class Environment {
   /** Set by Lambda itself: how the process was begun. */
   private static final String AWS_LAMBDA_INITIALIZATION_TYPE = "AWS_LAMBDA_INITIALIZATION_TYPE";
 
-  private static final Pattern TABLE = Pattern.compile("[a-zA-Z0-9_.-]{3,255}");
+  private static final int SHORTEST_TABLE = 3;
+  private static final int LONGEST_TABLE = 255;
   private static final int DAY = 86_400;
 
   private final Map<String, String> variables;
@@ -357,7 +357,14 @@ public final class Environment {
   }
 
   private static String tableName(String text) {
-    if (!TABLE.matcher(text).matches()) {
+    boolean fits = text.length() >= SHORTEST_TABLE && text.length() <= LONGEST_TABLE;
+    for (int i = 0; i < text.length() && fits; i++) {
+      char c = text.charAt(i);
+      boolean letterOrDigit =
+          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      fits = letterOrDigit || c == '_' || c == '.' || c == '-';
+    }
+    if (!fits) {
       throw new IllegalArgumentException("is a table's name: 3 to 255 letters, digits, _ . -");
     }
     return text;

@@ -31,15 +31,27 @@ public record Origin(String base) {
       if (text.chars().anyMatch(c -> c <= ' ' || c >= 0x7f)) {
         throw new IllegalArgumentException("has characters that have to be encoded");
       }
-      String path = uri.getRawPath().replaceAll("/+$", "");
-      if (path.contains("//") || path.contains("%") || path.matches(".*/\\.{1,2}(/.*)?")) {
+      String path = withoutLastSlashes(uri.getRawPath());
+      String whole = path + "/";
+      if (path.contains("//")
+          || path.contains("%")
+          || whole.contains("/./")
+          || whole.contains("/../")) {
         throw new IllegalArgumentException(
             "has a prefix with doubled slashes, dot segments or escapes: write it plainly");
       }
-      return new Origin(text.replaceAll("/+$", ""));
+      return new Origin(withoutLastSlashes(text));
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException("is not an address like https://updates.example/files", e);
     }
+  }
+
+  private static String withoutLastSlashes(String text) {
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == '/') {
+      end--;
+    }
+    return text.substring(0, end);
   }
 
   /**
