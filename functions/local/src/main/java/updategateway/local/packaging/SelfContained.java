@@ -76,6 +76,7 @@ public final class SelfContained {
     unpackNative(content);
     progress.println("Linking a Java runtime …");
     made.link(jars);
+    withoutComments(content.resolve("jre/conf/security/java.security"));
     Files.writeString(content.resolve(OPTIONS), made.options());
     Path bootstrap = content.resolve("bootstrap");
     Files.writeString(bootstrap, made.bootstrap());
@@ -114,7 +115,7 @@ public final class SelfContained {
             "--print-module-deps",
             "--class-path",
             jars.stream()
-                .filter(jar -> !isClient(jar))
+                .filter(jar -> !isWiderThanUsed(jar))
                 .map(Path::toString)
                 .collect(Collectors.joining(":")),
             jars.getFirst().toString());
@@ -135,18 +136,35 @@ public final class SelfContained {
   }
 
   /**
-   * Beside what it runs with, AWS's client has the libraries of other programming models in it, for
-   * which jdeps would link a desktop: a dozen megabytes of zip.
+   * Each start reads the JDK's security properties, 70 KB of which are comments, character by
+   * character. The properties stay as they are.
    */
-  private static boolean isClient(Path jar) {
-    return String.valueOf(jar.getFileName()).startsWith("aws-lambda-java-runtime-interface-client");
+  private static void withoutComments(Path properties) throws IOException {
+    List<String> lines =
+        Files.readAllLines(properties).stream()
+            .filter(line -> !line.isBlank() && !line.stripLeading().startsWith("#"))
+            .toList();
+    Files.write(properties, lines);
+  }
+
+  /**
+   * Beside what it runs with, AWS's client has the libraries of other programming models in it, for
+   * which jdeps would link a desktop: a dozen megabytes of zip. Gson would bring databases along
+   * for objects that are mapped by reflection; only its reader is used here.
+   */
+  private static boolean isWiderThanUsed(Path jar) {
+    String name = String.valueOf(jar.getFileName());
+    return name.startsWith("aws-lambda-java-runtime-interface-client") || name.startsWith("gson-");
   }
 
   /**
    * For the launcher: the class path must be the same in training and ever after. A request leaves
    * ten kilobytes behind, so that a small young generation is memory saved and no time lost. The
    * cache is mapped where it was made for, as the JDK did by default until 17: elsewhere each start
-   * corrects every address in its twenty megabytes, and so copies all of them.
+   * corrects every address in its twenty megabytes, and so copies all of them. There are no
+   * profiles in it, for which Java would still have a thread look. And the first compiler begins
+   * with a method after 1,000 calls, not 200, and the second with a loop after 200,000 rounds, not
+   * 40,000: of what a start runs, little runs so often, and that for ever.
    */
   private String options() {
     return """
@@ -155,6 +173,11 @@ public final class SelfContained {
     -XX:-UsePerfData
     -XX:+UnlockDiagnosticVMOptions
     -XX:ArchiveRelocationMode=0
+    -XX:-AOTReplayTraining
+    -XX:Tier3InvocationThreshold=1000
+    -XX:Tier3MinInvocationThreshold=500
+    -XX:Tier3CompileThreshold=5000
+    -XX:Tier4BackEdgeThreshold=200000
     -XX:+ExitOnOutOfMemoryError
     -Xss512k
     --enable-native-access=ALL-UNNAMED

@@ -2,28 +2,26 @@ package updategateway.policystore.reading;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParseException;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.MalformedJsonException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.util.SdkAutoConstructList;
 import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import updategateway.policy.json.StrictJson;
 
 /**
  * DynamoDB's JSON: requests written, attributes read. What DynamoDB never writes is not read for
@@ -37,15 +35,7 @@ final class Attributes {
   /** A megabyte of attributes, written as texts of one letter each. */
   static final int MOST_BYTES = 16 << 20;
 
-  static final JsonFactory JSON =
-      JsonFactory.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(DEEPEST)
-                  .maxStringLength(MOST_BYTES)
-                  .build())
-          .build();
+  private static final JsonFactory JSON = new JsonFactory();
 
   private Attributes() {}
 
@@ -111,108 +101,105 @@ final class Attributes {
     json.writeEndObject();
   }
 
-  /**
-   * A parser of an answer. Given bytes, Jackson would also find out other encodings by itself, and
-   * take characters that are written longer than UTF-8 writes them.
-   */
-  static JsonParser parser(byte[] answer) throws IOException {
-    CharBuffer text;
-    try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(answer));
-    } catch (CharacterCodingException e) {
-      throw new JsonParseException(null, "bytes that are not UTF-8", e);
-    }
-    return JSON.createParser(text.array(), text.arrayOffset(), text.remaining());
+  /** A reader of an answer. */
+  static JsonReader reader(byte[] answer) throws IOException {
+    return StrictJson.reader(answer, DEEPEST);
   }
 
-  /** The object that begins at the parser's token: names and attributes. */
-  static Map<String, AttributeValue> map(JsonParser json) throws IOException {
-    expect(json, JsonToken.START_OBJECT);
+  /** The names of one object, in turn: one that comes again is an error. */
+  static final class Members {
+    private final Set<String> seen = new HashSet<>();
+    private final JsonReader json;
+
+    /** Of the object that comes next. */
+    Members(JsonReader json) throws IOException {
+      StrictJson.expect(json, JsonToken.BEGIN_OBJECT);
+      json.beginObject();
+      this.json = json;
+    }
+
+    /** Whether there is another; the object is closed where there is none. */
+    boolean hasNext() throws IOException {
+      boolean next = json.hasNext();
+      if (!next) {
+        json.endObject();
+      }
+      return next;
+    }
+
+    /** Its name; its value comes next. */
+    String next() throws IOException {
+      String name = json.nextName();
+      if (!seen.add(name)) {
+        throw new MalformedJsonException("a name twice in one object: " + name);
+      }
+      return name;
+    }
+  }
+
+  /** The object that comes next: names and attributes. */
+  static Map<String, AttributeValue> map(JsonReader json) throws IOException {
     Map<String, AttributeValue> attributes = new HashMap<>();
-    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-      json.nextToken();
-      attributes.put(name, value(json));
+    Members members = new Members(json);
+    while (members.hasNext()) {
+      attributes.put(members.next(), value(json));
     }
     return attributes;
   }
 
-  /** The array of such objects. */
-  static List<Map<String, AttributeValue>> maps(JsonParser json) throws IOException {
-    expect(json, JsonToken.START_ARRAY);
-    List<Map<String, AttributeValue>> maps = new ArrayList<>();
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      maps.add(map(json));
+  private static AttributeValue value(JsonReader json) throws IOException {
+    Members members = new Members(json);
+    if (!members.hasNext()) {
+      throw new MalformedJsonException("an attribute without a type");
     }
-    return maps;
-  }
-
-  private static AttributeValue value(JsonParser json) throws IOException {
-    expect(json, JsonToken.START_OBJECT);
-    String type = json.nextFieldName();
-    if (type == null) {
-      throw new JsonParseException(json, "an attribute without a type");
-    }
-    JsonToken token = json.nextToken();
+    String type = members.next();
     AttributeValue value =
         switch (type) {
           case "S" -> AttributeValue.fromS(text(json));
           case "N" -> AttributeValue.fromN(number(json));
           case "B" -> AttributeValue.fromB(bytes(json));
-          case "BOOL" -> AttributeValue.fromBool(bool(json, token));
+          case "BOOL" -> AttributeValue.fromBool(bool(json));
           case "NULL" -> {
-            expect(json, JsonToken.VALUE_TRUE);
+            if (!bool(json)) {
+              throw new MalformedJsonException("a null that is not");
+            }
             yield AttributeValue.fromNul(true);
           }
           case "M" -> AttributeValue.fromM(map(json));
-          case "L" -> AttributeValue.fromL(list(json));
-          case "SS" -> AttributeValue.fromSs(texts(json));
-          case "NS" -> AttributeValue.fromNs(numbers(json));
-          case "BS" -> {
-            List<SdkBytes> all = new ArrayList<>();
-            expect(json, JsonToken.START_ARRAY);
-            while (json.nextToken() != JsonToken.END_ARRAY) {
-              all.add(bytes(json));
-            }
-            yield AttributeValue.fromBs(all);
-          }
-          default -> throw new JsonParseException(json, "an attribute of the type " + type);
+          case "L" -> AttributeValue.fromL(list(json, Attributes::value));
+          case "SS" -> AttributeValue.fromSs(list(json, Attributes::text));
+          case "NS" -> AttributeValue.fromNs(list(json, Attributes::number));
+          case "BS" -> AttributeValue.fromBs(list(json, Attributes::bytes));
+          default -> throw new MalformedJsonException("an attribute of the type " + type);
         };
-    json.nextToken();
-    expect(json, JsonToken.END_OBJECT);
+    if (members.hasNext()) {
+      throw new MalformedJsonException("an attribute of two types");
+    }
     return value;
   }
 
-  private static List<AttributeValue> list(JsonParser json) throws IOException {
-    expect(json, JsonToken.START_ARRAY);
-    List<AttributeValue> values = new ArrayList<>();
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      values.add(value(json));
+  /** The array that comes next. */
+  static <T> List<T> list(JsonReader json, Reading<T> reading) throws IOException {
+    StrictJson.expect(json, JsonToken.BEGIN_ARRAY);
+    List<T> all = new ArrayList<>();
+    json.beginArray();
+    while (json.hasNext()) {
+      all.add(reading.read(json));
     }
-    return values;
+    json.endArray();
+    return all;
   }
 
-  private static List<String> texts(JsonParser json) throws IOException {
-    expect(json, JsonToken.START_ARRAY);
-    List<String> texts = new ArrayList<>();
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      texts.add(text(json));
-    }
-    return texts;
+  /** Reads what comes next. */
+  @FunctionalInterface
+  interface Reading<T> {
+    T read(JsonReader json) throws IOException;
   }
 
-  private static List<String> numbers(JsonParser json) throws IOException {
-    expect(json, JsonToken.START_ARRAY);
-    List<String> numbers = new ArrayList<>();
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      numbers.add(number(json));
-    }
-    return numbers;
-  }
-
-  private static String number(JsonParser json) throws IOException {
+  private static String number(JsonReader json) throws IOException {
     String text = text(json);
     if (!isNumber(text)) {
-      throw new JsonParseException(json, "a number that is none");
+      throw new MalformedJsonException("a number that is none: " + text);
     }
     return text;
   }
@@ -247,26 +234,21 @@ final class Attributes {
     return end;
   }
 
-  private static String text(JsonParser json) throws IOException {
-    expect(json, JsonToken.VALUE_STRING);
-    return json.getText();
+  private static String text(JsonReader json) throws IOException {
+    StrictJson.expect(json, JsonToken.STRING);
+    return json.nextString();
   }
 
-  private static SdkBytes bytes(JsonParser json) throws IOException {
-    expect(json, JsonToken.VALUE_STRING);
-    return SdkBytes.fromByteArrayUnsafe(json.getBinaryValue());
-  }
-
-  private static boolean bool(JsonParser json, JsonToken token) throws IOException {
-    if (!token.isBoolean()) {
-      throw new JsonParseException(json, "a truth that is " + token);
+  private static SdkBytes bytes(JsonReader json) throws IOException {
+    try {
+      return SdkBytes.fromByteArrayUnsafe(Base64.getDecoder().decode(text(json)));
+    } catch (IllegalArgumentException e) {
+      throw new MalformedJsonException("bytes that are not in base 64", e);
     }
-    return token == JsonToken.VALUE_TRUE;
   }
 
-  static void expect(JsonParser json, JsonToken token) throws IOException {
-    if (json.currentToken() != token) {
-      throw new JsonParseException(json, json.currentToken() + " where " + token + " belongs");
-    }
+  private static boolean bool(JsonReader json) throws IOException {
+    StrictJson.expect(json, JsonToken.BOOLEAN);
+    return json.nextBoolean();
   }
 }

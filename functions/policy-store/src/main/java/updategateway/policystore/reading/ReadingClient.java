@@ -1,8 +1,8 @@
 package updategateway.policystore.reading;
 
-import com.fasterxml.jackson.core.JsonParseException;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.MalformedJsonException;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.SocketTimeoutException;
@@ -36,6 +36,7 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import updategateway.policy.json.StrictJson;
 
 /**
  * A client of DynamoDB that gets items and asks queries, and nothing else. It does for these what
@@ -97,57 +98,63 @@ public final class ReadingClient implements DynamoDbClient {
     return call("Query", request, ReadingClient::items);
   }
 
-  private static GetItemResponse item(JsonParser json) throws IOException {
+  private static GetItemResponse item(JsonReader json) throws IOException {
     GetItemResponse.Builder item = GetItemResponse.builder();
-    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-      json.nextToken();
-      switch (name) {
+    Attributes.Members members = new Attributes.Members(json);
+    while (members.hasNext()) {
+      switch (members.next()) {
         case "Item" -> item.item(Attributes.map(json));
         case "ConsumedCapacity" -> item.consumedCapacity(capacity(json));
-        default -> json.skipChildren();
+        default -> json.skipValue();
       }
     }
     return item.build();
   }
 
-  private static QueryResponse items(JsonParser json) throws IOException {
+  private static QueryResponse items(JsonReader json) throws IOException {
     QueryResponse.Builder items = QueryResponse.builder();
-    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-      json.nextToken();
-      switch (name) {
-        case "Items" -> items.items(Attributes.maps(json));
+    Attributes.Members members = new Attributes.Members(json);
+    while (members.hasNext()) {
+      switch (members.next()) {
+        case "Items" -> items.items(Attributes.list(json, Attributes::map));
         case "LastEvaluatedKey" -> items.lastEvaluatedKey(Attributes.map(json));
         case "Count" -> items.count(number(json));
         case "ScannedCount" -> items.scannedCount(number(json));
         case "ConsumedCapacity" -> items.consumedCapacity(capacity(json));
-        default -> json.skipChildren();
+        default -> json.skipValue();
       }
     }
     return items.build();
   }
 
-  private static int number(JsonParser json) throws IOException {
-    Attributes.expect(json, JsonToken.VALUE_NUMBER_INT);
-    return json.getIntValue();
+  private static int number(JsonReader json) throws IOException {
+    StrictJson.expect(json, JsonToken.NUMBER);
+    String digits = json.nextString();
+    try {
+      return Integer.parseInt(digits);
+    } catch (NumberFormatException e) {
+      throw new MalformedJsonException("a count that is none: " + digits, e);
+    }
   }
 
-  private static ConsumedCapacity capacity(JsonParser json) throws IOException {
-    Attributes.expect(json, JsonToken.START_OBJECT);
+  private static ConsumedCapacity capacity(JsonReader json) throws IOException {
     ConsumedCapacity.Builder capacity = ConsumedCapacity.builder();
-    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-      JsonToken token = json.nextToken();
-      if (name.equals("TableName") && token == JsonToken.VALUE_STRING) {
-        capacity.tableName(json.getText());
-      } else if (name.equals("CapacityUnits") && token.isNumeric()) {
-        capacity.capacityUnits(json.getDoubleValue());
+    Attributes.Members members = new Attributes.Members(json);
+    while (members.hasNext()) {
+      String name = members.next();
+      JsonToken value = json.peek();
+      if (name.equals("TableName") && value == JsonToken.STRING) {
+        capacity.tableName(json.nextString());
+      } else if (name.equals("CapacityUnits") && value == JsonToken.NUMBER) {
+        capacity.capacityUnits(json.nextDouble());
       } else {
-        json.skipChildren();
+        json.skipValue();
       }
     }
     return capacity.build();
   }
 
-  private <T> T call(String operation, SdkPojo request, Reading<T> reading) {
+  private <T> T call(String operation, SdkPojo request, Attributes.Reading<T> reading) {
     long begun = System.nanoTime();
     byte[] body = body(request);
     RetryToken token = null;
@@ -172,7 +179,7 @@ public final class ReadingClient implements DynamoDbClient {
     }
   }
 
-  private <T> T attempt(String operation, byte[] body, long begun, Reading<T> reading) {
+  private <T> T attempt(String operation, byte[] body, long begun, Attributes.Reading<T> reading) {
     Duration left = left(begun);
     Duration within = left.compareTo(attempt) < 0 ? left : attempt;
     if (!within.isPositive()) {
@@ -208,32 +215,31 @@ public final class ReadingClient implements DynamoDbClient {
     return call.minusNanos(System.nanoTime() - begun);
   }
 
-  private static <T> T read(byte[] body, Reading<T> reading) throws IOException {
-    try (JsonParser json = Attributes.parser(body)) {
-      json.nextToken();
-      Attributes.expect(json, JsonToken.START_OBJECT);
-      T answer = reading.read(json);
-      if (json.nextToken() != null) {
-        throw new JsonParseException(json, "something behind the answer");
-      }
-      return answer;
-    }
+  private static <T> T read(byte[] body, Attributes.Reading<T> reading) throws IOException {
+    JsonReader json = Attributes.reader(body);
+    T answer = reading.read(json);
+    StrictJson.expect(json, JsonToken.END_DOCUMENT);
+    return answer;
   }
 
   /** What DynamoDB says instead of an answer, as the SDK would throw it. */
   private static DynamoDbException refusal(Exchange.Answer answer) {
     String code = null;
     String message = null;
-    try (JsonParser json = Attributes.JSON.createParser(answer.body())) {
-      if (json.nextToken() == JsonToken.START_OBJECT) {
-        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-          if (json.nextToken() != JsonToken.VALUE_STRING) {
-            json.skipChildren();
-          } else if (name.equals("__type")) {
-            code = json.getText().substring(json.getText().indexOf('#') + 1);
-          } else if (name.equalsIgnoreCase("message")) {
-            message = json.getText();
-          }
+    try {
+      JsonReader json = Attributes.reader(answer.body());
+      Attributes.Members members = new Attributes.Members(json);
+      while (members.hasNext()) {
+        String name = members.next();
+        if (json.peek() != JsonToken.STRING) {
+          json.skipValue();
+        } else if (name.equals("__type")) {
+          String type = json.nextString();
+          code = type.substring(type.indexOf('#') + 1);
+        } else if (name.equalsIgnoreCase("message")) {
+          message = json.nextString();
+        } else {
+          json.skipValue();
         }
       }
     } catch (IOException e) {
@@ -297,11 +303,5 @@ public final class ReadingClient implements DynamoDbClient {
       }
     }
     return Objects.requireNonNull(known);
-  }
-
-  /** Reads the rest of an object whose first token was read. */
-  @FunctionalInterface
-  private interface Reading<T> {
-    T read(JsonParser json) throws IOException;
   }
 }

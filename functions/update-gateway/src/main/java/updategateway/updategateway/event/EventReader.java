@@ -1,9 +1,7 @@
 package updategateway.updategateway.event;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -13,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import updategateway.policy.json.StrictJson;
 
 /**
  * Reads an event, token by token, and of it only what a decision needs. HTTP APIs and function URLs
@@ -25,15 +24,12 @@ public final class EventReader {
   /** Milliseconds since the epoch beyond which no event was made: the year 9999. */
   private static final long LATEST = 253_402_300_799_999L;
 
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(64)
-                  .maxStringLength(8 << 20)
-                  .maxDocumentLength(16 << 20)
-                  .build())
-          .build();
+  private static final int LONGEST_TIME = 15;
+
+  /** Lambda hands out 6 MB at most ("Lambda quotas"). */
+  private static final int MOST_BYTES = 16 << 20;
+
+  private static final int DEEPEST = 64;
 
   private @Nullable String method;
   private @Nullable String rawPath;
@@ -54,18 +50,31 @@ public final class EventReader {
   /** Reads one event; never throws for what is in it. */
   public static Event read(InputStream in) {
     EventReader reader = new EventReader();
-    try (JsonParser json = JSON.createParser(in)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
+    try {
+      byte[] event = in.readNBytes(MOST_BYTES + 1);
+      if (event.length > MOST_BYTES) {
+        return reader.malformed("is longer than any that Lambda hands out");
+      }
+      JsonReader json = StrictJson.reader(event, DEEPEST);
+      if (json.peek() != JsonToken.BEGIN_OBJECT) {
         return reader.malformed("is not a JSON object");
       }
       reader.event(json);
-      if (json.nextToken() != null) {
+      if (goesOn(json)) {
         return reader.malformed("goes on behind its end");
       }
     } catch (IOException e) {
       return reader.malformed("is not JSON");
     }
     return reader.request();
+  }
+
+  private static boolean goesOn(JsonReader json) {
+    try {
+      return json.peek() != JsonToken.END_DOCUMENT;
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   private Event request() {
@@ -104,42 +113,52 @@ public final class EventReader {
     return multiValue ? Event.Front.LOAD_BALANCER_MULTI_VALUE : Event.Front.LOAD_BALANCER;
   }
 
-  private void event(JsonParser json) throws IOException {
-    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-      JsonToken value = json.nextToken();
-      switch (name) {
-        case "rawPath" -> rawPath = text(json, value);
-        case "rawQueryString" -> rawQuery = text(json, value);
-        case "headers" -> headers(json, value);
-        case "requestContext" -> context(json, value);
-        case "httpMethod" -> balancedMethod = text(json, value);
-        case "path" -> balancedPath = text(json, value);
+  private void event(JsonReader json) throws IOException {
+    json.beginObject();
+    while (json.hasNext()) {
+      switch (json.nextName()) {
+        case "rawPath" -> rawPath = text(json);
+        case "rawQueryString" -> rawQuery = text(json);
+        case "headers" -> headers(json);
+        case "requestContext" -> context(json);
+        case "httpMethod" -> balancedMethod = text(json);
+        case "path" -> balancedPath = text(json);
         case "multiValueHeaders" -> {
-          multiValue |= value == JsonToken.START_OBJECT;
-          headers(json, value);
+          multiValue |= json.peek() == JsonToken.BEGIN_OBJECT;
+          headers(json);
         }
-        case "queryStringParameters", "multiValueQueryStringParameters" -> query(json, value);
-        default -> json.skipChildren();
+        case "queryStringParameters", "multiValueQueryStringParameters" -> query(json);
+        default -> json.skipValue();
       }
     }
+    json.endObject();
   }
 
-  private void headers(JsonParser json, JsonToken value) throws IOException {
-    if (value != JsonToken.START_OBJECT) {
-      json.skipChildren();
+  /** Whether an object comes, and is open now; anything else is passed over. */
+  private static boolean opened(JsonReader json) throws IOException {
+    if (json.peek() != JsonToken.BEGIN_OBJECT) {
+      json.skipValue();
+      return false;
+    }
+    json.beginObject();
+    return true;
+  }
+
+  private void headers(JsonReader json) throws IOException {
+    if (!opened(json)) {
       return;
     }
-    for (String sent = json.nextFieldName(); sent != null; sent = json.nextFieldName()) {
-      String name = sent.toLowerCase(Locale.ROOT);
-      JsonToken inner = json.nextToken();
-      if (inner == JsonToken.VALUE_STRING) {
-        header(name, json.getText());
+    while (json.hasNext()) {
+      String name = json.nextName().toLowerCase(Locale.ROOT);
+      if (json.peek() == JsonToken.STRING) {
+        header(name, json.nextString());
         continue;
       }
-      for (String text : texts(json, inner)) {
+      for (String text : texts(json)) {
         header(name, text);
       }
     }
+    json.endObject();
   }
 
   private void header(String name, String value) {
@@ -149,104 +168,112 @@ public final class EventReader {
     }
   }
 
-  private void query(JsonParser json, JsonToken value) throws IOException {
-    if (value != JsonToken.START_OBJECT) {
-      json.skipChildren();
+  private void query(JsonReader json) throws IOException {
+    if (!opened(json)) {
       return;
     }
-    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-      for (String text : texts(json, json.nextToken())) {
+    while (json.hasNext()) {
+      String name = json.nextName();
+      for (String text : texts(json)) {
         balancedQuery.append(balancedQuery.isEmpty() ? "" : "&").append(name);
         balancedQuery.append('=').append(text);
       }
     }
+    json.endObject();
   }
 
-  private void context(JsonParser json, JsonToken value) throws IOException {
-    if (value != JsonToken.START_OBJECT) {
-      json.skipChildren();
+  private void context(JsonReader json) throws IOException {
+    if (!opened(json)) {
       return;
     }
-    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-      JsonToken inner = json.nextToken();
-      switch (name) {
-        case "http" -> http(json, inner);
-        case "timeEpoch" -> time = time(json, inner);
+    while (json.hasNext()) {
+      switch (json.nextName()) {
+        case "http" -> http(json);
+        case "timeEpoch" -> time = time(json);
         case "elb" -> {
-          loadBalancer |= inner == JsonToken.START_OBJECT;
-          json.skipChildren();
+          loadBalancer |= json.peek() == JsonToken.BEGIN_OBJECT;
+          json.skipValue();
         }
-        case "requestId" -> requestId = text(json, inner);
-        case "authorizer" -> authorizer(json, inner);
-        default -> json.skipChildren();
+        case "requestId" -> requestId = text(json);
+        case "authorizer" -> authorizer(json);
+        default -> json.skipValue();
       }
     }
+    json.endObject();
   }
 
-  private void http(JsonParser json, JsonToken value) throws IOException {
-    if (value != JsonToken.START_OBJECT) {
-      json.skipChildren();
+  private void http(JsonReader json) throws IOException {
+    if (!opened(json)) {
       return;
     }
-    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-      JsonToken inner = json.nextToken();
-      switch (name) {
-        case "method" -> method = text(json, inner);
-        case "sourceIp" -> sourceAddress = text(json, inner);
-        default -> json.skipChildren();
+    while (json.hasNext()) {
+      switch (json.nextName()) {
+        case "method" -> method = text(json);
+        case "sourceIp" -> sourceAddress = text(json);
+        default -> json.skipValue();
       }
     }
+    json.endObject();
   }
 
   /**
    * A signature was checked where there is an IAM identity; AWS writes null where there is none.
    */
-  private void authorizer(JsonParser json, JsonToken value) throws IOException {
-    if (value != JsonToken.START_OBJECT) {
-      json.skipChildren();
+  private void authorizer(JsonReader json) throws IOException {
+    if (!opened(json)) {
       return;
     }
-    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-      boolean iam = name.equals("iam");
-      if (json.nextToken() == JsonToken.START_OBJECT && iam) {
-        signed = true;
-      }
-      json.skipChildren();
+    while (json.hasNext()) {
+      boolean iam = json.nextName().equals("iam");
+      signed |= iam && json.peek() == JsonToken.BEGIN_OBJECT;
+      json.skipValue();
     }
+    json.endObject();
   }
 
-  private static @Nullable Instant time(JsonParser json, JsonToken value) throws IOException {
-    if (value != JsonToken.VALUE_NUMBER_INT) {
-      json.skipChildren();
+  private static @Nullable Instant time(JsonReader json) throws IOException {
+    if (json.peek() != JsonToken.NUMBER) {
+      json.skipValue();
       return null;
     }
-    long epochMilli = json.getValueAsLong(-1);
-    return epochMilli < 0 || epochMilli > LATEST ? null : Instant.ofEpochMilli(epochMilli);
+    String digits = json.nextString();
+    if (digits.length() > LONGEST_TIME) {
+      return null;
+    }
+    long epochMilli = 0;
+    for (int i = 0; i < digits.length(); i++) {
+      char c = digits.charAt(i);
+      if (c < '0' || c > '9') {
+        return null;
+      }
+      epochMilli = 10 * epochMilli + c - '0';
+    }
+    return epochMilli > LATEST ? null : Instant.ofEpochMilli(epochMilli);
   }
 
   /** The text, or those of the array; what else is there is passed over. */
-  private static List<String> texts(JsonParser json, JsonToken value) throws IOException {
-    if (value != JsonToken.START_ARRAY) {
-      String text = text(json, value);
+  private static List<String> texts(JsonReader json) throws IOException {
+    if (json.peek() != JsonToken.BEGIN_ARRAY) {
+      String text = text(json);
       return text == null ? List.of() : List.of(text);
     }
     List<String> texts = new ArrayList<>();
-    for (JsonToken item = json.nextToken();
-        item != null && item != JsonToken.END_ARRAY;
-        item = json.nextToken()) {
-      String text = text(json, item);
+    json.beginArray();
+    while (json.hasNext()) {
+      String text = text(json);
       if (text != null) {
         texts.add(text);
       }
     }
+    json.endArray();
     return texts;
   }
 
-  private static @Nullable String text(JsonParser json, JsonToken value) throws IOException {
-    if (value == JsonToken.VALUE_STRING) {
-      return json.getText();
+  private static @Nullable String text(JsonReader json) throws IOException {
+    if (json.peek() == JsonToken.STRING) {
+      return json.nextString();
     }
-    json.skipChildren();
+    json.skipValue();
     return null;
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.policy.json;
+
+import org.jspecify.annotations.NullMarked;
