@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
@@ -32,8 +33,13 @@ public final class AgentsTable implements RegisteredAgents {
   private final String table;
   private final AgentsCache lives;
   private final InstantSource clock;
-  private final Cache<String, Kept> kept;
   private final BudgetedQuestions questions;
+  private final int mostKept;
+
+  /**
+   * Made for the first question, which most processes never get: Caffeine's own start takes time.
+   */
+  private volatile @Nullable Cache<String, Kept> kept;
 
   /** An answer, and when it was asked for. */
   private record Kept(Found found, Instant asked) {
@@ -62,7 +68,7 @@ public final class AgentsTable implements RegisteredAgents {
     this.lives = cache;
     this.clock = clock;
     this.questions = new BudgetedQuestions(budget, longestPause, clock);
-    this.kept = Caffeine.newBuilder().maximumSize(cache.entries()).executor(Runnable::run).build();
+    this.mostKept = cache.entries();
   }
 
   @Override
@@ -71,7 +77,8 @@ public final class AgentsTable implements RegisteredAgents {
     if (agentId.isEmpty() || agentId.getBytes(StandardCharsets.UTF_8).length > LONGEST_ID_BYTES) {
       return new Found(Set.of());
     }
-    Kept known = kept.getIfPresent(agentId);
+    Cache<String, Kept> answers = kept();
+    Kept known = answers.getIfPresent(agentId);
     Instant now = clock.instant();
     if (known != null && known.isFresh(now, lives)) {
       return known.found();
@@ -82,7 +89,7 @@ public final class AgentsTable implements RegisteredAgents {
             () -> {
               Answer answer = read(agentId);
               if (answer.registration() instanceof Found found) {
-                kept.put(agentId, new Kept(found, now));
+                answers.put(agentId, new Kept(found, now));
               }
               return answer;
             },
@@ -94,7 +101,24 @@ public final class AgentsTable implements RegisteredAgents {
 
   /** Forgets all that is kept: for a process that was frozen, nobody knows how long. */
   public void forget() {
-    kept.invalidateAll();
+    Cache<String, Kept> made = kept;
+    if (made != null) {
+      made.invalidateAll();
+    }
+  }
+
+  private Cache<String, Kept> kept() {
+    Cache<String, Kept> made = kept;
+    if (made == null) {
+      synchronized (this) {
+        made = kept;
+        if (made == null) {
+          made = Caffeine.newBuilder().maximumSize(mostKept).executor(Runnable::run).build();
+          kept = made;
+        }
+      }
+    }
+    return made;
   }
 
   private Answer read(String agentId) {

@@ -26,11 +26,11 @@ record Provisions(GatewaySettings settings, RefreshingPolicy policy, AgentsTable
             settings.policyMaxAge(),
             UpdateHandler.refreshLog(
                 () -> System.out, InstantSource.system(), settings.functionName()));
-    AgentsTable agents =
-        store.agents(settings.agentsCache(), settings.policyRefresh(), InstantSource.system());
     if (!Environment.isForSnapshot(environment)) {
       policy.begin();
     }
+    AgentsTable agents =
+        store.agents(settings.agentsCache(), settings.policyRefresh(), InstantSource.system());
     return new Provisions(settings, policy, agents);
   }
 }
