@@ -6,32 +6,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import java.util.jar.Manifest;
 import java.util.regex.Pattern;
+import java.util.zip.ZipFile;
 
 /**
  * One jar with all that is in several: for each jar on its class path a start opens a file and
  * reads its directory, which for some forty took a quarter of a start's time.
  *
- * <p>What each jar says of itself (manifest, licence, notice) stays, under {@code
- * META-INF/merged/JAR/}. The bytes depend on those of the jars and on nothing else.
+ * <p>Of classes in several versions it has those for this Java, on which the function runs too.
+ * What each jar says of itself (manifest, licence, notice) stays, under {@code
+ * META-INF/merged/JAR/}; of itself this one says nothing, since Java would ask a manifest about
+ * each package of it at each start. The bytes depend on those of the jars and on nothing else.
  */
 final class MergedJar {
   private static final String META = "META-INF/";
   private static final String SERVICES = META + "services/";
   private static final String VERSIONS = META + "versions/";
   private static final String MERGED = META + "merged/";
-  private static final String MANIFEST = "Manifest-Version: 1.0\r\nMulti-Release: true\r\n\r\n";
 
-  /** Of the jar as a whole, and so of none of its parts: what modules it is, and who signed it. */
+  /** Of the jar as a whole, and so of none of its parts: what module it is, and who signed it. */
   private static final Pattern OF_THE_WHOLE =
-      Pattern.compile(
-          "(META-INF/versions/\\d+/)?module-info\\.class|META-INF/[^/]+\\.(SF|RSA|DSA|EC)");
+      Pattern.compile("module-info\\.class|META-INF/[^/]+\\.(SF|RSA|DSA|EC)");
 
   private final Path content;
 
@@ -53,8 +51,7 @@ final class MergedJar {
       for (Path jar : jars) {
         merged.add(jar);
       }
-      Files.writeString(content.resolve(JarFile.MANIFEST_NAME), MANIFEST);
-      Zip.write(content, to);
+      Zip.writeJar(content, to);
     } finally {
       Folders.delete(content);
     }
@@ -62,13 +59,12 @@ final class MergedJar {
 
   private void add(Path path) throws IOException {
     String name = String.valueOf(path.getFileName());
-    try (JarFile jar = new JarFile(path.toFile())) {
-      boolean versions = hasVersions(jar);
-      for (JarEntry entry : Collections.list(jar.entries())) {
+    try (JarFile jar = new JarFile(path.toFile(), true, ZipFile.OPEN_READ, Runtime.version())) {
+      for (JarEntry entry : jar.versionedStream().toList()) {
         String own = entry.getName();
         if (entry.isDirectory()
             || OF_THE_WHOLE.matcher(own).matches()
-            || (own.startsWith(VERSIONS) && !versions)) {
+            || own.startsWith(VERSIONS)) {
           continue;
         }
         try (InputStream in = jar.getInputStream(entry)) {
@@ -76,13 +72,6 @@ final class MergedJar {
         }
       }
     }
-  }
-
-  private static boolean hasVersions(JarFile jar) throws IOException {
-    Manifest manifest = jar.getManifest();
-    return manifest != null
-        && Boolean.parseBoolean(
-            manifest.getMainAttributes().getValue(Attributes.Name.MULTI_RELEASE));
   }
 
   private void put(String name, byte[] bytes, String jar) throws IOException {

@@ -51,6 +51,18 @@ public final class Zip {
 
   /** Zips what is in a folder; of links, what they lead to. */
   public static void write(Path folder, Path zip) throws IOException {
+    write(folder, zip, true);
+  }
+
+  /**
+   * The same without the field that says the time with its zone, for a jar: nobody unpacks it, and
+   * Java checks each such field whenever it opens the jar.
+   */
+  static void writeJar(Path folder, Path jar) throws IOException {
+    write(folder, jar, false);
+  }
+
+  private static void write(Path folder, Path zip, boolean zonedTimes) throws IOException {
     Files.createDirectories(zip.toAbsolutePath().getParent());
     try (OutputStream file = Files.newOutputStream(zip);
         ZipArchiveOutputStream out = new ZipArchiveOutputStream(file)) {
@@ -58,9 +70,11 @@ public final class Zip {
       for (Path path : files(folder)) {
         ZipArchiveEntry entry = new Entry(name(folder, path));
         entry.setUnixMode(Files.isExecutable(path) ? PROGRAM : FILE);
-        X5455_ExtendedTimestamp modified = new X5455_ExtendedTimestamp();
-        modified.setModifyTime(new ZipLong(TIME.getEpochSecond()));
-        entry.addExtraField(modified);
+        if (zonedTimes) {
+          X5455_ExtendedTimestamp modified = new X5455_ExtendedTimestamp();
+          modified.setModifyTime(new ZipLong(TIME.getEpochSecond()));
+          entry.addExtraField(modified);
+        }
         out.putArchiveEntry(entry);
         Files.copy(path, out);
         out.closeArchiveEntry();

@@ -55,23 +55,46 @@ final class MergedJarTest {
         .containsEntry("META-INF/merged/one-1.0.jar/LICENSE", "of one")
         .containsEntry("META-INF/merged/two-2.0.jar/LICENSE", "of two")
         .containsEntry("META-INF/merged/two-2.0.jar/MANIFEST.MF", PLAIN)
-        .containsEntry("META-INF/MANIFEST.MF", WITH_VERSIONS);
+        .doesNotContainKey("META-INF/MANIFEST.MF");
+  }
+
+  @Test
+  void ofSeveralVersionsThatForThisJavaIsTaken() throws IOException {
+    Path said =
+        jar(
+            "said.jar",
+            Map.of(
+                "META-INF/MANIFEST.MF", WITH_VERSIONS,
+                "a/A.class", "8",
+                "META-INF/versions/11/a/A.class", "11",
+                "META-INF/versions/25/a/A.class", "25",
+                "META-INF/versions/99/a/A.class", "99",
+                "a/B.class", "8",
+                "META-INF/versions/99/a/B.class", "99",
+                "META-INF/versions/11/a/New.class", "11"));
+
+    assertThat(merged(List.of(said)))
+        .containsOnly(
+            Map.entry("META-INF/merged/said.jar/MANIFEST.MF", WITH_VERSIONS),
+            Map.entry("a/A.class", "25"),
+            Map.entry("a/B.class", "8"),
+            Map.entry("a/New.class", "11"));
   }
 
   @Test
   void onlyAJarThatSaysSoHasClassesForAVersionOfJava() throws IOException {
-    Path said =
-        jar(
-            "said.jar",
-            Map.of("META-INF/MANIFEST.MF", WITH_VERSIONS, "META-INF/versions/11/a/A.class", "11"));
     Path unsaid =
         jar(
             "unsaid.jar",
-            Map.of("META-INF/MANIFEST.MF", PLAIN, "META-INF/versions/11/b/B.class", "11"));
+            Map.of(
+                "META-INF/MANIFEST.MF", PLAIN,
+                "b/B.class", "8",
+                "META-INF/versions/11/b/B.class", "11"));
 
-    assertThat(merged(List.of(said, unsaid)))
-        .containsKey("META-INF/versions/11/a/A.class")
-        .doesNotContainKey("META-INF/versions/11/b/B.class");
+    assertThat(merged(List.of(unsaid)))
+        .containsOnly(
+            Map.entry("META-INF/merged/unsaid.jar/MANIFEST.MF", PLAIN),
+            Map.entry("b/B.class", "8"));
   }
 
   @Test
@@ -88,8 +111,7 @@ final class MergedJarTest {
                 "a/A.class", "a"));
 
     assertThat(merged(List.of(signed)))
-        .containsOnlyKeys(
-            "META-INF/MANIFEST.MF", "META-INF/merged/signed.jar/MANIFEST.MF", "a/A.class");
+        .containsOnlyKeys("META-INF/merged/signed.jar/MANIFEST.MF", "a/A.class");
   }
 
   @Test
