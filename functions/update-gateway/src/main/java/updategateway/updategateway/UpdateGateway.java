@@ -185,7 +185,7 @@ final class UpdateGateway {
       boolean depends =
           overview.questions().stream()
               .anyMatch(asked -> policy.dependsOnRegistrations(time, asked, location, sender));
-      Registrations registrations = depends ? account.registrations() : Registrations.NONE;
+      Registrations registrations = depends ? account.get() : Registrations.NONE;
       Inquiry caller =
           new Inquiry(
               id, time, Classification.UNCLASSIFIED, located, location, sender, registrations);
@@ -196,12 +196,9 @@ final class UpdateGateway {
       return overview.answer(caller, answers, freshFrom(time));
     }
     Classification asked = policy.classify(path.segments());
-    Registrations registrations =
-        policy.dependsOnRegistrations(time, asked, location, sender)
-            ? account.registrations()
-            : Registrations.NONE;
-    Inquiry undecided = new Inquiry(id, time, asked, located, location, sender, registrations);
-    Decision decision = policy.decide(undecided.request());
+    Decision decision = policy.decide(time, asked, location, sender, account);
+    Inquiry undecided =
+        new Inquiry(id, time, asked, located, location, sender, account.askedSoFar());
     corrected(located, decision.corrections(), line);
     Inquiry inquiry = undecided.decided(policy, decision);
     region(inquiry, line);
@@ -253,7 +250,7 @@ final class UpdateGateway {
     for (Classification other : lenientOrigins.othersThan(inquiry.asked(), path, policy)) {
       Registrations registrations =
           policy.dependsOnRegistrations(inquiry.time(), other, location, inquiry.sender())
-              ? account.registrations()
+              ? account.get()
               : inquiry.registrations();
       Decision there = policy.decide(inquiry.about(other, registrations).request());
       if (there.outcome() != Outcome.SERVE) {

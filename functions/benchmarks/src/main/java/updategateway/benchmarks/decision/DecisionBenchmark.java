@@ -3,6 +3,7 @@ package updategateway.benchmarks.decision;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -58,7 +59,13 @@ public class DecisionBenchmark {
       Instant time,
       Location location,
       Registrations registrations,
-      Sender sender) {}
+      Sender sender)
+      implements Supplier<Registrations> {
+    @Override
+    public Registrations get() {
+      return registrations;
+    }
+  }
 
   @Setup
   public void setUp() {
@@ -86,19 +93,12 @@ public class DecisionBenchmark {
   @Benchmark
   public Decision decide() {
     Question question = question();
-    Classification asked = compiled.classify(question.path);
-    Registrations registrations =
-        compiled.dependsOnRegistrations(question.time, asked, question.location, question.sender)
-            ? question.registrations
-            : Registrations.NONE;
     return compiled.decide(
-        new Request(
-            question.time,
-            asked.product(),
-            asked.activity(),
-            question.location,
-            registrations,
-            question.sender));
+        question.time,
+        compiled.classify(question.path),
+        question.location,
+        question.sender,
+        question);
   }
 
   /** What a path is, alone. */

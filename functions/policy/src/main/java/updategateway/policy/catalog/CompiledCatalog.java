@@ -16,7 +16,7 @@ public final class CompiledCatalog {
   private CompiledCatalog(Catalog catalog, Collection<Product> known) {
     this.targets = RouteTarget.of(catalog.routes(), known);
     // The first that matches wins: nobody needs to know of others.
-    this.routes = new RouteAutomaton(catalog.routes(), route -> route);
+    this.routes = new RouteAutomaton(catalog.routes(), route -> route, known);
   }
 
   /**

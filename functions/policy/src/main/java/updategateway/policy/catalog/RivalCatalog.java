@@ -19,7 +19,8 @@ public final class RivalCatalog {
   private RivalCatalog(List<Route> routes, Rivals rivals) {
     this.targets = RouteTarget.of(routes, List.of());
     this.rivals = rivals;
-    this.routes = new RouteAutomaton(routes, route -> Math.max(route, rivals.lastRival(route)));
+    this.routes =
+        new RouteAutomaton(routes, route -> Math.max(route, rivals.lastRival(route)), List.of());
   }
 
   /** Which routes are rivals, by their numbers in order. Safe for many threads. */

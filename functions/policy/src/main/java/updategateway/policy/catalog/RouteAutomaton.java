@@ -2,12 +2,15 @@ package updategateway.policy.catalog;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
+import updategateway.policy.Product;
 
 /**
  * Which of many patterns match a path, in a time that does not grow with their number. Safe for
@@ -16,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  * <p>All patterns together are one tree of parts. A path is walked segment by segment; what is kept
  * is the set of nodes at which some pattern may be, without those that nobody needs any more. Each
  * set that occurs is made once, and remembered with the set that each kind of segment leads to: a
- * literal of the tree, a fit of the globs, a name of a product, or none of these. So a request
- * costs one look-up a segment, however many patterns there are and however many {@code **} are in
- * them. Nothing that a caller invents is kept, and what is kept is bounded; beyond that a set is
- * made each time, in a time that is bounded by the patterns' total length.
+ * literal of the tree, a name of a known product, a fit of the globs, any other name of a product,
+ * or none of these. So a request costs one look-up a segment, however many patterns there are and
+ * however many {@code **} are in them. Nothing that a caller invents is kept, and what is kept is
+ * bounded; beyond that a set is made each time, in a time that is bounded by the patterns' total
+ * length.
  */
 final class RouteAutomaton {
   /** References; about eight megabytes if a catalog and its callers really use them all. */
@@ -31,15 +35,21 @@ final class RouteAutomaton {
   private final Budget budget = new Budget(MOST_REMEMBERED);
   private final Map<List<Integer>, Progress> progresses = new ConcurrentHashMap<>();
   private final IntUnaryOperator lastNeeded;
+
+  /** Of known products, each by itself: what is kept is never a text of a caller. */
+  private final Map<String, String> names = new HashMap<>();
+
   private final Progress start;
   private int nodes;
 
   /**
    * @param lastNeeded of a route by its number, the last that anybody needs to know of where it
    *     matches; itself where it hides all later ones
+   * @param known products that paths will often name
    */
-  RouteAutomaton(List<Route> routes, IntUnaryOperator lastNeeded) {
+  RouteAutomaton(List<Route> routes, IntUnaryOperator lastNeeded, Collection<Product> known) {
     this.lastNeeded = lastNeeded;
+    known.forEach(product -> names.put(product.name(), product.name()));
     RouteNode root = new RouteNode(nodes++, false);
     for (int i = 0; i < routes.size(); i++) {
       add(root, routes.get(i), i);
@@ -75,7 +85,7 @@ final class RouteAutomaton {
   }
 
   private Progress next(Progress at, String segment) {
-    Progress known = at.hasLiterals ? at.after.get(segment) : null;
+    Progress known = at.hasLiterals || at.namesProducts ? at.after.get(segment) : null;
     if (known != null) {
       return known;
     }
@@ -90,7 +100,7 @@ final class RouteAutomaton {
     if (!literal) {
       known = at.after.get(kind);
       if (known != null) {
-        return known;
+        return named ? remembered(at, segment, known) : known;
       }
     }
     Progress made = step(at, segment, fit.nodes, named);
@@ -98,6 +108,15 @@ final class RouteAutomaton {
       at.after.put(kind, made);
     }
     return made;
+  }
+
+  /** By its name, where the product is known. */
+  private Progress remembered(Progress at, String segment, Progress behind) {
+    String name = names.get(segment);
+    if (name != null && budget.take(WORDS_OF_AN_ENTRY)) {
+      at.after.put(name, behind);
+    }
+    return behind;
   }
 
   private Progress step(Progress at, String segment, List<RouteNode> globbed, boolean named) {

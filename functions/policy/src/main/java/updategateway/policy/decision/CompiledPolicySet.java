@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.Activity;
@@ -119,6 +120,40 @@ public final class CompiledPolicySet {
             request.location(),
             request.registrations(),
             request.sender());
+  }
+
+  /**
+   * The same for what a path is, with registrations that are asked for only where they could change
+   * anything in the answer: see {@link #dependsOnRegistrations(Instant, Classification, Location,
+   * Sender)}.
+   *
+   * @param located where it comes from, by all evidence but corrections
+   * @param registrations asked once, or not at all
+   */
+  public Decision decide(
+      Instant time,
+      Classification asked,
+      Location located,
+      Sender sender,
+      Supplier<Registrations> registrations) {
+    List<Correction> about = corrections.isEmpty() ? List.of() : corrections.about(sender);
+    if (!about.isEmpty()) {
+      Registrations asNeeded =
+          dependsOnRegistrations(time, asked, located, sender)
+              ? registrations.get()
+              : Registrations.NONE;
+      return decideCorrected(time, asked.product(), asked.activity(), located, asNeeded, about);
+    }
+    long epochMilli = time.toEpochMilli();
+    Restrictions ofActivity = restrictions.get(asked.activity().name());
+    if (ofActivity == null) {
+      return Timeline.SERVED.at(epochMilli);
+    }
+    ProductClass products = ofActivity.of(asked.product());
+    Timeline here = located(ofActivity, products, located);
+    return epochMilli < here.registrationsMatterUntil
+        ? withRegistrations(here, ofActivity, products, registrations.get()).at(epochMilli)
+        : here.at(epochMilli);
   }
 
   private Decision decideBesideCorrections(
@@ -240,7 +275,8 @@ public final class CompiledPolicySet {
     Restrictions ofActivity = restrictions.get(asked.activity().name());
     return ofActivity != null
         && time.toEpochMilli()
-            < located(ofActivity, asked.product(), location).registrationsMatterUntil;
+            < located(ofActivity, ofActivity.of(asked.product()), location)
+                .registrationsMatterUntil;
   }
 
   /**
@@ -281,18 +317,22 @@ public final class CompiledPolicySet {
       return true;
     }
     long epochMilli = time.toEpochMilli();
-    Timeline here = located(ofActivity, asked.product(), location);
+    ProductClass products = ofActivity.of(asked.product());
+    Timeline here = located(ofActivity, products, location);
     return corrections.placesFrom(time).stream()
-        .map(place -> one(ofActivity, asked.product(), Subject.LOCATED, place))
+        .map(place -> one(ofActivity, products, Subject.LOCATED, place))
         .allMatch(
             there -> here.isAsStrictAs(there, epochMilli) && there.isAsStrictAs(here, epochMilli));
   }
 
   private boolean noRegistrationMatters(Instant time, Classification asked, Location location) {
     Restrictions ofActivity = restrictions.get(asked.activity().name());
-    return ofActivity == null
-        || located(ofActivity, asked.product(), location)
-            .isAsStrictAs(anyRegistration(ofActivity, asked.product()), time.toEpochMilli());
+    if (ofActivity == null) {
+      return true;
+    }
+    ProductClass products = ofActivity.of(asked.product());
+    return located(ofActivity, products, location)
+        .isAsStrictAs(anyRegistration(ofActivity, products), time.toEpochMilli());
   }
 
   private Timeline timeline(
@@ -301,40 +341,46 @@ public final class CompiledPolicySet {
     if (ofActivity == null) {
       return Timeline.SERVED;
     }
-    Timeline strictest = located(ofActivity, product, location);
-    if (registrations instanceof Registrations.Known known) {
-      // By index: an iterator would be the only thing that deciding allocates.
-      List<Place> all = known.places();
-      for (int i = 0; i < all.size(); i++) {
-        strictest = strictest(strictest, one(ofActivity, product, Subject.REGISTERED, all.get(i)));
-      }
-      return strictest;
-    }
-    return strictest(strictest, one(ofActivity, product, Subject.REGISTERED, null));
+    ProductClass products = ofActivity.of(product);
+    Timeline here = located(ofActivity, products, location);
+    return withRegistrations(here, ofActivity, products, registrations);
   }
 
-  private Timeline located(Restrictions ofActivity, Product product, Location location) {
+  private Timeline withRegistrations(
+      Timeline here, Restrictions ofActivity, ProductClass products, Registrations registrations) {
+    if (!(registrations instanceof Registrations.Known known)) {
+      return strictest(here, one(ofActivity, products, Subject.REGISTERED, null));
+    }
+    Timeline strictest = here;
+    // By index: an iterator would be the only thing that deciding allocates.
+    List<Place> all = known.places();
+    for (int i = 0; i < all.size(); i++) {
+      strictest = strictest(strictest, one(ofActivity, products, Subject.REGISTERED, all.get(i)));
+    }
+    return strictest;
+  }
+
+  private Timeline located(Restrictions ofActivity, ProductClass products, Location location) {
     if (location instanceof Location.Known known) {
       List<Place> all = known.places();
-      Timeline strictest = one(ofActivity, product, Subject.LOCATED, all.getFirst());
+      Timeline strictest = one(ofActivity, products, Subject.LOCATED, all.getFirst());
       for (int i = 1; i < all.size(); i++) {
-        strictest = both(strictest, one(ofActivity, product, Subject.LOCATED, all.get(i)));
+        strictest = both(strictest, one(ofActivity, products, Subject.LOCATED, all.get(i)));
       }
       return strictest;
     }
     List<Place> perhaps = ((Location.Unknown) location).perhaps();
-    Timeline strictest = one(ofActivity, product, Subject.LOCATED, null);
+    Timeline strictest = one(ofActivity, products, Subject.LOCATED, null);
     for (int i = 0; i < perhaps.size(); i++) {
-      strictest = both(strictest, one(ofActivity, product, Subject.LOCATED, perhaps.get(i)));
+      strictest = both(strictest, one(ofActivity, products, Subject.LOCATED, perhaps.get(i)));
     }
     return strictest;
   }
 
   /** By one piece of evidence. */
   private Timeline one(
-      Restrictions ofActivity, Product product, Subject subject, @Nullable Place place) {
+      Restrictions ofActivity, ProductClass products, Subject subject, @Nullable Place place) {
     int placeClass = place == null ? PlaceClasses.UNKNOWN : places.of(place);
-    ProductClass products = ofActivity.of(product);
     Timeline known = byQuestion.get(number(subject, placeClass, products, ofActivity));
     return known == null
         ? make(ofActivity, products, subject, placeClass, new Evidence(subject, place)::reach)
@@ -342,8 +388,7 @@ public final class CompiledPolicySet {
   }
 
   /** At each instant the strictest that a registration, or not knowing any, can make of it. */
-  private Timeline anyRegistration(Restrictions ofActivity, Product product) {
-    ProductClass products = ofActivity.of(product);
+  private Timeline anyRegistration(Restrictions ofActivity, ProductClass products) {
     int anywhere = PlaceClasses.ANYWHERE;
     Timeline known = byQuestion.get(number(Subject.REGISTERED, anywhere, products, ofActivity));
     return known == null

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -97,6 +98,33 @@ final class CorrectedDecisionsTest {
               request.sender());
       assertThat(answer(compiled.decide(request))).isEqualTo(answer(compiled.decide(unregistered)));
     }
+  }
+
+  @Property(tries = 5_000, shrinking = ShrinkingMode.OFF)
+  void registrationsAreAskedForOnceWhereTheyMatterAndTheDecisionIsTheSame(
+      @ForAll long seed, @ForAll boolean corrected) {
+    RandomPolicySets sets = new RandomPolicySets(new SplittableRandom(seed));
+    PolicySet set = corrected ? sets.correctedPolicySet() : sets.policySet();
+    CompiledPolicySet compiled = CompiledPolicySet.of(set);
+    Request request = corrected ? sets.correctedRequest(set) : sets.request(set);
+    AtomicInteger times = new AtomicInteger();
+    Decision decision =
+        compiled.decide(
+            request.time(),
+            asked(request),
+            request.location(),
+            request.sender(),
+            () -> {
+              times.incrementAndGet();
+              return request.registrations();
+            });
+    assertThat(answer(decision)).isEqualTo(answer(compiled.decide(request)));
+    assertThat(times)
+        .hasValue(
+            compiled.dependsOnRegistrations(
+                    request.time(), asked(request), request.location(), request.sender())
+                ? 1
+                : 0);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package updategateway.updategateway.agent;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.decision.Registrations;
 import updategateway.updategateway.event.Event;
@@ -10,7 +11,7 @@ import updategateway.updategateway.log.DecisionLine;
  * a table that does not answer is waited for once, and one request is decided by one account. For
  * one thread.
  */
-public final class AccountLookup {
+public final class AccountLookup implements Supplier<Registrations> {
   private final Accounts accounts;
   private final Event.HttpRequest request;
   private final DecisionLine line;
@@ -23,12 +24,19 @@ public final class AccountLookup {
   }
 
   /** Where the account belongs; what was found is told to the line. */
-  public Registrations registrations() {
+  @Override
+  public Registrations get() {
     Registrations known = found;
     if (known == null) {
       known = accounts.registrations(request, line);
       found = known;
     }
     return known;
+  }
+
+  /** The same where it has mattered; none where it has not. */
+  public Registrations askedSoFar() {
+    Registrations known = found;
+    return known == null ? Registrations.NONE : known;
   }
 }
