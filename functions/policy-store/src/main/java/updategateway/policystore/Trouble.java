@@ -9,6 +9,7 @@ import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.Crc32MismatchException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import updategateway.policystore.reading.UnreadableAnswerException;
 
 /** Why a table could not be read, for a machine; the words are for people. */
 public enum Trouble {
@@ -105,8 +106,9 @@ public enum Trouble {
       if (cause instanceof SocketTimeoutException) {
         return TIMED_OUT;
       }
-      // The parser's own exceptions are I/O exceptions too.
-      if (cause.getClass().getName().contains(".jackson.")) {
+      // The exceptions of the SDK's own parser are I/O exceptions too.
+      if (cause instanceof UnreadableAnswerException
+          || cause.getClass().getName().contains(".jackson.")) {
         return UNREADABLE;
       }
       if (cause instanceof IOException) {

@@ -196,6 +196,30 @@ final class Attributes {
     T read(JsonReader json) throws IOException;
   }
 
+  /** Passes over what comes next, as strictly as everything else is read. */
+  static void skip(JsonReader json) throws IOException {
+    switch (json.peek()) {
+      case BEGIN_OBJECT -> {
+        Members members = new Members(json);
+        while (members.hasNext()) {
+          var _ = members.next();
+          skip(json);
+        }
+      }
+      case BEGIN_ARRAY -> {
+        json.beginArray();
+        while (json.hasNext()) {
+          skip(json);
+        }
+        json.endArray();
+      }
+      case STRING -> {
+        var _ = json.nextString();
+      }
+      default -> json.skipValue();
+    }
+  }
+
   private static String number(JsonReader json) throws IOException {
     String text = text(json);
     if (!isNumber(text)) {

@@ -105,7 +105,7 @@ public final class ReadingClient implements DynamoDbClient {
       switch (members.next()) {
         case "Item" -> item.item(Attributes.map(json));
         case "ConsumedCapacity" -> item.consumedCapacity(capacity(json));
-        default -> json.skipValue();
+        default -> Attributes.skip(json);
       }
     }
     return item.build();
@@ -121,7 +121,7 @@ public final class ReadingClient implements DynamoDbClient {
         case "Count" -> items.count(number(json));
         case "ScannedCount" -> items.scannedCount(number(json));
         case "ConsumedCapacity" -> items.consumedCapacity(capacity(json));
-        default -> json.skipValue();
+        default -> Attributes.skip(json);
       }
     }
     return items.build();
@@ -148,7 +148,7 @@ public final class ReadingClient implements DynamoDbClient {
       } else if (name.equals("CapacityUnits") && value == JsonToken.NUMBER) {
         capacity.capacityUnits(json.nextDouble());
       } else {
-        json.skipValue();
+        Attributes.skip(json);
       }
     }
     return capacity.build();
@@ -215,11 +215,16 @@ public final class ReadingClient implements DynamoDbClient {
     return call.minusNanos(System.nanoTime() - begun);
   }
 
-  private static <T> T read(byte[] body, Attributes.Reading<T> reading) throws IOException {
-    JsonReader json = Attributes.reader(body);
-    T answer = reading.read(json);
-    StrictJson.expect(json, JsonToken.END_DOCUMENT);
-    return answer;
+  private static <T> T read(byte[] body, Attributes.Reading<T> reading)
+      throws UnreadableAnswerException {
+    try {
+      JsonReader json = Attributes.reader(body);
+      T answer = reading.read(json);
+      StrictJson.expect(json, JsonToken.END_DOCUMENT);
+      return answer;
+    } catch (IOException e) {
+      throw new UnreadableAnswerException(e);
+    }
   }
 
   /** What DynamoDB says instead of an answer, as the SDK would throw it. */
@@ -232,14 +237,14 @@ public final class ReadingClient implements DynamoDbClient {
       while (members.hasNext()) {
         String name = members.next();
         if (json.peek() != JsonToken.STRING) {
-          json.skipValue();
+          Attributes.skip(json);
         } else if (name.equals("__type")) {
           String type = json.nextString();
           code = type.substring(type.indexOf('#') + 1);
         } else if (name.equalsIgnoreCase("message")) {
           message = json.nextString();
         } else {
-          json.skipValue();
+          Attributes.skip(json);
         }
       }
     } catch (IOException e) {
