@@ -99,6 +99,11 @@ public final class AgentsTable implements RegisteredAgents {
             () -> new Unavailable("the table " + table + " does not answer in time, or says no"));
   }
 
+  /** Does now what the first question would have to do first. */
+  public void getReady() {
+    kept().cleanUp();
+  }
+
   /** Forgets all that is kept: for a process that was frozen, nobody knows how long. */
   public void forget() {
     Cache<String, Kept> made = kept;

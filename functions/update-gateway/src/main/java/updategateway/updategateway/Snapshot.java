@@ -59,6 +59,7 @@ final class Snapshot implements Resource {
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     try {
+      agents.getReady();
       for (int round = 0; round < ROUNDS; round++) {
         for (String path : PATHS) {
           for (String headers : HEADERS) {

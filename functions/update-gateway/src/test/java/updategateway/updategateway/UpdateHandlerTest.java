@@ -93,13 +93,18 @@ final class UpdateHandlerTest {
         .contains("private, max-age=200, stale-if-error=0");
   }
 
+  /** What RFC 8259 calls unpredictable is taken for no text at all; a whole pair is one. */
   @Test
   void halfACharacterInAnEventIsAnsweredAndLogged() {
     String event = Sent.method(Sent.get(SIGNATURES, "DE", AT), "HALF").toString();
-    Sent.Answered answer =
+    Sent.Answered half =
         GATEWAY.send(event.replace("HALF", "G\\ud800").getBytes(StandardCharsets.UTF_8));
-    assertThat(answer.status()).isEqualTo(405);
-    assertThat(answer.line().path("method").asText()).isEqualTo("G?");
+    assertThat(half.status()).isEqualTo(400);
+    assertThat(half.line().path("outcome").asText()).isEqualTo("malformed");
+    Sent.Answered whole =
+        GATEWAY.send(event.replace("HALF", "G\\ud83d\\ude00").getBytes(StandardCharsets.UTF_8));
+    assertThat(whole.status()).isEqualTo(405);
+    assertThat(whole.line().path("method").asText()).isEqualTo("G\ud83d\ude00");
   }
 
   @Test

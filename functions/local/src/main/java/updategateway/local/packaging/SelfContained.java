@@ -1,5 +1,6 @@
 package updategateway.local.packaging;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -137,14 +139,30 @@ public final class SelfContained {
 
   /**
    * Each start reads the JDK's security properties, 70 KB of which are comments, character by
-   * character. The properties stay as they are.
+   * character.
+   *
+   * @throws UsageException when the properties would not stay as they are: what looks like a
+   *     comment may be the continuation of a line
    */
-  private static void withoutComments(Path properties) throws IOException {
+  static void withoutComments(Path file) throws IOException, UsageException {
+    Properties before = properties(file);
     List<String> lines =
-        Files.readAllLines(properties).stream()
+        Files.readAllLines(file).stream()
             .filter(line -> !line.isBlank() && !line.stripLeading().startsWith("#"))
             .toList();
-    Files.write(properties, lines);
+    Files.write(file, lines);
+    if (!properties(file).equals(before)) {
+      throw new UsageException(
+          file + " says something else without its comments: see what this JDK writes there.");
+    }
+  }
+
+  private static Properties properties(Path file) throws IOException {
+    Properties properties = new Properties();
+    try (BufferedReader reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+    }
+    return properties;
   }
 
   /**

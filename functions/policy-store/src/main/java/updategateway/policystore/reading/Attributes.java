@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -102,8 +103,8 @@ final class Attributes {
   }
 
   /** A reader of an answer. */
-  static JsonReader reader(byte[] answer) throws IOException {
-    return StrictJson.reader(answer, DEEPEST);
+  static JsonReader reader(byte[] answer) {
+    return StrictJson.reader(new ByteArrayInputStream(answer), MOST_BYTES, DEEPEST);
   }
 
   /** The names of one object, in turn: one that comes again is an error. */
@@ -223,7 +224,7 @@ final class Attributes {
   private static String number(JsonReader json) throws IOException {
     String text = text(json);
     if (!isNumber(text)) {
-      throw new MalformedJsonException("a number that is none: " + text);
+      throw new MalformedJsonException("a number that is none");
     }
     return text;
   }

@@ -29,10 +29,14 @@ final class RouteAutomaton {
   /** References; about eight megabytes if a catalog and its callers really use them all. */
   private static final int MOST_REMEMBERED = 1 << 21;
 
+  /** Of names of products alone, which would otherwise leave no room for paths. */
+  private static final int MOST_REMEMBERED_OF_NAMES = 1 << 18;
+
   private static final int WORDS_OF_AN_ENTRY = 8;
   private static final int WORDS_OF_A_GLOB = 64;
 
   private final Budget budget = new Budget(MOST_REMEMBERED);
+  private final Budget budgetOfNames = new Budget(MOST_REMEMBERED_OF_NAMES);
   private final Map<List<Integer>, Progress> progresses = new ConcurrentHashMap<>();
   private final IntUnaryOperator lastNeeded;
 
@@ -113,7 +117,7 @@ final class RouteAutomaton {
   /** By its name, where the product is known. */
   private Progress remembered(Progress at, String segment, Progress behind) {
     String name = names.get(segment);
-    if (name != null && budget.take(WORDS_OF_AN_ENTRY)) {
+    if (name != null && budgetOfNames.take(WORDS_OF_AN_ENTRY)) {
       at.after.put(name, behind);
     }
     return behind;

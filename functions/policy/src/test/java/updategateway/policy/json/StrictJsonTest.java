@@ -7,23 +7,29 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StrictJsonTest {
   private static final int DEEPEST = 8;
+  private static final int MOST_BYTES = 100_000;
 
   @Test
   void readsWhatIsThere() throws IOException {
-    JsonReader json = StrictJson.reader(utf8("{\"\u00fc\": [1, \"\\u20ac\", true]}"), DEEPEST);
+    JsonReader json = reader(utf8("{\"\u00fc\": [1, \"\\u20ac\", true]}"));
     json.beginObject();
     assertThat(json.nextName()).isEqualTo("\u00fc");
     json.beginArray();
@@ -78,6 +84,56 @@ class StrictJsonTest {
         }) {
       assertThatThrownBy(() -> read(document)).isInstanceOf(IOException.class);
     }
+  }
+
+  @Test
+  void halfOfAPairOfSurrogatesIsNoText() {
+    for (String text : List.of("[\"\\ud800\"]", "[\"\\udc00\"]", "[\"\\ud800\\ud800\"]")) {
+      assertThatThrownBy(() -> read(utf8(text))).as(text).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void noMoreIsReadThanThereMayBe() throws IOException {
+    byte[] longest = utf8("\"" + "x".repeat(MOST_BYTES - 2) + "\"");
+    read(longest);
+    assertThatThrownBy(() -> read(utf8(new String(longest, StandardCharsets.UTF_8) + " ")))
+        .isInstanceOf(IOException.class);
+    InputStream endless =
+        new InputStream() {
+          @Override
+          public int read() {
+            return ' ';
+          }
+        };
+    assertThatThrownBy(() -> StrictJson.reader(endless, MOST_BYTES, DEEPEST).peek())
+        .isInstanceOf(IOException.class);
+  }
+
+  /** Wherever the parts of a document end of which it is read, it is the same. */
+  @Property(tries = 3_000)
+  void charactersOfAnyLengthComeThrough(
+      @ForAll("texts") String text, @ForAll @IntRange(min = 0, max = 2_100) int before)
+      throws IOException {
+    String whole = "y".repeat(before) + text;
+    JsonReader json = reader(utf8("[\"" + whole + "\",1]"));
+    json.beginArray();
+    assertThat(json.nextString()).isEqualTo(whole);
+    assertThat(json.nextInt()).isEqualTo(1);
+    Reader characters = new Utf8Reader(new ByteArrayInputStream(utf8(whole)), MOST_BYTES);
+    StringBuilder one = new StringBuilder();
+    for (int c = characters.read(); c >= 0; c = characters.read()) {
+      one.append((char) c);
+    }
+    assertThat(one).hasToString(whole);
+  }
+
+  @Provide
+  static Arbitrary<String> texts() {
+    return Arbitraries.of("a", "\u00fc", "\u20ac", "\ud83d\ude00")
+        .list()
+        .ofMaxSize(40)
+        .map(parts -> String.join("", parts));
   }
 
   /** Jackson's parser, which most of AWS's own Java uses, as the second opinion. */
@@ -151,7 +207,7 @@ class StrictJsonTest {
 
   /** All of a document, and nothing of it skipped: of what is, texts are looked at less closely. */
   private static void read(byte[] document) throws IOException {
-    JsonReader json = StrictJson.reader(document, DEEPEST);
+    JsonReader json = reader(document);
     int open = 0;
     do {
       switch (json.peek()) {
@@ -179,6 +235,10 @@ class StrictJsonTest {
       }
     } while (open > 0);
     StrictJson.expect(json, JsonToken.END_DOCUMENT);
+  }
+
+  private static JsonReader reader(byte[] document) {
+    return StrictJson.reader(new ByteArrayInputStream(document), MOST_BYTES, DEEPEST);
   }
 
   private static byte[] utf8(String text) {

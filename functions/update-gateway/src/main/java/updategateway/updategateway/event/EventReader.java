@@ -51,11 +51,7 @@ public final class EventReader {
   public static Event read(InputStream in) {
     EventReader reader = new EventReader();
     try {
-      byte[] event = in.readNBytes(MOST_BYTES + 1);
-      if (event.length > MOST_BYTES) {
-        return reader.malformed("is longer than any that Lambda hands out");
-      }
-      JsonReader json = StrictJson.reader(event, DEEPEST);
+      JsonReader json = StrictJson.reader(in, MOST_BYTES, DEEPEST);
       if (json.peek() != JsonToken.BEGIN_OBJECT) {
         return reader.malformed("is not a JSON object");
       }

@@ -348,7 +348,10 @@ public final class DecisionLine {
     }
   }
 
-  /** Half a surrogate pair, which a sender can write in JSON, has no form in UTF-8. */
+  /**
+   * Half a surrogate pair has no form in UTF-8. No event has one; a line is written whatever it
+   * has.
+   */
   private static String whole(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {
