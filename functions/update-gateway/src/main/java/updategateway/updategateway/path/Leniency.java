@@ -87,6 +87,18 @@ enum Leniency {
     }
   },
 
+  /**
+   * Works in a code page that has the letters which fold to something else than what would stand in
+   * their place ({@code ß}: two letters, and one), and lacks others of the path. All readings are
+   * compared folded, so that no other letter has to be thought of by itself.
+   */
+  BEST_FIT_OF_WHAT_FOLDS_ALIKE {
+    @Override
+    String read(String path) {
+      return isAscii(path) ? path : eachCharacter(path, c -> foldsAsItsFit(c) ? BestFit.of(c) : c);
+    }
+  },
+
   /** Works in a code page of other places: a yen sign where a backslash is meant. */
   BEST_FIT_ELSEWHERE {
     @Override
@@ -243,9 +255,17 @@ enum Leniency {
    */
   static String folded(String path) {
     String composed = isAscii(path) ? path : Normalizer.normalize(path, Normalizer.Form.NFKC);
-    // Up and down again, so that letters with several lower-case forms become one.
-    String folded = composed.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    // Up and down again, so that letters with several lower-case forms become one; down before
+    // that,
+    // since a capital sharp s is two letters only by way of the small one.
+    String folded =
+        composed.toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     return isAscii(folded) ? folded : alike(folded).toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean foldsAsItsFit(int c) {
+    int fit = BestFit.of(c);
+    return fit != c && folded(Character.toString(c)).equals(folded(Character.toString(fit)));
   }
 
   /** With all that is alike in one form, and nothing that cannot be seen. */
