@@ -248,11 +248,7 @@ final class UpdateGateway {
         mayBeForTheEdge(inquiry.located())
             && policy.restsOnPlaceAndTimeAlone(inquiry.time(), inquiry.asked(), location);
     for (Classification other : lenientOrigins.othersThan(inquiry.asked(), path, policy)) {
-      Registrations registrations =
-          policy.dependsOnRegistrations(inquiry.time(), other, location, inquiry.sender())
-              ? account.get()
-              : inquiry.registrations();
-      Decision there = policy.decide(inquiry.about(other, registrations).request());
+      Decision there = policy.decide(inquiry.time(), other, location, inquiry.sender(), account);
       if (there.outcome() != Outcome.SERVE) {
         throw new MalformedPathException(
             "can also be read as another artifact, which may not be served ("

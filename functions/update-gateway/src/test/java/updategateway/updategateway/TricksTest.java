@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -99,17 +100,9 @@ final class TricksTest {
         "/GRÖẞE/a.bin",
         "/GRÖẞE::$dāta/a.bin"
       })
-  void aLetterThatFoldsToTwoHidesNoTrick(String path) {
-    assertThat(WIDE.send(Sent.get(encoded(path), "US", AT)).status()).isNotEqualTo(302);
-  }
-
-  private static String encoded(String path) {
-    StringBuilder encoded = new StringBuilder();
-    for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
-      boolean plain = b == '/' || b == '.' || (b > 0 && Character.isLetterOrDigit(b));
-      encoded.append(plain ? String.valueOf((char) b) : "%%%02X".formatted(b & 0xff));
-    }
-    return encoded.toString();
+  void aLetterThatFoldsToTwoHidesNoTrick(String path) throws URISyntaxException {
+    String encoded = new URI(null, null, path, null).toASCIIString();
+    assertThat(WIDE.send(Sent.get(encoded, "US", AT)).status()).isNotEqualTo(302);
   }
 
   @Property(tries = 5_000, shrinking = ShrinkingMode.OFF)

@@ -17,7 +17,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -68,7 +67,6 @@ public final class ColdCommand implements Callable<Integer> {
 
   private final Map<String, List<Double>> processorMillis = new LinkedHashMap<>();
   private final Map<String, List<Double>> megabytes = new LinkedHashMap<>();
-  private @Nullable Series setRead;
 
   /** Started by the script. */
   public static void main(String[] arguments) {
@@ -84,7 +82,7 @@ public final class ColdCommand implements Callable<Integer> {
       URI dynamodb = system.startTables(Project.policies());
       Map<String, String> environment = Requests.environment(dynamodb);
       List<Variant> variants = Variants.all(work, environment);
-      warmUpTables(dynamodb);
+      Series setRead = warmUpTables(dynamodb);
       for (int round = 0; round <= rounds; round++) {
         System.err.print(round == 0 ? "Warming up …" : "\rRound " + round + " of " + rounds + " …");
         for (Variant variant : variants) {
@@ -92,7 +90,7 @@ public final class ColdCommand implements Callable<Integer> {
         }
       }
       System.err.println();
-      report();
+      report(setRead);
     } finally {
       Folders.delete(work);
     }
@@ -102,8 +100,10 @@ public final class ColdCommand implements Callable<Integer> {
   /**
    * DynamoDB Local has just been started too, and would take five times as long for its first
    * hundred answers: that is no part of a function's start.
+   *
+   * @return how long it takes then to read the set in force
    */
-  private void warmUpTables(URI dynamodb) throws PolicyStoreException {
+  private static Series warmUpTables(URI dynamodb) throws PolicyStoreException {
     System.err.println("Warming up DynamoDB Local …");
     List<Double> taken = new ArrayList<>();
     try (PolicyStore store = PolicyStore.open(StoreSettings.of("us-east-1", dynamodb))) {
@@ -117,7 +117,7 @@ public final class ColdCommand implements Callable<Integer> {
         }
       }
     }
-    setRead = new Series("reading the set in force, warm", "ms", taken);
+    return new Series("reading the set in force, warm", "ms", taken);
   }
 
   private void start(Variant variant, Map<String, String> environment, Path output, boolean counts)
@@ -146,7 +146,7 @@ public final class ColdCommand implements Callable<Integer> {
     to.computeIfAbsent(variant.name(), _ -> new ArrayList<>()).add(value);
   }
 
-  private void report() throws IOException {
+  private void report(Series setRead) throws IOException {
     Report report =
         new Report(
             "cold",
@@ -175,12 +175,10 @@ public final class ColdCommand implements Callable<Integer> {
     }
     note(report, processor, " of processor time up to the first answer");
     note(report, series(megabytes, "MB"), " resident at most, up to the first answer");
-    if (setRead != null) {
-      report.note(
-          "DynamoDB Local, warmed up, with a client that is too: "
-              + "%.1f ms to read the set in force, which each gateway's start waits for"
-                  .formatted(setRead.median()));
-    }
+    report.note(
+        "DynamoDB Local, warmed up, with a client that is too: "
+            + "%.1f ms to read the set in force, which each gateway's start waits for"
+                .formatted(setRead.median()));
     results.publish(report);
   }
 

@@ -53,9 +53,9 @@ public record Inquiry(
     this(id, time, asked, located, location, sender, registrations, List.of());
   }
 
-  /** The same client asking for something else, with what its account is then. */
-  public Inquiry about(Classification other, Registrations accounts) {
-    return new Inquiry(id, time, other, located, location, sender, accounts);
+  /** The same client asking for something else. */
+  public Inquiry about(Classification other) {
+    return new Inquiry(id, time, other, located, location, sender, registrations);
   }
 
   /** The location that the policies speak of. */

@@ -46,8 +46,7 @@ public final class PolicyOverview {
     List<Change> changes = new ArrayList<>();
     entries()
         .forEach(entry -> {
-          Decision decision =
-              policy.decide(caller.about(entry.asked(), caller.registrations()).request());
+          Decision decision = policy.decide(caller.about(entry.asked()).request());
           decision.nextChange().ifPresent(changes::add);
           entries.add(entry(entry, decision));
         });

@@ -255,8 +255,7 @@ enum Leniency {
    */
   static String folded(String path) {
     String composed = isAscii(path) ? path : Normalizer.normalize(path, Normalizer.Form.NFKC);
-    // Up and down again, so that letters with several lower-case forms become one; down before
-    // that,
+    // Up and down again, so that letters with several lower-case forms become one; and down first,
     // since a capital sharp s is two letters only by way of the small one.
     String folded =
         composed.toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
