@@ -19,7 +19,8 @@ import updategateway.local.packaging.Zip;
 
 /** The gateway and an empty handler, each as it is packaged and plainly. */
 public final class Variants {
-  public static final String EMPTY_CACHED = "empty handler, own runtime and AOT cache";
+  public static final String EMPTY_CACHED = "empty handler, packaged as the gateway";
+  public static final String EMPTY_CLASS_PATH = "empty handler, jars on the class path, AOT cache";
   public static final String OURS_CACHED = "gateway, self-contained package";
   public static final String EMPTY_PLAIN = "empty handler, plain";
   public static final String OURS_PLAIN = "gateway, plain, jars on the class path";
@@ -45,7 +46,7 @@ public final class Variants {
     emptyJars.addAll(client);
 
     Path emptyCached = Files.createDirectory(work.resolve("empty"));
-    SelfContained.lay(CLIENT, EMPTY, emptyJars, emptyCached, System.err)
+    SelfContained.lay(CLIENT, EMPTY, emptyJars.subList(0, 1), client, emptyCached, System.err)
         .train(environment, List.of(Requests.withoutExpectation(event)));
     Variant ours = selfContained(work);
     Path managed = Files.createDirectory(work.resolve("managed"));
@@ -65,6 +66,26 @@ public final class Variants {
             event),
         new Variant(
             OURS_MANAGED, managed, List.of(java, "-cp", joined(client), CLIENT, handler), event));
+  }
+
+  /**
+   * The empty handler with a runtime and an AOT cache of its own, as one would lay it who knows of
+   * nothing better: AWS's client in one jar with it, on the class path.
+   *
+   * @param work takes what it needs
+   * @param environment in which its cache is trained
+   */
+  public static Variant emptyOnClassPath(Path work, Map<String, String> environment)
+      throws Exception {
+    String event = Files.readString(Project.events().resolve(EVENT));
+    Path folder = Files.createDirectories(work.resolve("class-path"));
+    List<Path> jars = new ArrayList<>();
+    jars.add(emptyJar(folder));
+    jars.addAll(clientJars());
+    Path content = Files.createDirectory(folder.resolve("empty"));
+    SelfContained.lay(CLIENT, EMPTY, jars, List.of(), content, System.err)
+        .train(environment, List.of(Requests.withoutExpectation(event)));
+    return new Variant(EMPTY_CLASS_PATH, content, bootstrap(content), event);
   }
 
   /** The self-contained package that scripts/package has made. */

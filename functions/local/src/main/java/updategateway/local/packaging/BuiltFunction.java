@@ -49,6 +49,21 @@ public record BuiltFunction(String name, String main, String handler) {
     return jars;
   }
 
+  /** Of {@link #allJars()} those that are built here, its own first. */
+  List<Path> builtHere() throws UsageException, IOException {
+    return allJars().stream().filter(BuiltFunction::isBuiltHere).toList();
+  }
+
+  /** Of {@link #allJars()} those that others have made. */
+  List<Path> libraries() throws UsageException, IOException {
+    return allJars().stream().filter(jar -> !isBuiltHere(jar)).toList();
+  }
+
+  /** Whether a jar is one of our rooms'. */
+  static boolean isBuiltHere(Path jar) {
+    return jar.toAbsolutePath().startsWith(Project.rooms().toAbsolutePath());
+  }
+
   /** The bill of materials that Maven wrote. */
   Path bill() {
     return target().resolve("bom.json");

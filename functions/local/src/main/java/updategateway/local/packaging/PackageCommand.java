@@ -95,7 +95,7 @@ public final class PackageCommand implements Callable<Integer> {
       Path jars = Files.createDirectory(content.resolve("lib"));
       for (Path jar : function.managedJars()) {
         Path copied = jars.resolve(jar.getFileName());
-        if (jar.toAbsolutePath().startsWith(Project.rooms().toAbsolutePath())) {
+        if (BuiltFunction.isBuiltHere(jar)) {
           Zip.copy(jar, copied);
         } else {
           Files.copy(jar, copied);
@@ -130,7 +130,12 @@ public final class PackageCommand implements Callable<Integer> {
     try (LocalSystem system = new LocalSystem(quiet)) {
       SelfContained made =
           SelfContained.lay(
-              function.main(), function.handler(), function.allJars(), content, System.err);
+              function.main(),
+              function.handler(),
+              function.builtHere(),
+              function.libraries(),
+              content,
+              System.err);
       Map<String, String> environment =
           Requests.environment(system.startTables(Project.policies()));
       Requests.register(Requests.events(), environment);
@@ -138,7 +143,7 @@ public final class PackageCommand implements Callable<Integer> {
       Zip.write(content, zip);
       String size = PackageSize.SELF_CONTAINED.check(zip, content);
       Zip.extract(zip, unzipped);
-      System.err.println("Checking that the cache is used …");
+      System.err.println("Checking that it starts, and uses the cache …");
       SelfContained.check(unzipped, environment, Requests.events().getFirst());
       Materials.write(function, System.getProperty("java.runtime.version"), zip);
       System.out.println(zip + ": " + size);

@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import updategateway.local.UsageException;
@@ -66,18 +68,30 @@ public final class SelfContained {
    *
    * @param main the program: AWS's client, or what hands over to it
    * @param handler what Lambda calls
-   * @param jars the function's own first, then all that it needs, AWS's client included; they
-   *     become one
+   * @param own the function's own jars, that with the handler first; they become one
+   * @param libraries all that it needs, AWS's client included; they become a part of the runtime
    */
   public static SelfContained lay(
-      String main, String handler, List<Path> jars, Path content, PrintStream progress)
+      String main,
+      String handler,
+      List<Path> own,
+      List<Path> libraries,
+      Path content,
+      PrintStream progress)
       throws Exception {
     SelfContained made = new SelfContained(main, handler, content, progress);
-    Files.createDirectory(content.resolve("lib"));
-    MergedJar.write(jars, content.resolve(JAR));
-    unpackNative(content);
-    progress.println("Linking a Java runtime …");
-    made.link(jars);
+    Path work = Files.createTempDirectory("libraries");
+    try {
+      Files.createDirectory(content.resolve("lib"));
+      MergedJar.write(own, content.resolve(JAR));
+      Path merged = work.resolve("merged.jar");
+      MergedJar.write(libraries, merged);
+      unpackNative(Stream.concat(own.stream(), libraries.stream()).toList(), content);
+      progress.println("Linking a Java runtime …");
+      made.link(merged, made.modules(own, libraries), work.resolve("module.jar"));
+    } finally {
+      Folders.delete(work);
+    }
     withoutComments(content.resolve("jre/conf/security/java.security"));
     Files.writeString(content.resolve(OPTIONS), made.options());
     Path bootstrap = content.resolve("bootstrap");
@@ -87,27 +101,32 @@ public final class SelfContained {
     return made;
   }
 
-  /** Otherwise each start would: read the whole jar's directory, unzip, and write a megabyte. */
-  private static void unpackNative(Path content) throws IOException, UsageException {
+  /** Otherwise each start would unzip it, and write a megabyte. */
+  private static void unpackNative(List<Path> jars, Path content)
+      throws IOException, UsageException {
     String name =
         "jni/libaws-lambda-jni.linux-"
             + (Architecture.local() == Architecture.ARM64 ? "aarch_64" : "x86_64")
             + ".so";
-    try (ZipFile jar = new ZipFile(content.resolve(JAR).toFile())) {
-      ZipEntry entry = jar.getEntry(name);
-      if (entry == null) {
-        throw new UsageException(
-            "AWS's runtime interface client has no "
-                + name
-                + " any more: see what it loads now, and correct this.");
-      }
-      try (InputStream in = jar.getInputStream(entry)) {
-        Files.copy(in, content.resolve(NATIVE));
+    for (Path path : jars) {
+      try (ZipFile jar = new ZipFile(path.toFile())) {
+        ZipEntry entry = jar.getEntry(name);
+        if (entry != null) {
+          try (InputStream in = jar.getInputStream(entry)) {
+            Files.copy(in, content.resolve(NATIVE));
+          }
+          return;
+        }
       }
     }
+    throw new UsageException(
+        "AWS's runtime interface client has no "
+            + name
+            + " any more: see what it loads now, and correct this.");
   }
 
-  private void link(List<Path> jars) throws Exception {
+  /** Which of the JDK's modules are needed. */
+  private Set<String> modules(List<Path> own, List<Path> libraries) throws Exception {
     String modules =
         run(
             "jdeps",
@@ -116,25 +135,32 @@ public final class SelfContained {
             "--ignore-missing-deps",
             "--print-module-deps",
             "--class-path",
-            jars.stream()
+            Stream.concat(own.stream(), libraries.stream())
                 .filter(jar -> !isWiderThanUsed(jar))
                 .map(Path::toString)
                 .collect(Collectors.joining(":")),
-            jars.getFirst().toString());
-    TreeSet<String> all = new TreeSet<>(List.of(modules.strip().split(",", -1)));
+            own.getFirst().toString());
+    Set<String> all = new TreeSet<>(List.of(modules.strip().split(",", -1)));
     // Named by no class: what TLS and the SDK find by themselves.
     all.addAll(List.of("jdk.crypto.ec", "jdk.unsupported"));
+    return all;
+  }
+
+  private void link(Path merged, Set<String> modules, Path module) throws Exception {
+    LibraryModule.write(merged, modules, module);
     run(
         "jlink",
+        "--module-path",
+        module.toString(),
         "--add-modules",
-        String.join(",", all),
+        String.join(",", modules) + "," + LibraryModule.NAME,
         "--output",
         content.resolve("jre").toString(),
-        "--strip-debug",
         "--no-header-files",
         "--no-man-pages",
         "--vm",
         "server");
+    LibraryModule.unpackNotices(merged, content.resolve("jre/legal"));
   }
 
   /**
@@ -198,12 +224,12 @@ public final class SelfContained {
     -XX:Tier4BackEdgeThreshold=200000
     -XX:+ExitOnOutOfMemoryError
     -Xss512k
-    --enable-native-access=ALL-UNNAMED
+    --enable-native-access=ALL-UNNAMED,%s
     --sun-misc-unsafe-memory-access=allow
     -cp
     %s
     """
-        .formatted(JAR);
+        .formatted(LibraryModule.NAME, JAR);
   }
 
   private String bootstrap() {
@@ -261,20 +287,30 @@ public final class SelfContained {
   }
 
   /**
-   * Starts what was unzipped, with a cache that must be used, and asks for one answer.
+   * Starts what was unzipped, with a cache that must be used, and asks for one answer: as Lambda
+   * does, and where it takes the SDK's client to reach DynamoDB, which training does not get to.
    *
    * @throws UsageException when the cache is not used, or the function does not answer
    */
   static void check(Path unzipped, Map<String, String> environment, String event) throws Exception {
-    Path output = Files.createTempFile("check", ".log");
     Map<String, String> strict = new HashMap<>(environment);
     strict.put("JAVA_TOOL_OPTIONS", "-XX:AOTMode=on");
+    check(unzipped, strict, event, "with its AOT cache");
+    strict.put("AWS_USE_DUALSTACK_ENDPOINT", "false");
+    check(unzipped, strict, event, "with the SDK's client of DynamoDB");
+  }
+
+  private static void check(
+      Path unzipped, Map<String, String> environment, String event, String how) throws Exception {
+    Path output = Files.createTempFile("check", ".log");
     try (RuntimeApi api = RuntimeApi.start();
-        FunctionProcess process = start(unzipped, strict, api, output)) {
+        FunctionProcess process = start(unzipped, environment, api, output)) {
       expectAnswer(event, api.invoke(event), process);
     } catch (IOException e) {
       throw new UsageException(
-          "The package does not start with its AOT cache: "
+          "The package does not start "
+              + how
+              + ": "
               + e.getMessage()
               + "\n"
               + Files.readString(output));
