@@ -59,8 +59,7 @@ final class ArrowsTest {
                         "java.nio.charset..",
                         "java.security..",
                         "org.snakeyaml.engine..",
-                        "com.fasterxml.jackson.core..",
-                        "com.google.gson.."))
+                        "com.fasterxml.jackson.core.."))
                 .or(describe("a buffer", type -> type.getName().matches("java.nio.\\w*Buffer")))
                 .or(describe("a URI", type -> type.getName().startsWith("java.net.URI")))
                 .or(describe("a literal address", ArrowsTest::isAddress)))

@@ -193,12 +193,10 @@ public final class SelfContained {
 
   /**
    * Beside what it runs with, AWS's client has the libraries of other programming models in it, for
-   * which jdeps would link a desktop: a dozen megabytes of zip. Gson would bring databases along
-   * for objects that are mapped by reflection; only its reader is used here.
+   * which jdeps would link a desktop: a dozen megabytes of zip.
    */
   private static boolean isWiderThanUsed(Path jar) {
-    String name = String.valueOf(jar.getFileName());
-    return name.startsWith("aws-lambda-java-runtime-interface-client") || name.startsWith("gson-");
+    return String.valueOf(jar.getFileName()).startsWith("aws-lambda-java-runtime-interface-client");
   }
 
   /**

@@ -2,9 +2,6 @@ package updategateway.policystore.reading;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
-import com.google.gson.stream.MalformedJsonException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,7 +19,9 @@ import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.util.SdkAutoConstructList;
 import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import updategateway.policy.json.StrictJson;
+import updategateway.policy.json.JsonReader;
+import updategateway.policy.json.JsonToken;
+import updategateway.policy.json.MalformedJsonException;
 
 /**
  * DynamoDB's JSON: requests written, attributes read. What DynamoDB never writes is not read for
@@ -104,7 +103,7 @@ final class Attributes {
 
   /** A reader of an answer. */
   static JsonReader reader(byte[] answer) {
-    return StrictJson.reader(new ByteArrayInputStream(answer), MOST_BYTES, DEEPEST);
+    return new JsonReader(new ByteArrayInputStream(answer), MOST_BYTES, DEEPEST);
   }
 
   /** The names of one object, in turn: one that comes again is an error. */
@@ -114,7 +113,7 @@ final class Attributes {
 
     /** Of the object that comes next. */
     Members(JsonReader json) throws IOException {
-      StrictJson.expect(json, JsonToken.BEGIN_OBJECT);
+      json.expect(JsonToken.BEGIN_OBJECT);
       json.beginObject();
       this.json = json;
     }
@@ -181,7 +180,7 @@ final class Attributes {
 
   /** The array that comes next. */
   static <T> List<T> list(JsonReader json, Reading<T> reading) throws IOException {
-    StrictJson.expect(json, JsonToken.BEGIN_ARRAY);
+    json.expect(JsonToken.BEGIN_ARRAY);
     List<T> all = new ArrayList<>();
     json.beginArray();
     while (json.hasNext()) {
@@ -260,7 +259,7 @@ final class Attributes {
   }
 
   private static String text(JsonReader json) throws IOException {
-    StrictJson.expect(json, JsonToken.STRING);
+    json.expect(JsonToken.STRING);
     return json.nextString();
   }
 
@@ -273,7 +272,7 @@ final class Attributes {
   }
 
   private static boolean bool(JsonReader json) throws IOException {
-    StrictJson.expect(json, JsonToken.BOOLEAN);
+    json.expect(JsonToken.BOOLEAN);
     return json.nextBoolean();
   }
 }

@@ -1,8 +1,5 @@
 package updategateway.policystore.reading;
 
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
-import com.google.gson.stream.MalformedJsonException;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.SocketTimeoutException;
@@ -36,7 +33,9 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
-import updategateway.policy.json.StrictJson;
+import updategateway.policy.json.JsonReader;
+import updategateway.policy.json.JsonToken;
+import updategateway.policy.json.MalformedJsonException;
 
 /**
  * A client of DynamoDB that gets items and asks queries, and nothing else. It does for these what
@@ -128,8 +127,8 @@ public final class ReadingClient implements DynamoDbClient {
   }
 
   private static int number(JsonReader json) throws IOException {
-    StrictJson.expect(json, JsonToken.NUMBER);
-    String digits = json.nextString();
+    json.expect(JsonToken.NUMBER);
+    String digits = json.nextNumber();
     try {
       return Integer.parseInt(digits);
     } catch (NumberFormatException e) {
@@ -146,7 +145,7 @@ public final class ReadingClient implements DynamoDbClient {
       if (name.equals("TableName") && value == JsonToken.STRING) {
         capacity.tableName(json.nextString());
       } else if (name.equals("CapacityUnits") && value == JsonToken.NUMBER) {
-        capacity.capacityUnits(json.nextDouble());
+        capacity.capacityUnits(Double.parseDouble(json.nextNumber()));
       } else {
         Attributes.skip(json);
       }
@@ -220,7 +219,7 @@ public final class ReadingClient implements DynamoDbClient {
     try {
       JsonReader json = Attributes.reader(body);
       T answer = reading.read(json);
-      StrictJson.expect(json, JsonToken.END_DOCUMENT);
+      json.expect(JsonToken.END_DOCUMENT);
       return answer;
     } catch (IOException e) {
       throw new UnreadableAnswerException(e);

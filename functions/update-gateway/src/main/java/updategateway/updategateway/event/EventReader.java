@@ -1,7 +1,5 @@
 package updategateway.updategateway.event;
 
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -11,7 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.json.StrictJson;
+import updategateway.policy.json.JsonReader;
+import updategateway.policy.json.JsonToken;
 
 /**
  * Reads an event, token by token, and of it only what a decision needs. HTTP APIs and function URLs
@@ -51,7 +50,7 @@ public final class EventReader {
   public static Event read(InputStream in) {
     EventReader reader = new EventReader();
     try {
-      JsonReader json = StrictJson.reader(in, MOST_BYTES, DEEPEST);
+      JsonReader json = new JsonReader(in, MOST_BYTES, DEEPEST);
       if (json.peek() != JsonToken.BEGIN_OBJECT) {
         return reader.malformed("is not a JSON object");
       }
@@ -232,7 +231,7 @@ public final class EventReader {
       json.skipValue();
       return null;
     }
-    String digits = json.nextString();
+    String digits = json.nextNumber();
     if (digits.length() > LONGEST_TIME) {
       return null;
     }

@@ -1,0 +1,436 @@
+package updategateway.policy.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.google.gson.Strictness;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonReaderTest {
+  private static final int DEEPEST = 8;
+  private static final int MOST_BYTES = 100_000;
+
+  @Test
+  void readsWhatIsThere() throws IOException {
+    JsonReader json = reader(utf8("{\"\u00fc\": [1, \"\\u20ac\", true]}"));
+    json.beginObject();
+    assertThat(json.nextName()).isEqualTo("\u00fc");
+    json.beginArray();
+    assertThat(json.nextNumber()).isEqualTo("1");
+    assertThat(json.nextString()).isEqualTo("\u20ac");
+    json.expect(JsonToken.BOOLEAN);
+    assertThatThrownBy(() -> json.expect(JsonToken.STRING))
+        .isInstanceOf(MalformedJsonException.class)
+        .hasMessage("BOOLEAN where STRING belongs, near byte 21");
+    assertThat(json.nextBoolean()).isTrue();
+    assertThat(json.hasNext()).isFalse();
+    json.endArray();
+    json.endObject();
+    json.expect(JsonToken.END_DOCUMENT);
+  }
+
+  @Test
+  void anErrorSaysWhatAndWhere() {
+    assertThatThrownBy(() -> read(utf8("{\"a\": 1, }")))
+        .hasMessage("'}' where it does not belong, near byte 9");
+    assertThatThrownBy(() -> read(utf8("[1")))
+        .hasMessage("the end where it does not belong, near byte 2");
+    assertThatThrownBy(() -> read(utf8("[\"\t\"]")))
+        .hasMessage("the byte 9 where it does not belong, near byte 3");
+  }
+
+  @Test
+  void whatIsSkippedIsPassedOverWhole() throws IOException {
+    JsonReader json = reader(utf8("[{\"a\": [1, {\"b\": null}], \"c\": true}, \"x\", -1.5e3, 7]"));
+    json.beginArray();
+    json.skipValue();
+    json.skipValue();
+    json.skipValue();
+    assertThat(json.nextNumber()).isEqualTo("7");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "{]",
+        "{\"a\"}",
+        "{a: 1}",
+        "{'a': 1}",
+        "{\"a\": 1,}",
+        "[1 2]",
+        "[01]",
+        "[1.]",
+        "[+1]",
+        "[NaN]",
+        "[TRUE]",
+        "[nul]",
+        "[\"\t\"]",
+        "[\"\\x\"]",
+        "[\"\\'\"]",
+        "[/**/1]",
+        "# \n[1]",
+        "[1];",
+        "[1] [2]",
+        ")]}'\n[1]",
+        "\ufeff[1]",
+        "[[[[[[[[[1]]]]]]]]]"
+      })
+  void whatIsNotJsonIsAnError(String text) {
+    assertThatThrownBy(() -> read(utf8(text))).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void bytesThatAreNotUtf8AreAnError() {
+    for (byte[] document :
+        new byte[][] {
+          {'"', (byte) 0xff, '"'},
+          {'"', (byte) 0xc0, (byte) 0xaf, '"'},
+          {'"', (byte) 0xed, (byte) 0xa0, (byte) 0x80, '"'},
+          "\"\u20ac\"".getBytes(StandardCharsets.UTF_16),
+        }) {
+      assertThatThrownBy(() -> read(document)).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void halfOfAPairOfSurrogatesIsNoText() {
+    for (String text : List.of("[\"\\ud800\"]", "[\"\\udc00\"]", "[\"\\ud800\\ud800\"]")) {
+      assertThatThrownBy(() -> read(utf8(text))).as(text).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void noMoreIsReadThanThereMayBe() throws IOException {
+    byte[] longest = utf8("\"" + "x".repeat(MOST_BYTES - 2) + "\"");
+    read(longest);
+    assertThatThrownBy(() -> read(utf8(new String(longest, StandardCharsets.UTF_8) + " ")))
+        .isInstanceOf(IOException.class);
+    InputStream endless =
+        new InputStream() {
+          @Override
+          public int read() {
+            return ' ';
+          }
+        };
+    assertThatThrownBy(() -> new JsonReader(endless, MOST_BYTES, DEEPEST).peek())
+        .isInstanceOf(IOException.class);
+  }
+
+  /** Wherever the parts of a document end of which it is read, it is the same. */
+  @Property(tries = 3_000)
+  void charactersOfAnyLengthComeThrough(
+      @ForAll("texts") String text, @ForAll @IntRange(min = 0, max = 4_200) int before)
+      throws IOException {
+    String whole = "y".repeat(before) + text;
+    JsonReader json = reader(utf8("[\"" + whole + "\",1]"));
+    json.beginArray();
+    assertThat(json.nextString()).isEqualTo(whole);
+    assertThat(json.nextNumber()).isEqualTo("1");
+  }
+
+  @Provide
+  static Arbitrary<String> texts() {
+    return Arbitraries.of("a", "\u00fc", "\u20ac", "\ud83d\ude00")
+        .list()
+        .ofMaxSize(40)
+        .map(parts -> String.join("", parts));
+  }
+
+  /** Jackson's parser, which most of AWS's own Java uses, as the second opinion. */
+  @Property(tries = 20_000)
+  void takesNothingThatJacksonDoesNot(@ForAll("documents") String text) {
+    byte[] document = utf8(text);
+    boolean ours = isRead(document);
+    boolean jacksons = isReadByJackson(document);
+    assertThat(ours).as(text).isEqualTo(jacksons);
+  }
+
+  @Provide
+  static Arbitrary<String> documents() {
+    return Arbitraries.of(
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            ":",
+            "\"a\"",
+            "\"b\\n\"",
+            "\"\\u00e9\"",
+            "\"\u20ac\"",
+            "'",
+            "1",
+            "-1",
+            "0",
+            "-",
+            "1.5",
+            "1e3",
+            "01",
+            "true",
+            "false",
+            "null",
+            "True",
+            " ",
+            "\n",
+            "/",
+            "#",
+            "\\",
+            "\u0001",
+            "\"\u0001\"")
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(7)
+        .map(parts -> String.join("", parts))
+        .flatMap(text -> Arbitraries.of(text, "[" + text + "]", "{\"k\":" + text + "}"));
+  }
+
+  /**
+   * Whole documents, a few bytes of which were changed: nothing may be read otherwise than Gson and
+   * Jackson read it, be it skipped or not, however few bytes come at a time.
+   */
+  @Property(tries = 30_000, edgeCases = EdgeCasesMode.NONE)
+  void readsWhatOthersRead(
+      @ForAll("values") String text,
+      @ForAll("changes") List<int[]> changes,
+      @ForAll @IntRange(min = 1, max = 40) int atATime)
+      throws IOException {
+    byte[] document = utf8(text);
+    for (int[] change : changes) {
+      document[change[0] % document.length] = (byte) change[1];
+    }
+    Optional<String> characters = decoded(document);
+    Optional<List<String>> expected = characters.flatMap(JsonReaderTest::byGson);
+    assertThat(tokens(trickling(document, atATime))).as(text).isEqualTo(expected);
+    assertThat(isSkipped(trickling(document, atATime))).as(text).isEqualTo(expected.isPresent());
+    if (expected.isPresent()) {
+      assertThat(isReadByJackson(document)).as(text).isTrue();
+    }
+  }
+
+  @Provide
+  static Arbitrary<String> values() {
+    Arbitrary<String> space = Arbitraries.of("", "", " ", "\n", "\t\r ");
+    Arbitrary<String> leaf =
+        Arbitraries.oneOf(
+            Arbitraries.of("true", "false", "null", "0", "-0", "12", "-3.25", "1E+9", "0.5e-3"),
+            Arbitraries.of(
+                    "a",
+                    "/",
+                    " ",
+                    "\u00fc",
+                    "\u20ac",
+                    "\ud83d\ude00",
+                    "\\n",
+                    "\\\"",
+                    "\\\\",
+                    "\\/",
+                    "\\u00e9",
+                    "\\uD83D\\uDE00",
+                    "\\ud800",
+                    "\\uDC00")
+                .list()
+                .ofMaxSize(6)
+                .map(parts -> "\"" + String.join("", parts) + "\""));
+    Arbitrary<String> values = leaf;
+    for (int depth = 0; depth < 3; depth++) {
+      Arbitrary<String> inner = values;
+      Arbitrary<String> spaced =
+          space.flatMap(one -> inner.flatMap(value -> space.map(two -> one + value + two)));
+      values =
+          Arbitraries.oneOf(
+              leaf,
+              spaced.list().ofMaxSize(3).map(all -> "[" + String.join(",", all) + "]"),
+              spaced
+                  .list()
+                  .ofMaxSize(3)
+                  .map(all -> {
+                    List<String> members = new ArrayList<>();
+                    for (String value : all) {
+                      members.add("\"k" + members.size() + "\" :" + value);
+                    }
+                    return "{" + String.join(",", members) + "}";
+                  }));
+    }
+    return values;
+  }
+
+  @Provide
+  static Arbitrary<List<int[]>> changes() {
+    Arbitrary<Integer> bytes =
+        Arbitraries.oneOf(
+            Arbitraries.of('"', '\\', '{', '}', '[', ']', ',', ':', 'u', '0', '-', '.', 'e', ' ')
+                .map(c -> (int) c),
+            Arbitraries.integers().between(0, 255));
+    return Arbitraries.integers()
+        .between(0, 10_000)
+        .flatMap(place -> bytes.map(b -> new int[] {place, b}))
+        .list()
+        .ofMaxSize(2);
+  }
+
+  private static InputStream trickling(byte[] document, int atATime) {
+    return new ByteArrayInputStream(document) {
+      @Override
+      public synchronized int read(byte[] to, int at, int length) {
+        return super.read(to, at, Math.min(length, atATime));
+      }
+    };
+  }
+
+  private static Optional<String> decoded(byte[] document) {
+    try {
+      String text =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(document)).toString();
+      return text.startsWith("\ufeff") ? Optional.empty() : Optional.of(text);
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<List<String>> tokens(InputStream document) {
+    List<String> tokens = new ArrayList<>();
+    try {
+      JsonReader json = new JsonReader(document, MOST_BYTES, DEEPEST);
+      int open = 0;
+      do {
+        JsonToken token = json.peek();
+        tokens.add(token.name());
+        switch (token) {
+          case BEGIN_ARRAY -> {
+            json.beginArray();
+            open++;
+          }
+          case BEGIN_OBJECT -> {
+            json.beginObject();
+            open++;
+          }
+          case END_ARRAY -> {
+            json.endArray();
+            open--;
+          }
+          case END_OBJECT -> {
+            json.endObject();
+            open--;
+          }
+          case NAME -> tokens.add(json.nextName());
+          case STRING -> tokens.add(json.nextString());
+          case NUMBER -> tokens.add(json.nextNumber());
+          case BOOLEAN -> tokens.add(Boolean.toString(json.nextBoolean()));
+          case NULL -> json.skipValue();
+          case END_DOCUMENT -> throw new IOException("ends too early");
+        }
+      } while (open > 0);
+      json.expect(JsonToken.END_DOCUMENT);
+      return Optional.of(tokens);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<List<String>> byGson(String document) {
+    List<String> tokens = new ArrayList<>();
+    try {
+      var json = new com.google.gson.stream.JsonReader(new StringReader(document));
+      json.setStrictness(Strictness.STRICT);
+      json.setNestingLimit(DEEPEST);
+      int open = 0;
+      do {
+        var token = json.peek();
+        tokens.add(token.name());
+        switch (token) {
+          case BEGIN_ARRAY -> {
+            json.beginArray();
+            open++;
+          }
+          case BEGIN_OBJECT -> {
+            json.beginObject();
+            open++;
+          }
+          case END_ARRAY -> {
+            json.endArray();
+            open--;
+          }
+          case END_OBJECT -> {
+            json.endObject();
+            open--;
+          }
+          case NAME -> tokens.add(json.nextName());
+          case STRING, NUMBER -> tokens.add(json.nextString());
+          case BOOLEAN -> tokens.add(Boolean.toString(json.nextBoolean()));
+          case NULL -> json.nextNull();
+          case END_DOCUMENT -> throw new IOException("ends too early");
+        }
+      } while (open > 0);
+      if (json.peek() != com.google.gson.stream.JsonToken.END_DOCUMENT) {
+        return Optional.empty();
+      }
+      return Optional.of(tokens);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isSkipped(InputStream document) {
+    try {
+      JsonReader json = new JsonReader(document, MOST_BYTES, DEEPEST);
+      json.skipValue();
+      json.expect(JsonToken.END_DOCUMENT);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static boolean isRead(byte[] document) {
+    return tokens(new ByteArrayInputStream(document)).isPresent();
+  }
+
+  private static boolean isReadByJackson(byte[] document) {
+    try (JsonParser json = new JsonFactory().createParser(document)) {
+      if (json.nextToken() == null) {
+        return false;
+      }
+      json.skipChildren();
+      return json.nextToken() == null;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static void read(byte[] document) throws IOException {
+    JsonReader json = reader(document);
+    json.skipValue();
+    json.expect(JsonToken.END_DOCUMENT);
+  }
+
+  private static JsonReader reader(byte[] document) {
+    return new JsonReader(new ByteArrayInputStream(document), MOST_BYTES, DEEPEST);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
