@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.Place;
+import updategateway.policy.Rfc3339;
 import updategateway.policy.decision.Change;
 import updategateway.policy.decision.Decision;
 import updategateway.policy.decision.Ground;
@@ -106,7 +107,7 @@ public final class Answers {
         .add("policy", ground.policy().id())
         .add("policyTitle", ground.policy().title())
         .add("phase", ground.phase().id())
-        .add("effectiveFrom", ground.phase().span().from().instant())
+        .add("effectiveFrom", Rfc3339.format(ground.phase().span().from().instant()))
         .add("effectiveFromAsWritten", ground.phase().span().from().written())
         .add("persons", Coverage.persons(ground.policy()))
         .add("resources", Coverage.resources(ground.policy(), ground.phase()))

@@ -251,7 +251,7 @@ public final class DecisionLine {
       out.writeStringField("outcome", outcome);
       out.writeNumberField("status", status);
       write(out, "requestId", requestId);
-      write(out, "time", time == null ? null : Rfc3339.format(time));
+      write(out, "time", time);
       write(out, "method", method);
       write(out, "path", path);
       if (asked != null) {
@@ -338,6 +338,13 @@ public final class DecisionLine {
       grounds.forEach(ground -> all.add(ground.policy().id() + "/" + ground.phase().id()));
       out.writeFieldName("policies");
       out.writeArray(all.toArray(String[]::new), 0, all.size());
+    }
+  }
+
+  private static void write(JsonGenerator out, String name, @Nullable Instant value)
+      throws IOException {
+    if (value != null) {
+      out.writeStringField(name, Rfc3339.format(value));
     }
   }
 
