@@ -48,14 +48,20 @@ public record Surroundings(URI endpoint, Credentials credentials) {
     String secret = environment.getOrDefault(SECRET_ACCESS_KEY, "").strip();
     String token = environment.getOrDefault(SESSION_TOKEN, "").strip();
     URI address = endpoint == null ? regional(region) : rooted(endpoint);
-    if (address == null
-        || key.isEmpty()
-        || secret.isEmpty()
-        || FOR_THE_SDK.stream().anyMatch(environment::containsKey)) {
+    if (address == null || key.isEmpty() || secret.isEmpty() || isForTheSdk(environment)) {
       return Optional.empty();
     }
     return Optional.of(
         new Surroundings(address, new Credentials(key, secret, token.isEmpty() ? null : token)));
+  }
+
+  private static boolean isForTheSdk(Map<String, String> environment) {
+    for (String name : FOR_THE_SDK) {
+      if (environment.containsKey(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static @Nullable URI regional(String region) {
@@ -69,7 +75,12 @@ public record Surroundings(URI endpoint, Credentials credentials) {
   }
 
   private static boolean isWord(String part, char first, char last) {
-    return !part.isEmpty() && part.chars().allMatch(c -> c >= first && c <= last);
+    for (int i = 0; i < part.length(); i++) {
+      if (part.charAt(i) < first || part.charAt(i) > last) {
+        return false;
+      }
+    }
+    return !part.isEmpty();
   }
 
   private static @Nullable URI rooted(URI endpoint) {
