@@ -10,10 +10,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import updategateway.policystore.reading.ItemReader;
+import updategateway.policystore.reading.ItemReader.ItemQuestion;
 import updategateway.region.RegisteredAgents;
 
 /**
@@ -29,7 +28,7 @@ import updategateway.region.RegisteredAgents;
 public final class AgentsTable implements RegisteredAgents {
   static final int LONGEST_ID_BYTES = 256;
 
-  private final DynamoDbClient client;
+  private final ItemReader reader;
   private final String table;
   private final AgentsCache lives;
   private final InstantSource clock;
@@ -57,13 +56,13 @@ public final class AgentsTable implements RegisteredAgents {
    * @param longestPause how long after a recovery of the table it may take until somebody asks
    */
   AgentsTable(
-      DynamoDbClient client,
+      ItemReader reader,
       String table,
       Duration budget,
       Duration longestPause,
       AgentsCache cache,
       InstantSource clock) {
-    this.client = client;
+    this.reader = reader;
     this.table = table;
     this.lives = cache;
     this.clock = clock;
@@ -127,12 +126,10 @@ public final class AgentsTable implements RegisteredAgents {
   }
 
   private Answer read(String agentId) {
-    Map<String, AttributeValue> key = Map.of(Names.AGENT_ID, AttributeValue.fromS(agentId));
+    ItemQuestion account =
+        new ItemQuestion(table, Map.of(Names.AGENT_ID, AttributeValue.fromS(agentId)), false);
     try {
-      GetItemResponse answer =
-          client.getItem(get ->
-              get.tableName(table).key(key).returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
-      return new Answer(registration(Authentic.item(answer, table, key)), false);
+      return new Answer(registration(Authentic.item(reader.item(account), account)), false);
     } catch (RuntimeException | StackOverflowError e) {
       return new Answer(
           new Unavailable("could not read the table " + table + ": " + e.getMessage()), true);

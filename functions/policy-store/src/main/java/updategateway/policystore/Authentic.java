@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
-import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import updategateway.policystore.reading.ItemReader.ItemAnswer;
+import updategateway.policystore.reading.ItemReader.ItemQuestion;
+import updategateway.policystore.reading.ItemReader.PageAnswer;
+import updategateway.policystore.reading.ItemReader.PageQuestion;
 
 /**
  * Whether an answer is one to the question. "There is no such item" is an empty answer, and so is
@@ -30,13 +31,14 @@ final class Authentic {
    *
    * @throws ForgeryException when that is not what the answer says
    */
-  static Map<String, AttributeValue> item(
-      GetItemResponse answer, String table, Map<String, AttributeValue> key) {
+  static Map<String, AttributeValue> item(ItemAnswer answer, ItemQuestion question) {
     Map<String, AttributeValue> item = answer.item();
     // An item has its key at least; where none was found, the answer has no item.
-    if (!answer.hasItem()) {
-      requireTable(answer.consumedCapacity(), table);
-    } else if (!item.entrySet().containsAll(key.entrySet())) {
+    if (item == null) {
+      requireTable(answer.table(), question.table());
+      return Map.of();
+    }
+    if (!item.entrySet().containsAll(question.key().entrySet())) {
       throw new ForgeryException("what came is another item than was asked for");
     }
     return item;
@@ -47,17 +49,18 @@ final class Authentic {
    *
    * @throws ForgeryException when they are not of this partition of this table
    */
-  static List<Map<String, AttributeValue>> items(QueryResponse page, String table, String pk) {
-    requireTable(page.consumedCapacity(), table);
-    AttributeValue partition = AttributeValue.fromS(pk);
-    if (!page.items().stream().allMatch(item -> partition.equals(item.get(Names.PK)))) {
-      throw new ForgeryException("what came are other items than were asked for");
+  static List<Map<String, AttributeValue>> items(PageAnswer page, PageQuestion question) {
+    requireTable(page.table(), question.table());
+    for (Map<String, AttributeValue> item : page.items()) {
+      if (!question.partition().equals(item.get(question.key()))) {
+        throw new ForgeryException("what came are other items than were asked for");
+      }
     }
     return page.items();
   }
 
-  private static void requireTable(@Nullable ConsumedCapacity cost, String table) {
-    if (cost == null || !table.equals(cost.tableName())) {
+  private static void requireTable(@Nullable String named, String table) {
+    if (!table.equals(named)) {
       throw new ForgeryException("what answered is not DynamoDB");
     }
   }

@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import updategateway.policy.set.Digest;
 import updategateway.policy.set.PolicySet;
+import updategateway.policystore.reading.ItemReader;
 
 /**
  * Policy sets in their table. A set's items are written once and never changed; which set is in
@@ -35,7 +36,15 @@ public final class DynamoDbPolicySets {
   private final PolicySetItems sets;
 
   DynamoDbPolicySets(DynamoDbClient client, String table) {
-    this.table = new Table(client, table);
+    this(new SdkItemReader(client), client, table);
+  }
+
+  /**
+   * @param writer null where nothing is changed; whatever would then throws an {@link
+   *     UnsupportedOperationException}
+   */
+  DynamoDbPolicySets(ItemReader reader, @Nullable DynamoDbClient writer, String table) {
+    this.table = new Table(reader, writer, table);
     this.requests = new Requests(this.table);
     this.sets = new PolicySetItems(this.table);
   }

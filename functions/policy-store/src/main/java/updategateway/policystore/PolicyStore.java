@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
@@ -20,6 +21,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import updategateway.policystore.reading.ItemReader;
 import updategateway.policystore.reading.ReadingClient;
 import updategateway.policystore.reading.Surroundings;
 
@@ -29,11 +31,22 @@ public final class PolicyStore implements AutoCloseable {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE_OF_LOOK_UPS = Duration.ofSeconds(30);
 
-  private final DynamoDbClient client;
+  private final ItemReader reader;
+  private final @Nullable DynamoDbClient writer;
   private final StoreSettings settings;
 
-  PolicyStore(DynamoDbClient client, StoreSettings settings) {
-    this.client = client;
+  private PolicyStore(DynamoDbClient client, StoreSettings settings) {
+    this(new SdkItemReader(client), client, settings);
+  }
+
+  /** Nothing can be changed through it. */
+  PolicyStore(ItemReader reader, StoreSettings settings) {
+    this(reader, null, settings);
+  }
+
+  private PolicyStore(ItemReader reader, @Nullable DynamoDbClient writer, StoreSettings settings) {
+    this.reader = reader;
+    this.writer = writer;
     this.settings = settings;
   }
 
@@ -44,13 +57,14 @@ public final class PolicyStore implements AutoCloseable {
 
   /**
    * Opens the tables for a process that changes nothing in them: with a client that answers its
-   * first question sooner, where the environment allows it.
+   * first question sooner, where the environment allows it. Whatever would change something throws
+   * an {@link UnsupportedOperationException}.
    */
   public static PolicyStore openToRead(StoreSettings settings, Map<String, String> environment) {
     return new PolicyStore(
         Surroundings.in(environment, settings.region(), settings.endpoint())
-            .<DynamoDbClient>map(surroundings -> reader(settings, surroundings))
-            .orElseGet(() -> client(settings)),
+            .<ItemReader>map(surroundings -> reader(settings, surroundings))
+            .orElseGet(() -> new SdkItemReader(client(settings))),
         settings);
   }
 
@@ -137,7 +151,7 @@ public final class PolicyStore implements AutoCloseable {
 
   /** The policy sets. */
   public DynamoDbPolicySets policySets() {
-    return new DynamoDbPolicySets(client, settings.policySetsTable());
+    return new DynamoDbPolicySets(reader, writer, settings.policySetsTable());
   }
 
   /** The set in force, kept in memory and refreshed. */
@@ -160,7 +174,7 @@ public final class PolicyStore implements AutoCloseable {
    */
   public AgentsTable agents(AgentsCache cache, Duration interval, InstantSource clock) {
     return new AgentsTable(
-        client,
+        reader,
         settings.agentsTable(),
         settings.patience().share(),
         interval.compareTo(LONGEST_PAUSE_OF_LOOK_UPS) < 0 ? interval : LONGEST_PAUSE_OF_LOOK_UPS,
@@ -168,13 +182,20 @@ public final class PolicyStore implements AutoCloseable {
         clock);
   }
 
-  /** The agents' accounts, to be changed. */
+  /**
+   * The agents' accounts, to be changed.
+   *
+   * @throws UnsupportedOperationException when the tables were opened to be read only
+   */
   public AgentAccounts accounts() {
-    return new AgentAccounts(client, settings.agentsTable());
+    if (writer == null) {
+      throw new UnsupportedOperationException("the tables were opened to be read only");
+    }
+    return new AgentAccounts(writer, settings.agentsTable());
   }
 
   @Override
   public void close() {
-    client.close();
+    reader.close();
   }
 }

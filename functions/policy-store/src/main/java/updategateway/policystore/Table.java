@@ -1,28 +1,37 @@
 package updategateway.policystore;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.Put;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
-import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
-import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import updategateway.policystore.reading.ItemReader;
+import updategateway.policystore.reading.ItemReader.ItemQuestion;
+import updategateway.policystore.reading.ItemReader.PageAnswer;
+import updategateway.policystore.reading.ItemReader.PageQuestion;
 
 /** The table of policy sets: its calls, and their failures as sentences. */
 final class Table {
   private static final String IS_NEW = "attribute_not_exists(" + Names.PK + ")";
 
-  private final DynamoDbClient client;
+  private final ItemReader reader;
+  private final @Nullable DynamoDbClient writer;
   private final String name;
 
-  Table(DynamoDbClient client, String name) {
-    this.client = client;
+  /**
+   * @param writer null where nothing is changed; whatever would then throws an {@link
+   *     UnsupportedOperationException}
+   */
+  Table(ItemReader reader, @Nullable DynamoDbClient writer, String name) {
+    this.reader = reader;
+    this.writer = writer;
     this.name = name;
   }
 
@@ -34,47 +43,26 @@ final class Table {
    */
   Map<String, AttributeValue> get(String what, String pk, String sk)
       throws PolicyStoreException.Unavailable {
-    Map<String, AttributeValue> key = Item.key(pk, sk);
-    return call(
-        what,
-        () ->
-            Authentic.item(
-                client.getItem(get ->
-                    get.tableName(name)
-                        .key(key)
-                        .consistentRead(true)
-                        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)),
-                name,
-                key));
+    ItemQuestion question = new ItemQuestion(name, Item.key(pk, sk), true);
+    return call(what, () -> Authentic.item(reader.item(question), question));
   }
 
   /**
    * The last item of a partition as of now, by its sort key; with no attributes when it is empty.
    */
   Map<String, AttributeValue> last(String pk) throws PolicyStoreException.Unavailable {
+    PageQuestion last = PageQuestion.last(name, Names.PK, AttributeValue.fromS(pk));
     return call(
         "read the last item of " + pk,
-        () ->
-            Authentic.items(
-                    client.query(query -> {
-                      all(query, pk);
-                      query.scanIndexForward(false).limit(1);
-                    }),
-                    name,
-                    pk)
-                .stream()
-                .findFirst()
-                .orElse(Map.of()));
+        () -> {
+          List<Map<String, AttributeValue>> items = Authentic.items(reader.page(last), last);
+          return items.isEmpty() ? Map.of() : items.getFirst();
+        });
   }
 
   /** All items of a partition as of now, by their sort key. */
   List<Map<String, AttributeValue>> items(String pk) throws PolicyStoreException.Unavailable {
-    return call(
-        "read the items of " + pk,
-        () ->
-            client.queryPaginator(query -> all(query, pk)).stream()
-                .flatMap(page -> Authentic.items(page, name, pk).stream())
-                .toList());
+    return items(pk, Integer.MAX_VALUE).orElseThrow();
   }
 
   /**
@@ -83,29 +71,22 @@ final class Table {
    */
   Optional<List<Map<String, AttributeValue>>> items(String pk, int mostPages)
       throws PolicyStoreException.Unavailable {
-    return call(
-        "read the items of " + pk,
-        () -> {
-          List<Map<String, AttributeValue>> items = new ArrayList<>();
-          int pages = 0;
-          for (QueryResponse page : client.queryPaginator(query -> all(query, pk))) {
-            if (++pages > mostPages) {
-              return Optional.empty();
-            }
-            items.addAll(Authentic.items(page, name, pk));
-          }
-          return Optional.of(items);
-        });
+    return call("read the items of " + pk, () -> read(pk, mostPages));
   }
 
-  private void all(QueryRequest.Builder query, String pk) {
-    query
-        .tableName(name)
-        .consistentRead(true)
-        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
-        .keyConditionExpression("#pk = :pk")
-        .expressionAttributeNames(Map.of("#pk", Names.PK))
-        .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(pk)));
+  private Optional<List<Map<String, AttributeValue>>> read(String pk, int mostPages) {
+    List<Map<String, AttributeValue>> items = new ArrayList<>();
+    PageQuestion question = PageQuestion.all(name, Names.PK, AttributeValue.fromS(pk));
+    for (int pages = 1; pages <= mostPages; pages++) {
+      PageAnswer page = reader.page(question);
+      items.addAll(Authentic.items(page, question));
+      Map<String, AttributeValue> lastKey = page.lastKey();
+      if (lastKey == null) {
+        return Optional.of(Collections.unmodifiableList(items));
+      }
+      question = question.after(lastKey);
+    }
+    return Optional.empty();
   }
 
   /** Writes an item unless there is one with its key; whether it did. */
@@ -125,11 +106,13 @@ final class Table {
         what,
         () -> {
           try {
-            client.putItem(put ->
-                put.tableName(name)
-                    .item(item)
-                    .conditionExpression(condition)
-                    .expressionAttributeNames(conditionNames.isEmpty() ? null : conditionNames));
+            writer()
+                .putItem(put ->
+                    put.tableName(name)
+                        .item(item)
+                        .conditionExpression(condition)
+                        .expressionAttributeNames(
+                            conditionNames.isEmpty() ? null : conditionNames));
             return true;
           } catch (ConditionalCheckFailedException e) {
             return false;
@@ -146,9 +129,17 @@ final class Table {
   }
 
   void transact(List<Put> puts) {
-    client.transactWriteItems(transaction ->
-        transaction.transactItems(
-            puts.stream().map(put -> TransactWriteItem.builder().put(put).build()).toList()));
+    writer()
+        .transactWriteItems(transaction ->
+            transaction.transactItems(
+                puts.stream().map(put -> TransactWriteItem.builder().put(put).build()).toList()));
+  }
+
+  private DynamoDbClient writer() {
+    if (writer == null) {
+      throw new UnsupportedOperationException("the table " + name + " was opened to be read only");
+    }
+    return writer;
   }
 
   <T> T call(String what, SdkCall<T> call) throws PolicyStoreException.Unavailable {

@@ -39,7 +39,7 @@ final class AgentAccountsTest {
     assertThat(accounts.put(account("a", "PR"))).contains(List.of("DE", "US"));
     AgentsTable gateway =
         new AgentsTable(
-            client,
+            new SdkItemReader(client),
             settings.agentsTable(),
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),

@@ -141,7 +141,7 @@ final class AgentsTableTest {
 
   private AgentsTable agents(AgentsCache cache) {
     return new AgentsTable(
-        calls.client(settings),
+        new SdkItemReader(calls.client(settings)),
         settings.agentsTable(),
         settings.patience().share(),
         Duration.ofSeconds(30),

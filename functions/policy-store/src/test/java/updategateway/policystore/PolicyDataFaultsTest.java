@@ -54,7 +54,8 @@ final class PolicyDataFaultsTest {
   private RefreshingPolicy gateway;
 
   PolicyDataFaultsTest(Reader reader) {
-    this.readOnly = new DynamoDbPolicySets(reader.client(settings), settings.policySetsTable());
+    this.readOnly =
+        new DynamoDbPolicySets(reader.items(settings), null, settings.policySetsTable());
     this.gateway = gateway();
   }
 

@@ -2,6 +2,7 @@ package updategateway.policystore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertPathBuilderException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,24 +30,30 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
-import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
-import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
-import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import updategateway.policy.testing.RandomPolicySets;
+import updategateway.policystore.reading.ItemReader;
+import updategateway.policystore.reading.ItemReader.ItemAnswer;
+import updategateway.policystore.reading.ItemReader.ItemQuestion;
+import updategateway.policystore.reading.ItemReader.Order;
+import updategateway.policystore.reading.ItemReader.PageAnswer;
+import updategateway.policystore.reading.ItemReader.PageQuestion;
 import updategateway.policystore.testing.Fault;
 import updategateway.policystore.testing.FaultProxy;
 import updategateway.policystore.testing.TestTables;
@@ -69,8 +77,9 @@ final class ReadingClientTest {
           Duration.ofSeconds(20));
 
   private final StoreSettings settings = TestTables.create();
-  private final DynamoDbClient sdk = Reader.SDK.client(settings);
-  private final DynamoDbClient own = Reader.OWN.client(settings);
+  private final DynamoDbClient writer = PolicyStore.client(settings);
+  private final ItemReader sdk = Reader.SDK.items(settings);
+  private final ItemReader own = Reader.OWN.items(settings);
 
   static List<Fault> faults() {
     return Fault.all();
@@ -84,31 +93,83 @@ final class ReadingClientTest {
       for (int attribute = random.nextInt(8); attribute > 0; attribute--) {
         item.put(text(random, 1 + random.nextInt(20)), value(random, 6));
       }
-      sdk.putItem(put -> put.tableName(settings.policySetsTable()).item(item));
-      GetItemRequest get = get("item", "number-" + i);
-      GetItemResponse answer = own.getItem(get);
+      writer.putItem(put -> put.tableName(settings.policySetsTable()).item(item));
+      ItemQuestion get = get("item", "number-" + i);
+      ItemAnswer answer = own.item(get);
       // Not with what was put: sets come back in an order of their own.
-      assertThat(answer.item()).isEqualTo(sdk.getItem(get).item()).hasSameSizeAs(item);
-      assertThat(answer.hasItem()).isTrue();
+      assertThat(answer).isEqualTo(sdk.item(get));
+      assertThat(answer.item()).isNotNull().hasSameSizeAs(item);
     }
-    QueryRequest all = all("item");
-    QueryResponse answer = own.query(all);
-    assertThat(answer.items()).hasSize(150).isEqualTo(sdk.query(all).items());
-    assertThat(answer.count()).isEqualTo(150);
-    assertThat(answer.hasLastEvaluatedKey()).isFalse();
+    PageQuestion all = all("item");
+    PageAnswer answer = own.page(all);
+    assertThat(answer).isEqualTo(sdk.page(all));
+    assertThat(answer.items()).hasSize(150);
+    assertThat(answer.lastKey()).isNull();
   }
 
   @Test
-  void noItemIsNoItemAndWhatItCostIsNamed() {
-    GetItemRequest get = get("no", "item");
-    assertThat(own.getItem(get).hasItem()).isFalse();
-    assertThat(own.getItem(get).consumedCapacity()).isNull();
-    GetItemRequest counted =
-        get.toBuilder().returnConsumedCapacity(ReturnConsumedCapacity.TOTAL).build();
-    assertThat(own.getItem(counted).consumedCapacity())
-        .isNotNull()
-        .isEqualTo(sdk.getItem(counted).consumedCapacity());
-    assertThat(own.query(all("nothing")).items()).isEmpty();
+  void noItemIsNoItemAndTheTableIsNamed() {
+    ItemAnswer noItem = own.item(get("no", "item"));
+    assertThat(noItem.item()).isNull();
+    assertThat(noItem.table()).isEqualTo(settings.policySetsTable());
+    assertThat(noItem).isEqualTo(sdk.item(get("no", "item")));
+    PageAnswer nothing = own.page(all("nothing"));
+    assertThat(nothing.items()).isEmpty();
+    assertThat(nothing.table()).isEqualTo(settings.policySetsTable());
+    assertThat(nothing).isEqualTo(sdk.page(all("nothing")));
+  }
+
+  /** Each of these is an answer to both, though not one to the question. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"Item\":{}}",
+        "{\"ConsumedCapacity\":{}}",
+        "{\"ConsumedCapacity\":{\"CapacityUnits\":1.5}}",
+        "{\"ConsumedCapacity\":{\"TableName\":null,\"CapacityUnits\":1}}",
+        "{\"ConsumedCapacity\":{\"TableName\":\"Other\",\"CapacityUnits\":0.5}}",
+        "{\"ConsumedCapacity\":{\"TableName\":\"Other\",\"Table\":{\"CapacityUnits\":1}}}",
+        "{\"Items\":[]}",
+        "{\"Items\":[],\"LastEvaluatedKey\":{}}",
+        "{\"Items\":[{\"a\":{\"S\":\"1\"}},{}],\"Count\":2,\"ScannedCount\":7}",
+        "{\"Items\":[],\"LastEvaluatedKey\":{\"pk\":{\"S\":\"1\"},\"sk\":{\"N\":\"2\"}}}",
+        "{\"LastEvaluatedKey\":{\"pk\":{\"B\":\"AAEC\"}},\"ConsumedCapacity\":{\"TableName\":\"T\"}}"
+      })
+  void whatIsSaidInFewWordsMeansTheSameToBoth(String said) {
+    try (FaultProxy proxy = FaultProxy.before(settings)) {
+      proxy.breakWith(new Fault.Saying(said));
+      StoreSettings saying = proxy.tables(ONE_ATTEMPT);
+      assertThat(Reader.OWN.items(saying).item(get("a", "b")))
+          .isEqualTo(Reader.SDK.items(saying).item(get("a", "b")));
+      assertThat(Reader.OWN.items(saying).page(all("a")))
+          .isEqualTo(Reader.SDK.items(saying).page(all("a")));
+    }
+  }
+
+  /** What nobody needs is passed over, but as strictly as the rest is read. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"ConsumedCapacity\":{\"TableName\":\"T\",\"TableName\":\"T\"}}",
+        "{\"ConsumedCapacity\":{\"CapacityUnits\":1,\"CapacityUnits\":1}}",
+        "{\"ConsumedCapacity\":{\"CapacityUnits\":NaN}}",
+        "{\"ConsumedCapacity\":{\"CapacityUnits\":01}}",
+        "{\"ConsumedCapacity\":{\"Table\":{\"a\":[{\"b\":1,\"b\":2}]}}}",
+        "{\"ConsumedCapacity\":\"T\"}",
+        "{\"ConsumedCapacity\":null}",
+        "{\"Count\":1,\"Count\":1}",
+        "{\"Count\":+1}"
+      })
+  void whatNobodyNeedsIsStillReadStrictly(String said) {
+    try (FaultProxy proxy = FaultProxy.before(settings)) {
+      proxy.breakWith(new Fault.Saying(said));
+      ItemReader reader = Reader.OWN.items(proxy.tables(ONE_ATTEMPT));
+      assertThat(trouble(reader)).isEqualTo(Trouble.UNREADABLE);
+      assertThatExceptionOfType(SdkException.class)
+          .isThrownBy(() -> reader.page(all("a")))
+          .satisfies(thrown -> assertThat(Trouble.of(thrown)).isEqualTo(Trouble.UNREADABLE));
+    }
   }
 
   @Test
@@ -116,33 +177,185 @@ final class ReadingClientTest {
     for (int i = 0; i < 8; i++) {
       Map<String, AttributeValue> item = new HashMap<>(Item.key("large", "number-" + i));
       item.put("text", AttributeValue.fromS("ü".repeat(150_000)));
-      sdk.putItem(put -> put.tableName(settings.policySetsTable()).item(item));
+      writer.putItem(put -> put.tableName(settings.policySetsTable()).item(item));
     }
-    List<QueryResponse> pages = own.queryPaginator(all("large")).stream().toList();
-    assertThat(pages).hasSizeGreaterThan(1);
+    List<PageAnswer> pages = pages(own, all("large"));
+    assertThat(pages).hasSizeGreaterThan(1).isEqualTo(pages(sdk, all("large")));
     assertThat(pages.stream().flatMap(page -> page.items().stream()).toList())
         .hasSize(8)
-        .isEqualTo(sdk.queryPaginator(all("large")).items().stream().toList());
+        .isEqualTo(
+            writer
+                .queryPaginator(query ->
+                    query
+                        .tableName(settings.policySetsTable())
+                        .keyConditionExpression("pk = :pk")
+                        .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS("large"))))
+                .items()
+                .stream()
+                .toList());
+    PageQuestion threes =
+        new PageQuestion(
+            settings.policySetsTable(),
+            "pk",
+            AttributeValue.fromS("large"),
+            false,
+            Order.DESCENDING,
+            3,
+            null);
+    assertThat(pages(own, threes)).hasSizeGreaterThan(2).isEqualTo(pages(sdk, threes));
+  }
+
+  private static List<PageAnswer> pages(ItemReader reader, PageQuestion question) {
+    List<PageAnswer> pages = new ArrayList<>();
+    Map<String, AttributeValue> lastKey = null;
+    do {
+      PageAnswer page = reader.page(lastKey == null ? question : question.after(lastKey));
+      pages.add(page);
+      lastKey = page.lastKey();
+    } while (lastKey != null);
+    return pages;
   }
 
   @Test
   void theLastItemAloneCanBeAskedFor() {
     for (int i = 0; i < 3; i++) {
       Map<String, AttributeValue> item = Item.key("few", "number-" + i);
-      sdk.putItem(put -> put.tableName(settings.policySetsTable()).item(item));
+      writer.putItem(put -> put.tableName(settings.policySetsTable()).item(item));
     }
-    QueryRequest last = all("few").toBuilder().scanIndexForward(false).limit(1).build();
-    QueryResponse answer = own.query(last);
+    PageQuestion last =
+        PageQuestion.last(settings.policySetsTable(), "pk", AttributeValue.fromS("few"));
+    PageAnswer answer = own.page(last);
     assertThat(answer.items()).isEqualTo(List.of(Item.key("few", "number-2")));
-    assertThat(answer.lastEvaluatedKey()).isEqualTo(sdk.query(last).lastEvaluatedKey());
+    assertThat(answer.lastKey()).isNotNull();
+    assertThat(answer).isEqualTo(sdk.page(last));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Reader.class)
+  void whoOpensTheTablesToReadChangesNothing(Reader reader) {
+    try (FaultProxy proxy = FaultProxy.before(settings);
+        PolicyStore store = reader.open(proxy.tables(TWO_ATTEMPTS))) {
+      assertThatExceptionOfType(UnsupportedOperationException.class)
+          .isThrownBy(() -> store.policySets().begin("request", Instant.EPOCH))
+          .withMessageContaining("read only");
+      assertThatExceptionOfType(UnsupportedOperationException.class)
+          .isThrownBy(() -> store.policySets().abandon("request", Instant.EPOCH));
+      assertThatExceptionOfType(UnsupportedOperationException.class)
+          .isThrownBy(() ->
+              store
+                  .policySets()
+                  .putInForce(
+                      new RandomPolicySets(new SplittableRandom(3)).policySet(),
+                      new Activation.Request("test", "stack", "request", null),
+                      Instant.EPOCH));
+      assertThatExceptionOfType(UnsupportedOperationException.class)
+          .isThrownBy(store::accounts)
+          .withMessageContaining("read only");
+      assertThat(proxy.calls())
+          .isNotEmpty()
+          .allSatisfy(call -> assertThat(call.operation()).isIn("GetItem", "Query"));
+      assertThat(writer.scan(scan -> scan.tableName(settings.policySetsTable())).count()).isZero();
+    }
   }
 
   @Test
-  void whatItCannotAskIsNotAsked() {
-    assertThatExceptionOfType(UnsupportedOperationException.class)
-        .isThrownBy(() -> own.putItem(put -> put.tableName("x")));
-    assertThatExceptionOfType(UnsupportedOperationException.class)
-        .isThrownBy(() -> own.deleteItem(delete -> delete.tableName("x")));
+  void whoOpensTheTablesToReadChangesNothingWhereverThatIs() {
+    Map<String, String> own =
+        Map.of("AWS_ACCESS_KEY_ID", "local", "AWS_SECRET_ACCESS_KEY", "local");
+    for (Map<String, String> environment : List.of(own, Map.<String, String>of())) {
+      try (PolicyStore store = PolicyStore.openToRead(settings, environment)) {
+        assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(store::accounts);
+      }
+    }
+  }
+
+  /** As bodies on the wire, name by name: the order of names alone may differ. */
+  @Test
+  void bothAskForAnItemInTheSameWords() throws IOException {
+    SplittableRandom random = new SplittableRandom(41);
+    for (int i = 0; i < 200; i++) {
+      ItemQuestion question =
+          new ItemQuestion(text(random, 20), key(random, 1 + i % 2), random.nextBoolean());
+      sameWords("GetItem", reader -> reader.item(question));
+    }
+    ItemQuestion halfOfAPair = get("agent", "\ud83d");
+    sameWords("GetItem", reader -> reader.item(halfOfAPair));
+  }
+
+  @Test
+  void bothAskForAPageInTheSameWords() throws IOException {
+    SplittableRandom random = new SplittableRandom(43);
+    for (int i = 0; i < 200; i++) {
+      PageQuestion question =
+          new PageQuestion(
+              text(random, 20),
+              text(random, 1 + random.nextInt(20)),
+              keyValue(random),
+              random.nextBoolean(),
+              random.nextBoolean() ? Order.ASCENDING : Order.DESCENDING,
+              random.nextBoolean() ? null : Integer.valueOf(1 + random.nextInt(1_000)),
+              random.nextBoolean() ? null : key(random, 1 + random.nextInt(2)));
+      sameWords("Query", reader -> reader.page(question));
+    }
+  }
+
+  @Test
+  void whatNoKeyCanBeIsNotAskedFor() {
+    for (AttributeValue value :
+        List.of(
+            AttributeValue.fromBool(true),
+            AttributeValue.fromNul(true),
+            AttributeValue.fromL(List.of()),
+            AttributeValue.fromM(Map.of()),
+            AttributeValue.fromSs(List.of("a")))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> own.item(new ItemQuestion("T", Map.of("k", value), true)));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> own.page(PageQuestion.all("T", "k", value)));
+    }
+  }
+
+  private void sameWords(String operation, Consumer<ItemReader> question) throws IOException {
+    List<JsonNode> bodies = new ArrayList<>();
+    List<@Nullable String> heads = new ArrayList<>();
+    HttpServer server =
+        server(exchange -> {
+          bodies.add(JsonNode.parser().parse(exchange.getRequestBody()));
+          heads.add(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
+          heads.add(exchange.getRequestHeaders().getFirst("Content-Type"));
+          answer(exchange, 200, "{}");
+        });
+    try {
+      StoreSettings there = at(endpoint(server), Duration.ofSeconds(10));
+      question.accept(Reader.SDK.items(there));
+      question.accept(Reader.OWN.items(there));
+    } finally {
+      server.stop(0);
+    }
+    assertThat(bodies).hasSize(2);
+    assertThat(bodies.getLast()).isEqualTo(bodies.getFirst());
+    assertThat(heads)
+        .containsExactly(
+            "DynamoDB_20120810." + operation,
+            "application/x-amz-json-1.0",
+            "DynamoDB_20120810." + operation,
+            "application/x-amz-json-1.0");
+  }
+
+  private static Map<String, AttributeValue> key(SplittableRandom random, int attributes) {
+    Map<String, AttributeValue> key = new HashMap<>();
+    while (key.size() < attributes) {
+      key.put(text(random, 1 + random.nextInt(20)), keyValue(random));
+    }
+    return key;
+  }
+
+  private static AttributeValue keyValue(SplittableRandom random) {
+    return switch (random.nextInt(3)) {
+      case 0 -> AttributeValue.fromS(text(random, random.nextInt(30)));
+      case 1 -> AttributeValue.fromN(random.nextInt() + "." + random.nextInt(1_000));
+      default -> AttributeValue.fromB(bytes(random));
+    };
   }
 
   /**
@@ -153,26 +366,26 @@ final class ReadingClientTest {
   @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   @MethodSource("faults")
   void eachFaultMeansTheSameToBothAndEndsInTime(Fault fault) {
-    sdk.putItem(
+    writer.putItem(
         put -> put.tableName(settings.policySetsTable()).item(Item.key("in-force", "in-force")));
     try (FaultProxy proxy = FaultProxy.before(settings)) {
       proxy.breakWith(fault);
       for (Patience patience : List.of(ONE_ATTEMPT, TWO_ATTEMPTS)) {
         StoreSettings broken = proxy.tables(patience);
         int before = proxy.calls().size();
-        Trouble trouble = trouble(Reader.OWN.client(broken));
+        Trouble trouble = trouble(Reader.OWN.items(broken));
         assertThat(proxy.calls().size() - before).isLessThanOrEqualTo(patience.attempts());
         if (!fault.equals(new Fault.Saying(""))) {
-          assertThat(trouble).isEqualTo(trouble(Reader.SDK.client(broken)));
+          assertThat(trouble).isEqualTo(trouble(Reader.SDK.items(broken)));
         }
       }
     }
   }
 
   /** An item with no attributes says nothing wrong; other kinds of failure have a word. */
-  private Trouble trouble(DynamoDbClient client) {
+  private Trouble trouble(ItemReader reader) {
     try {
-      client.getItem(get("in-force", "in-force"));
+      reader.item(get("in-force", "in-force"));
       return Trouble.NOTHING_IN_FORCE;
     } catch (SdkException e) {
       return Trouble.of(e);
@@ -185,7 +398,7 @@ final class ReadingClientTest {
   void anEmptyAnswerIsNoAnswer(String said) {
     try (FaultProxy proxy = FaultProxy.before(settings)) {
       proxy.breakWith(new Fault.Saying(said));
-      assertThat(trouble(Reader.OWN.client(proxy.tables(ONE_ATTEMPT))))
+      assertThat(trouble(Reader.OWN.items(proxy.tables(ONE_ATTEMPT))))
           .isEqualTo(Trouble.UNREADABLE);
     }
   }
@@ -223,7 +436,7 @@ final class ReadingClientTest {
   void whatDynamoDbNeverSaysIsNoAnswer(String said) {
     try (FaultProxy proxy = FaultProxy.before(settings)) {
       proxy.breakWith(new Fault.Saying(said));
-      assertThat(trouble(Reader.OWN.client(proxy.tables(ONE_ATTEMPT))))
+      assertThat(trouble(Reader.OWN.items(proxy.tables(ONE_ATTEMPT))))
           .isEqualTo(Trouble.UNREADABLE);
     }
   }
@@ -233,7 +446,7 @@ final class ReadingClientTest {
   void numbersAreAsTheyWereSent(String number) {
     try (FaultProxy proxy = FaultProxy.before(settings)) {
       proxy.breakWith(new Fault.Saying("{\"Item\":{\"a\":{\"N\":\"" + number + "\"}}}"));
-      assertThat(Reader.OWN.client(proxy.tables(ONE_ATTEMPT)).getItem(get("a", "b")).item())
+      assertThat(Reader.OWN.items(proxy.tables(ONE_ATTEMPT)).item(get("a", "b")).item())
           .isEqualTo(Map.of("a", AttributeValue.fromN(number)));
     }
   }
@@ -242,9 +455,9 @@ final class ReadingClientTest {
   void aListOfItemsThatComesTwiceIsNoAnswer() {
     try (FaultProxy proxy = FaultProxy.before(settings)) {
       proxy.breakWith(new Fault.Saying("{\"Items\":[],\"Count\":0,\"Items\":[]}"));
-      DynamoDbClient client = Reader.OWN.client(proxy.tables(ONE_ATTEMPT));
+      ItemReader reader = Reader.OWN.items(proxy.tables(ONE_ATTEMPT));
       assertThatExceptionOfType(SdkException.class)
-          .isThrownBy(() -> client.query(all("a")))
+          .isThrownBy(() -> reader.page(all("a")))
           .satisfies(thrown -> assertThat(Trouble.of(thrown)).isEqualTo(Trouble.UNREADABLE));
     }
   }
@@ -285,7 +498,7 @@ final class ReadingClientTest {
     HttpServer server = server(exchange -> answer(exchange, status, "{\"Item\":{}}"));
     try {
       assertThatExceptionOfType(DynamoDbException.class)
-          .isThrownBy(() -> at(endpoint(server)).getItem(get("a", "b")))
+          .isThrownBy(() -> at(endpoint(server)).item(get("a", "b")))
           .satisfies(thrown -> {
             assertThat(thrown.statusCode()).isEqualTo(status);
             assertThat(Trouble.of(thrown)).isEqualTo(Trouble.UNREADABLE);
@@ -298,11 +511,11 @@ final class ReadingClientTest {
   @Test
   void aConnectionThatDiedMeanwhileIsTriedAnewOnce() {
     try (FaultProxy proxy = FaultProxy.before(settings)) {
-      DynamoDbClient client = Reader.OWN.client(proxy.tables(TWO_ATTEMPTS));
-      GetItemRequest get = get("no", "item");
-      assertThat(client.getItem(get).hasItem()).isFalse();
+      ItemReader reader = Reader.OWN.items(proxy.tables(TWO_ATTEMPTS));
+      ItemQuestion get = get("no", "item");
+      assertThat(reader.item(get).item()).isNull();
       proxy.resetConnections();
-      assertThat(client.getItem(get).hasItem()).isFalse();
+      assertThat(reader.item(get).item()).isNull();
       assertThat(proxy.calls()).hasSize(2);
     }
   }
@@ -322,7 +535,7 @@ final class ReadingClientTest {
           answer(exchange, status, "");
         });
     assertThatExceptionOfType(DynamoDbException.class)
-        .isThrownBy(() -> at(endpoint(first)).getItem(get("a", "b")))
+        .isThrownBy(() -> at(endpoint(first)).item(get("a", "b")))
         .satisfies(thrown -> assertThat(thrown.statusCode()).isEqualTo(status));
     assertThat(elsewhere).hasValue(0);
     first.stop(0);
@@ -343,7 +556,7 @@ final class ReadingClientTest {
         });
     assertThatExceptionOfType(SdkException.class)
         .isThrownBy(() ->
-            Reader.OWN.client(at(endpoint(endless), Duration.ofSeconds(30))).getItem(get("a", "b")))
+            Reader.OWN.items(at(endpoint(endless), Duration.ofSeconds(30))).item(get("a", "b")))
         .withMessageContaining("longer than any of DynamoDB");
     endless.stop(0);
   }
@@ -392,13 +605,13 @@ final class ReadingClientTest {
           answer(exchange, 200, "{}");
         });
     server.start();
-    DynamoDbClient client =
-        Reader.OWN.client(
+    ItemReader reader =
+        Reader.OWN.items(
             at(
                 URI.create("https://localhost:" + server.getAddress().getPort()),
                 Duration.ofSeconds(30)));
     assertThatExceptionOfType(SdkException.class)
-        .isThrownBy(() -> client.getItem(get("a", "b")))
+        .isThrownBy(() -> reader.item(get("a", "b")))
         .withRootCauseInstanceOf(CertPathBuilderException.class);
     assertThat(asked).hasValue(0);
     server.stop(0);
@@ -413,8 +626,8 @@ final class ReadingClientTest {
         new Patience(attempt, attempt, 1, attempt, attempt));
   }
 
-  private DynamoDbClient at(URI endpoint) {
-    return Reader.OWN.client(at(endpoint, Duration.ofSeconds(10)));
+  private ItemReader at(URI endpoint) {
+    return Reader.OWN.items(at(endpoint, Duration.ofSeconds(10)));
   }
 
   private static HttpServer server(HttpHandler handler) throws IOException {
@@ -441,22 +654,12 @@ final class ReadingClientTest {
     }
   }
 
-  private GetItemRequest get(String pk, String sk) {
-    return GetItemRequest.builder()
-        .tableName(settings.policySetsTable())
-        .key(Item.key(pk, sk))
-        .consistentRead(true)
-        .build();
+  private ItemQuestion get(String pk, String sk) {
+    return new ItemQuestion(settings.policySetsTable(), Item.key(pk, sk), true);
   }
 
-  private QueryRequest all(String pk) {
-    return QueryRequest.builder()
-        .tableName(settings.policySetsTable())
-        .consistentRead(true)
-        .keyConditionExpression("#pk = :pk")
-        .expressionAttributeNames(Map.of("#pk", "pk"))
-        .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(pk)))
-        .build();
+  private PageQuestion all(String pk) {
+    return PageQuestion.all(settings.policySetsTable(), "pk", AttributeValue.fromS(pk));
   }
 
   private static AttributeValue value(SplittableRandom random, int depth) {

@@ -1,30 +1,24 @@
 package updategateway.policystore.reading;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.core.SdkField;
-import software.amazon.awssdk.core.SdkPojo;
-import software.amazon.awssdk.core.util.SdkAutoConstructList;
-import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import updategateway.policy.json.JsonReader;
 import updategateway.policy.json.JsonToken;
 import updategateway.policy.json.MalformedJsonException;
 
 /**
- * DynamoDB's JSON: requests written, attributes read. What DynamoDB never writes is not read for
+ * Attributes in DynamoDB's JSON, written and read. What DynamoDB never writes is not read for
  * something that it may have meant: a name twice in one object, a number that is none, a null that
  * is not, any encoding but UTF-8.
  */
@@ -35,58 +29,14 @@ final class Attributes {
   /** A megabyte of attributes, written as texts of one letter each. */
   static final int MOST_BYTES = 16 << 20;
 
-  private static final JsonFactory JSON = new JsonFactory();
-
   private Attributes() {}
 
   /**
-   * The body of a request: every field that it has.
+   * Writes one of a key; those are texts, numbers or bytes.
    *
-   * @throws IllegalArgumentException when a field is of a kind that neither a key nor a condition
-   *     on keys has
+   * @throws IllegalArgumentException when it is something else
    */
-  static byte[] body(SdkPojo request) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-    try (JsonGenerator json = JSON.createGenerator(bytes)) {
-      json.writeStartObject();
-      for (SdkField<?> field : request.sdkFields()) {
-        Object value = field.getValueOrDefault(request);
-        if (value != null
-            && !(value instanceof SdkAutoConstructMap<?, ?>)
-            && !(value instanceof SdkAutoConstructList<?>)) {
-          json.writeFieldName(field.locationName());
-          write(json, value);
-        }
-      }
-      json.writeEndObject();
-    }
-    return bytes.toByteArray();
-  }
-
-  @SuppressWarnings("IfChainToSwitch") // No AOT cache keeps a switch over types ready.
-  private static void write(JsonGenerator json, Object value) throws IOException {
-    if (value instanceof String text) {
-      json.writeString(text);
-    } else if (value instanceof AttributeValue attribute) {
-      value(json, attribute);
-    } else if (value instanceof Boolean bool) {
-      json.writeBoolean(bool);
-    } else if (value instanceof Integer number) {
-      json.writeNumber(number);
-    } else if (value instanceof Map<?, ?> map) {
-      json.writeStartObject();
-      for (Map.Entry<?, ?> entry : map.entrySet()) {
-        json.writeFieldName(String.valueOf(entry.getKey()));
-        write(json, Objects.requireNonNull(entry.getValue()));
-      }
-      json.writeEndObject();
-    } else {
-      throw new IllegalArgumentException("no request has a " + value.getClass());
-    }
-  }
-
-  /** One of a key; those are texts, numbers or bytes. */
-  private static void value(JsonGenerator json, AttributeValue value) throws IOException {
+  static void write(JsonGenerator json, AttributeValue value) throws IOException {
     json.writeStartObject();
     if (value.s() != null) {
       json.writeStringField("S", value.s());
@@ -137,14 +87,14 @@ final class Attributes {
     }
   }
 
-  /** The object that comes next: names and attributes. */
+  /** The object that comes next: names and attributes, not to be changed. */
   static Map<String, AttributeValue> map(JsonReader json) throws IOException {
     Map<String, AttributeValue> attributes = new HashMap<>();
     Members members = new Members(json);
     while (members.hasNext()) {
       attributes.put(members.next(), value(json));
     }
-    return attributes;
+    return Collections.unmodifiableMap(attributes);
   }
 
   private static AttributeValue value(JsonReader json) throws IOException {
@@ -178,7 +128,7 @@ final class Attributes {
     return value;
   }
 
-  /** The array that comes next. */
+  /** The array that comes next, not to be changed. */
   static <T> List<T> list(JsonReader json, Reading<T> reading) throws IOException {
     json.expect(JsonToken.BEGIN_ARRAY);
     List<T> all = new ArrayList<>();
@@ -187,7 +137,7 @@ final class Attributes {
       all.add(reading.read(json));
     }
     json.endArray();
-    return all;
+    return Collections.unmodifiableList(all);
   }
 
   /** Reads what comes next. */

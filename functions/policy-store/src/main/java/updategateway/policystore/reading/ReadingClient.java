@@ -6,13 +6,13 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
-import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
@@ -25,26 +25,21 @@ import software.amazon.awssdk.retries.api.RefreshRetryTokenResponse;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.retries.api.RetryToken;
 import software.amazon.awssdk.retries.api.TokenAcquisitionFailedException;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
-import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
-import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import updategateway.policy.json.JsonReader;
 import updategateway.policy.json.JsonToken;
-import updategateway.policy.json.MalformedJsonException;
 
 /**
  * A client of DynamoDB that gets items and asks queries, and nothing else. It does for these what
  * the SDK's own client does, and fails with the same exceptions; but the SDK's first request takes
  * as much processor time as the whole start of an empty handler, even with everything of it in an
- * AOT cache, for endpoint rules, schemes of authentication, interceptors and marshallers that two
- * questions have no use for. It does not correct a clock that is wrong. Safe for many threads.
+ * AOT cache, for endpoint rules, schemes of authentication, interceptors, marshallers and the
+ * fields of requests and answers, which two questions have no use for. It does not correct a clock
+ * that is wrong. Safe for many threads.
  */
-public final class ReadingClient implements DynamoDbClient {
+public final class ReadingClient implements ItemReader {
   private static final String TARGET = "DynamoDB_20120810.";
 
   private final URI endpoint;
@@ -78,84 +73,66 @@ public final class ReadingClient implements DynamoDbClient {
   }
 
   @Override
-  public String serviceName() {
-    return SERVICE_NAME;
-  }
-
-  @Override
   public void close() {
     // Connections that are kept belong to the process.
   }
 
   @Override
-  public GetItemResponse getItem(GetItemRequest request) {
-    return call("GetItem", request, ReadingClient::item);
+  public ItemAnswer item(ItemQuestion question) {
+    return call("GetItem", RequestBody.of(question), ReadingClient::item);
   }
 
   @Override
-  public QueryResponse query(QueryRequest request) {
-    return call("Query", request, ReadingClient::items);
+  public PageAnswer page(PageQuestion question) {
+    return call("Query", RequestBody.of(question), ReadingClient::page);
   }
 
-  private static GetItemResponse item(JsonReader json) throws IOException {
-    GetItemResponse.Builder item = GetItemResponse.builder();
+  private static ItemAnswer item(JsonReader json) throws IOException {
+    Map<String, AttributeValue> item = null;
+    String table = null;
     Attributes.Members members = new Attributes.Members(json);
     while (members.hasNext()) {
       switch (members.next()) {
-        case "Item" -> item.item(Attributes.map(json));
-        case "ConsumedCapacity" -> item.consumedCapacity(capacity(json));
+        case "Item" -> item = Attributes.map(json);
+        case "ConsumedCapacity" -> table = table(json);
         default -> Attributes.skip(json);
       }
     }
-    return item.build();
+    return new ItemAnswer(item, table);
   }
 
-  private static QueryResponse items(JsonReader json) throws IOException {
-    QueryResponse.Builder items = QueryResponse.builder();
+  private static PageAnswer page(JsonReader json) throws IOException {
+    List<Map<String, AttributeValue>> items = List.of();
+    Map<String, AttributeValue> lastKey = null;
+    String table = null;
     Attributes.Members members = new Attributes.Members(json);
     while (members.hasNext()) {
       switch (members.next()) {
-        case "Items" -> items.items(Attributes.list(json, Attributes::map));
-        case "LastEvaluatedKey" -> items.lastEvaluatedKey(Attributes.map(json));
-        case "Count" -> items.count(number(json));
-        case "ScannedCount" -> items.scannedCount(number(json));
-        case "ConsumedCapacity" -> items.consumedCapacity(capacity(json));
+        case "Items" -> items = Attributes.list(json, Attributes::map);
+        case "LastEvaluatedKey" -> lastKey = Attributes.map(json);
+        case "ConsumedCapacity" -> table = table(json);
         default -> Attributes.skip(json);
       }
     }
-    return items.build();
+    return new PageAnswer(items, lastKey == null || lastKey.isEmpty() ? null : lastKey, table);
   }
 
-  private static int number(JsonReader json) throws IOException {
-    json.expect(JsonToken.NUMBER);
-    String digits = json.nextNumber();
-    try {
-      return Integer.parseInt(digits);
-    } catch (NumberFormatException e) {
-      throw new MalformedJsonException("a count that is none: " + digits, e);
-    }
-  }
-
-  private static ConsumedCapacity capacity(JsonReader json) throws IOException {
-    ConsumedCapacity.Builder capacity = ConsumedCapacity.builder();
+  /** The table that what was consumed belongs to. */
+  private static @Nullable String table(JsonReader json) throws IOException {
+    String table = null;
     Attributes.Members members = new Attributes.Members(json);
     while (members.hasNext()) {
-      String name = members.next();
-      JsonToken value = json.peek();
-      if (name.equals("TableName") && value == JsonToken.STRING) {
-        capacity.tableName(json.nextString());
-      } else if (name.equals("CapacityUnits") && value == JsonToken.NUMBER) {
-        capacity.capacityUnits(Double.parseDouble(json.nextNumber()));
+      if (members.next().equals("TableName") && json.peek() == JsonToken.STRING) {
+        table = json.nextString();
       } else {
         Attributes.skip(json);
       }
     }
-    return capacity.build();
+    return table;
   }
 
-  private <T> T call(String operation, SdkPojo request, Attributes.Reading<T> reading) {
+  private <T> T call(String operation, byte[] body, Attributes.Reading<T> reading) {
     long begun = System.nanoTime();
-    byte[] body = body(request);
     RetryToken token = null;
     while (true) {
       try {
@@ -167,14 +144,6 @@ public final class ReadingClient implements DynamoDbClient {
       } catch (SdkException e) {
         token = pause(token, e, begun);
       }
-    }
-  }
-
-  private static byte[] body(SdkPojo request) {
-    try {
-      return Attributes.body(request);
-    } catch (IOException e) {
-      throw SdkClientException.create("could not write a request", e);
     }
   }
 
