@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import updategateway.policystore.reading.Attribute;
 
 /** An entry of the history, and the pointer to the last one, as items. */
 final class ActivationItem {
@@ -43,7 +43,7 @@ final class ActivationItem {
   }
 
   /** The place in the history that the key says; empty when it says none. */
-  static OptionalLong place(Map<String, AttributeValue> item) throws PolicyStoreException.Corrupt {
+  static OptionalLong place(Map<String, Attribute> item) throws PolicyStoreException.Corrupt {
     String key = Item.text(item, Names.SK);
     return isPlace(key) ? OptionalLong.of(Long.parseLong(key)) : OptionalLong.empty();
   }
@@ -57,8 +57,8 @@ final class ActivationItem {
     return text.length() == PLACE_DIGITS;
   }
 
-  static Map<String, AttributeValue> of(Activation activation) {
-    Map<String, AttributeValue> item = Item.under(Names.ACTIVATION, place(activation.sequence()));
+  static Map<String, Attribute> of(Activation activation) {
+    Map<String, Attribute> item = Item.under(Names.ACTIVATION, place(activation.sequence()));
     Item.put(item, Names.SEQUENCE, activation.sequence());
     Item.put(item, Names.DIGEST, activation.digest());
     Item.put(item, Names.PREVIOUS, activation.previous());
@@ -73,7 +73,7 @@ final class ActivationItem {
   }
 
   /** What the item says, whether rightly or not. */
-  static Activation read(Map<String, AttributeValue> item) throws PolicyStoreException.Corrupt {
+  static Activation read(Map<String, Attribute> item) throws PolicyStoreException.Corrupt {
     try {
       return new Activation(
           Item.number(item, Names.SEQUENCE),
@@ -94,8 +94,8 @@ final class ActivationItem {
     }
   }
 
-  static Map<String, AttributeValue> pointer(InForce inForce) {
-    Map<String, AttributeValue> item = Item.under(Names.IN_FORCE, Names.IN_FORCE);
+  static Map<String, Attribute> pointer(InForce inForce) {
+    Map<String, Attribute> item = Item.under(Names.IN_FORCE, Names.IN_FORCE);
     Item.put(item, Names.DIGEST, inForce.digest());
     Item.put(item, Names.SINCE, inForce.since());
     Item.put(item, Names.BY, inForce.by());
@@ -107,7 +107,7 @@ final class ActivationItem {
   /**
    * @throws PolicyStoreException.Corrupt when it says nothing that was ever written there
    */
-  static InForce readPointer(Map<String, AttributeValue> item) throws PolicyStoreException.Corrupt {
+  static InForce readPointer(Map<String, Attribute> item) throws PolicyStoreException.Corrupt {
     try {
       long sequence = Item.number(item, Names.SEQUENCE);
       if (sequence < 1 || sequence > LAST_PLACE) {
@@ -131,10 +131,10 @@ final class ActivationItem {
    *
    * @throws PolicyStoreException.Corrupt when the item is not exactly what is written for this
    */
-  static void requireAsWritten(Map<String, AttributeValue> item, InForce inForce)
+  static void requireAsWritten(Map<String, Attribute> item, InForce inForce)
       throws PolicyStoreException.Corrupt {
-    Map<String, AttributeValue> written = pointer(inForce);
-    for (Map.Entry<String, AttributeValue> attribute : item.entrySet()) {
+    Map<String, Attribute> written = pointer(inForce);
+    for (Map.Entry<String, Attribute> attribute : item.entrySet()) {
       if (!attribute.getValue().equals(written.get(attribute.getKey()))) {
         throw new PolicyStoreException.Corrupt(
             Defect.POINTER,

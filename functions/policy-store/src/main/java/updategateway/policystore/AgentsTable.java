@@ -7,10 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import updategateway.policystore.reading.Attribute;
 import updategateway.policystore.reading.ItemReader;
 import updategateway.policystore.reading.ItemReader.ItemQuestion;
 import updategateway.region.RegisteredAgents;
@@ -127,7 +128,7 @@ public final class AgentsTable implements RegisteredAgents {
 
   private Answer read(String agentId) {
     ItemQuestion account =
-        new ItemQuestion(table, Map.of(Names.AGENT_ID, AttributeValue.fromS(agentId)), false);
+        new ItemQuestion(table, Map.of(Names.AGENT_ID, Attribute.fromS(agentId)), false);
     try {
       return new Answer(registration(Authentic.item(reader.item(account), account)), false);
     } catch (RuntimeException | StackOverflowError e) {
@@ -136,30 +137,46 @@ public final class AgentsTable implements RegisteredAgents {
     }
   }
 
-  private static Registration registration(Map<String, AttributeValue> item) {
+  private static Registration registration(Map<String, Attribute> item) {
     if (item.isEmpty()) {
       return new Found(Set.of());
     }
-    AttributeValue countries = item.get(Names.COUNTRIES);
+    Attribute countries = item.get(Names.COUNTRIES);
     return countries == null
         ? new Unavailable("the account has no " + Names.COUNTRIES)
         : countries(countries);
   }
 
-  private static Registration countries(AttributeValue value) {
-    if (value.hasL() ? value.l().isEmpty() : value.hasSs() && value.ss().isEmpty()) {
-      // "No such account" has no item at all; an account that is nowhere is a mistake.
-      return new Unavailable("the account's " + Names.COUNTRIES + " name no place");
+  private static Registration countries(Attribute value) {
+    Set<String> codes = codes(value);
+    if (codes == null) {
+      return new Unavailable(
+          "the account's " + Names.COUNTRIES + " is neither a set nor a list of texts");
     }
-    if (value.hasSs()) {
-      return new Found(new HashSet<>(value.ss()));
+    // "No such account" has no item at all; an account that is nowhere is a mistake.
+    return codes.isEmpty()
+        ? new Unavailable("the account's " + Names.COUNTRIES + " name no place")
+        : new Found(codes);
+  }
+
+  /** Null when it is neither a set nor a list of texts. */
+  private static @Nullable Set<String> codes(Attribute value) {
+    List<String> texts = value.ss();
+    if (texts != null) {
+      return new HashSet<>(texts);
     }
-    if (value.hasL() && value.l().stream().allMatch(item -> item.type() == AttributeValue.Type.S)) {
-      Set<String> codes = new HashSet<>();
-      value.l().forEach(item -> codes.add(item.s()));
-      return new Found(codes);
+    List<Attribute> items = value.l();
+    if (items == null) {
+      return null;
     }
-    return new Unavailable(
-        "the account's " + Names.COUNTRIES + " is neither a set nor a list of texts");
+    Set<String> codes = new HashSet<>();
+    for (Attribute item : items) {
+      String code = item.s();
+      if (code == null) {
+        return null;
+      }
+      codes.add(code);
+    }
+    return codes;
   }
 }

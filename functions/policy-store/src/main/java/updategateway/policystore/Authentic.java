@@ -3,7 +3,7 @@ package updategateway.policystore;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import updategateway.policystore.reading.Attribute;
 import updategateway.policystore.reading.ItemReader.ItemAnswer;
 import updategateway.policystore.reading.ItemReader.ItemQuestion;
 import updategateway.policystore.reading.ItemReader.PageAnswer;
@@ -31,8 +31,8 @@ final class Authentic {
    *
    * @throws ForgeryException when that is not what the answer says
    */
-  static Map<String, AttributeValue> item(ItemAnswer answer, ItemQuestion question) {
-    Map<String, AttributeValue> item = answer.item();
+  static Map<String, Attribute> item(ItemAnswer answer, ItemQuestion question) {
+    Map<String, Attribute> item = answer.item();
     // An item has its key at least; where none was found, the answer has no item.
     if (item == null) {
       requireTable(answer.table(), question.table());
@@ -49,9 +49,9 @@ final class Authentic {
    *
    * @throws ForgeryException when they are not of this partition of this table
    */
-  static List<Map<String, AttributeValue>> items(PageAnswer page, PageQuestion question) {
+  static List<Map<String, Attribute>> items(PageAnswer page, PageQuestion question) {
     requireTable(page.table(), question.table());
-    for (Map<String, AttributeValue> item : page.items()) {
+    for (Map<String, Attribute> item : page.items()) {
       if (!question.partition().equals(item.get(question.key()))) {
         throw new ForgeryException("what came are other items than were asked for");
       }

@@ -13,12 +13,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import updategateway.policy.set.Digest;
 import updategateway.policy.set.PolicySet;
+import updategateway.policystore.reading.Attribute;
 import updategateway.policystore.reading.ItemReader;
 
 /**
@@ -109,7 +109,7 @@ public final class DynamoDbPolicySets {
   /** A request that has been carried out, perhaps by a call of ours whose answer was lost. */
   private Deployed done(long sequence, @Nullable InForce inForce, @Nullable Activation tried)
       throws PolicyStoreException {
-    Map<String, AttributeValue> item =
+    Map<String, Attribute> item =
         table.get("read the history", Names.ACTIVATION, ActivationItem.place(sequence));
     if (item.isEmpty() || inForce == null) {
       throw new PolicyStoreException.Corrupt(
@@ -158,8 +158,8 @@ public final class DynamoDbPolicySets {
    * @throws PolicyStoreException when nobody can tell
    */
   public Optional<InForce> inForce() throws PolicyStoreException {
-    Map<String, AttributeValue> pointer = pointer();
-    Map<String, AttributeValue> last = table.last(ACTIVATION);
+    Map<String, Attribute> pointer = pointer();
+    Map<String, Attribute> last = table.last(ACTIVATION);
     Optional<Activation> head = HistoryVerification.head(pointer, last);
     if (head.isEmpty()) {
       // Nothing is in force, or something is wrong, or the two were read from two moments.
@@ -186,7 +186,7 @@ public final class DynamoDbPolicySets {
    * @throws PolicyStoreException when nobody can tell
    */
   Optional<InForce> pointed() throws PolicyStoreException {
-    Map<String, AttributeValue> item = pointer();
+    Map<String, Attribute> item = pointer();
     if (item.isEmpty()) {
       return Optional.empty();
     }
@@ -195,7 +195,7 @@ public final class DynamoDbPolicySets {
     return Optional.of(inForce);
   }
 
-  private Map<String, AttributeValue> pointer() throws PolicyStoreException {
+  private Map<String, Attribute> pointer() throws PolicyStoreException {
     return table.get("read which policy set is in force", IN_FORCE, IN_FORCE);
   }
 
@@ -265,26 +265,26 @@ public final class DynamoDbPolicySets {
 
   /** The pointer, and all items of some partitions, while the pointer was the same. */
   private record Snapshot(
-      Map<String, AttributeValue> pointer, Map<String, List<Map<String, AttributeValue>>> all) {
-    List<Map<String, AttributeValue>> items(String partition) {
+      Map<String, Attribute> pointer, Map<String, List<Map<String, Attribute>>> all) {
+    List<Map<String, Attribute>> items(String partition) {
       return all.getOrDefault(partition, List.of());
     }
 
     /** Their last one; with no attributes when there is none. */
-    Map<String, AttributeValue> last(String partition) {
-      List<Map<String, AttributeValue>> items = items(partition);
+    Map<String, Attribute> last(String partition) {
+      List<Map<String, Attribute>> items = items(partition);
       return items.isEmpty() ? Map.of() : items.getLast();
     }
   }
 
   private Snapshot snapshot(String... partitions) throws PolicyStoreException {
-    Map<String, AttributeValue> pointer = pointer();
+    Map<String, Attribute> pointer = pointer();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Map<String, List<Map<String, AttributeValue>>> all = new HashMap<>();
+      Map<String, List<Map<String, Attribute>>> all = new HashMap<>();
       for (String partition : partitions) {
         all.put(partition, table.items(partition));
       }
-      Map<String, AttributeValue> after = pointer();
+      Map<String, Attribute> after = pointer();
       if (after.equals(pointer)) {
         return new Snapshot(pointer, all);
       }
@@ -309,7 +309,7 @@ public final class DynamoDbPolicySets {
    */
   private boolean move(Activation activation, @Nullable InForce before)
       throws PolicyStoreException {
-    Map<String, AttributeValue> pointer = ActivationItem.pointer(activation.inForce());
+    Map<String, Attribute> pointer = ActivationItem.pointer(activation.inForce());
     Put movePointer =
         before == null
             ? table.newItem(pointer).build()
@@ -323,10 +323,11 @@ public final class DynamoDbPolicySets {
                         "#entry", Names.ENTRY,
                         "#digest", Names.DIGEST))
                 .expressionAttributeValues(
-                    Map.of(
-                        ":sequence", AttributeValue.fromN(Long.toString(before.sequence())),
-                        ":entry", AttributeValue.fromS(String.valueOf(before.entry())),
-                        ":digest", AttributeValue.fromS(before.digest().hex())))
+                    SdkAttributes.of(
+                        Map.of(
+                            ":sequence", Attribute.fromN(Long.toString(before.sequence())),
+                            ":entry", Attribute.fromS(String.valueOf(before.entry())),
+                            ":digest", Attribute.fromS(before.digest().hex()))))
                 .build();
     Put append = table.newItem(ActivationItem.of(activation)).build();
     Put note =

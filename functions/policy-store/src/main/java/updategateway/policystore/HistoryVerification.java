@@ -16,9 +16,9 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import updategateway.policy.set.Digest;
 import updategateway.policystore.HistoryFinding.Kind;
+import updategateway.policystore.reading.Attribute;
 
 /**
  * Holds the history against itself, the pointer, the requests and the sets.
@@ -37,7 +37,7 @@ final class HistoryVerification {
   private final List<Found> findings = new ArrayList<>();
 
   /** What stands in a place of the history, as it stands there. */
-  private final TreeMap<Long, Map<String, AttributeValue>> items = new TreeMap<>();
+  private final TreeMap<Long, Map<String, Attribute>> items = new TreeMap<>();
 
   /** Whatever stands in a place of the history; empty when it cannot be relied on. */
   private final TreeMap<Long, Optional<Activation>> places = new TreeMap<>();
@@ -50,8 +50,7 @@ final class HistoryVerification {
 
   private final Restoration restoration;
 
-  private HistoryVerification(
-      Map<String, AttributeValue> pointer, List<Map<String, AttributeValue>> history)
+  private HistoryVerification(Map<String, Attribute> pointer, List<Map<String, Attribute>> history)
       throws PolicyStoreException {
     this.restoration = new Restoration(pointer, items, places);
     entries(history);
@@ -71,8 +70,7 @@ final class HistoryVerification {
    * @param pointer the item that says what is in force; empty when there is none
    * @param last the last item of the history; empty when there is none
    */
-  static Optional<Activation> head(
-      Map<String, AttributeValue> pointer, Map<String, AttributeValue> last) {
+  static Optional<Activation> head(Map<String, Attribute> pointer, Map<String, Attribute> last) {
     try {
       Activation activation = ActivationItem.read(last);
       return activation.isIntact()
@@ -91,8 +89,7 @@ final class HistoryVerification {
    * @param pointer the item that says what is in force; empty when there is none
    * @param history the items of the history
    */
-  static HistoryReport ofChain(
-      Map<String, AttributeValue> pointer, List<Map<String, AttributeValue>> history)
+  static HistoryReport ofChain(Map<String, Attribute> pointer, List<Map<String, Attribute>> history)
       throws PolicyStoreException {
     return new HistoryVerification(pointer, history).report();
   }
@@ -103,9 +100,9 @@ final class HistoryVerification {
    * @param requests the items of the requests
    */
   static HistoryReport ofAll(
-      Map<String, AttributeValue> pointer,
-      List<Map<String, AttributeValue>> history,
-      List<Map<String, AttributeValue>> requests,
+      Map<String, Attribute> pointer,
+      List<Map<String, Attribute>> history,
+      List<Map<String, Attribute>> requests,
       SetCheck sets)
       throws PolicyStoreException {
     HistoryVerification verification = new HistoryVerification(pointer, history);
@@ -144,8 +141,8 @@ final class HistoryVerification {
         () -> restoration.ofEntry(place));
   }
 
-  private void entries(List<Map<String, AttributeValue>> history) throws PolicyStoreException {
-    for (Map<String, AttributeValue> item : history) {
+  private void entries(List<Map<String, Attribute>> history) throws PolicyStoreException {
+    for (Map<String, Attribute> item : history) {
       OptionalLong place = ActivationItem.place(item);
       if (place.isPresent() && place.getAsLong() != 0) {
         items.put(place.getAsLong(), item);
@@ -164,8 +161,8 @@ final class HistoryVerification {
     items.forEach((place, item) -> {
       try {
         Activation activation = ActivationItem.read(item);
-        Map<String, AttributeValue> written = ActivationItem.of(activation);
-        written.put(Names.SK, AttributeValue.fromS(ActivationItem.place(place)));
+        Map<String, Attribute> written = ActivationItem.of(activation);
+        written.put(Names.SK, Attribute.fromS(ActivationItem.place(place)));
         Set<String> foreign = new TreeSet<>(item.keySet());
         foreign.removeAll(written.keySet());
         if (!foreign.isEmpty()) {
@@ -204,7 +201,7 @@ final class HistoryVerification {
     find(Kind.POINTER, sequence, sentence, restoration::ofPointer);
   }
 
-  private @Nullable InForce inForce(Map<String, AttributeValue> pointer) {
+  private @Nullable InForce inForce(Map<String, Attribute> pointer) {
     if (pointer.isEmpty()) {
       if (!items.isEmpty()) {
         pointer(
@@ -228,7 +225,7 @@ final class HistoryVerification {
     }
     try {
       InForce inForce = ActivationItem.readPointer(pointer);
-      Map<String, AttributeValue> written = ActivationItem.pointer(inForce);
+      Map<String, Attribute> written = ActivationItem.pointer(inForce);
       Set<String> foreign = new TreeSet<>(pointer.keySet());
       foreign.removeAll(written.keySet());
       if (!foreign.isEmpty()) {
@@ -390,9 +387,9 @@ final class HistoryVerification {
         + inForce.entry();
   }
 
-  private void requests(List<Map<String, AttributeValue>> requests) throws PolicyStoreException {
+  private void requests(List<Map<String, Attribute>> requests) throws PolicyStoreException {
     Map<String, Long> sequences = new HashMap<>();
-    for (Map<String, AttributeValue> item : requests) {
+    for (Map<String, Attribute> item : requests) {
       String id = Item.text(item, Names.SK);
       if (!item.containsKey(Names.SEQUENCE)) {
         continue;

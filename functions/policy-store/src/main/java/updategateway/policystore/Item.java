@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import updategateway.policy.Rfc3339;
 import updategateway.policy.set.Digest;
+import updategateway.policystore.reading.Attribute;
 
 /** Reading and writing the attributes of one item. */
 final class Item {
@@ -16,32 +16,31 @@ final class Item {
 
   private Item() {}
 
-  static Map<String, AttributeValue> key(String pk, String sk) {
-    return Map.of(Names.PK, AttributeValue.fromS(pk), Names.SK, AttributeValue.fromS(sk));
+  static Map<String, Attribute> key(String pk, String sk) {
+    return Map.of(Names.PK, Attribute.fromS(pk), Names.SK, Attribute.fromS(sk));
   }
 
   /** A new item under this key, to be filled. */
-  static Map<String, AttributeValue> under(String pk, String sk) {
+  static Map<String, Attribute> under(String pk, String sk) {
     return new HashMap<>(key(pk, sk));
   }
 
-  static void put(Map<String, AttributeValue> item, String name, @Nullable Object value) {
+  static void put(Map<String, Attribute> item, String name, @Nullable Object value) {
     if (value != null) {
-      item.put(name, AttributeValue.fromS(value.toString()));
+      item.put(name, Attribute.fromS(value.toString()));
     }
   }
 
-  static void put(Map<String, AttributeValue> item, String name, Instant value) {
-    item.put(name, AttributeValue.fromS(Rfc3339.format(value)));
+  static void put(Map<String, Attribute> item, String name, Instant value) {
+    item.put(name, Attribute.fromS(Rfc3339.format(value)));
   }
 
-  static void put(Map<String, AttributeValue> item, String name, long value) {
-    item.put(name, AttributeValue.fromN(Long.toString(value)));
+  static void put(Map<String, Attribute> item, String name, long value) {
+    item.put(name, Attribute.fromN(Long.toString(value)));
   }
 
-  static String text(Map<String, AttributeValue> item, String name)
-      throws PolicyStoreException.Corrupt {
-    AttributeValue value = item.get(name);
+  static String text(Map<String, Attribute> item, String name) throws PolicyStoreException.Corrupt {
+    Attribute value = item.get(name);
     if (value == null || value.s() == null) {
       throw new PolicyStoreException.Corrupt(
           Defect.ILL_FORMED,
@@ -52,9 +51,8 @@ final class Item {
     return value.s();
   }
 
-  static long number(Map<String, AttributeValue> item, String name)
-      throws PolicyStoreException.Corrupt {
-    AttributeValue value = item.get(name);
+  static long number(Map<String, Attribute> item, String name) throws PolicyStoreException.Corrupt {
+    Attribute value = item.get(name);
     try {
       if (value != null && value.n() != null) {
         return Long.parseLong(value.n());
@@ -66,7 +64,7 @@ final class Item {
         Defect.ILL_FORMED, named(item) + " has no whole number " + name);
   }
 
-  static Digest digest(Map<String, AttributeValue> item, String name)
+  static Digest digest(Map<String, Attribute> item, String name)
       throws PolicyStoreException.Corrupt {
     try {
       return new Digest(text(item, name));
@@ -76,12 +74,12 @@ final class Item {
     }
   }
 
-  static @Nullable Digest optionalDigest(Map<String, AttributeValue> item, String name)
+  static @Nullable Digest optionalDigest(Map<String, Attribute> item, String name)
       throws PolicyStoreException.Corrupt {
     return item.containsKey(name) ? digest(item, name) : null;
   }
 
-  static Instant instant(Map<String, AttributeValue> item, String name)
+  static Instant instant(Map<String, Attribute> item, String name)
       throws PolicyStoreException.Corrupt {
     try {
       Instant instant = Rfc3339.parse(text(item, name));
@@ -95,12 +93,12 @@ final class Item {
     }
   }
 
-  private static String named(Map<String, AttributeValue> item) {
+  private static String named(Map<String, Attribute> item) {
     return "the item " + keyText(item, Names.PK) + " / " + keyText(item, Names.SK);
   }
 
-  private static String keyText(Map<String, AttributeValue> item, String name) {
-    AttributeValue value = item.get(name);
+  private static String keyText(Map<String, Attribute> item, String name) {
+    Attribute value = item.get(name);
     return value == null ? "?" : String.valueOf(value.s());
   }
 }

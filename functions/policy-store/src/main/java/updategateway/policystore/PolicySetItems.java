@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import updategateway.policy.Policy;
 import updategateway.policy.document.Document;
 import updategateway.policy.document.Finding;
@@ -13,6 +12,7 @@ import updategateway.policy.file.PolicyFiles;
 import updategateway.policy.set.CanonicalForm;
 import updategateway.policy.set.Digest;
 import updategateway.policy.set.PolicySet;
+import updategateway.policystore.reading.Attribute;
 
 /**
  * A set's items: one for the catalog, one for each policy, and one for the corrections where there
@@ -49,10 +49,9 @@ final class PolicySetItems {
     Map<String, Document.Mapping> items = documents(set);
     checkSize(items);
     for (Map.Entry<String, Document.Mapping> item : items.entrySet()) {
-      Map<String, AttributeValue> attributes =
-          new HashMap<>(DocumentAttributes.of(item.getValue()));
+      Map<String, Attribute> attributes = new HashMap<>(DocumentAttributes.of(item.getValue()));
       attributes.putAll(Item.key(Names.SET + set.digest().hex(), item.getKey()));
-      attributes.put(Names.SCHEMA, AttributeValue.fromS(Names.SCHEMA_NOW));
+      attributes.put(Names.SCHEMA, Attribute.fromS(Names.SCHEMA_NOW));
       // What is there already was written by an earlier deployment, or by one that stopped here;
       // reading back tells whether rightly.
       table.putNew("write the policy set", attributes);
@@ -116,7 +115,7 @@ final class PolicySetItems {
    * @throws PolicyStoreException when it cannot be read, or is not what its name says
    */
   PolicySet read(Digest digest) throws PolicyStoreException {
-    List<Map<String, AttributeValue>> items =
+    List<Map<String, Attribute>> items =
         table
             .items(Names.SET + digest.hex(), MOST_PAGES)
             .orElseThrow(() ->
@@ -136,15 +135,15 @@ final class PolicySetItems {
     }
   }
 
-  private static PolicySet set(Digest digest, List<Map<String, AttributeValue>> items)
+  private static PolicySet set(Digest digest, List<Map<String, Attribute>> items)
       throws PolicyStoreException, InvalidDocumentException {
     Document catalog = null;
     Document corrections = null;
     List<Document> policies = new ArrayList<>();
     Map<String, Document.Mapping> read = new HashMap<>();
-    for (Map<String, AttributeValue> item : items) {
+    for (Map<String, Attribute> item : items) {
       String sk = Item.text(item, Names.SK);
-      if (!AttributeValue.fromS(Names.SCHEMA_NOW).equals(item.get(Names.SCHEMA))) {
+      if (!Attribute.fromS(Names.SCHEMA_NOW).equals(item.get(Names.SCHEMA))) {
         throw corrupt(
             digest,
             Defect.SCHEMA,
@@ -155,7 +154,7 @@ final class PolicySetItems {
                 + ", known is "
                 + Names.SCHEMA_NOW);
       }
-      Map<String, AttributeValue> attributes = new HashMap<>(item);
+      Map<String, Attribute> attributes = new HashMap<>(item);
       attributes.keySet().removeAll(List.of(Names.PK, Names.SK, Names.SCHEMA));
       Document.Mapping document = document(digest, attributes, sk);
       read.put(sk, document);
@@ -203,7 +202,7 @@ final class PolicySetItems {
   }
 
   private static Document.Mapping document(
-      Digest digest, Map<String, AttributeValue> attributes, String sk)
+      Digest digest, Map<String, Attribute> attributes, String sk)
       throws PolicyStoreException.Corrupt {
     try {
       return DocumentAttributes.mapping(attributes, sk);

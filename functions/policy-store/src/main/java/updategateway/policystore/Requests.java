@@ -3,7 +3,7 @@ package updategateway.policystore;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import updategateway.policystore.reading.Attribute;
 
 /**
  * What became of each request: one item a request, whose outcome is written once, in the same step
@@ -39,7 +39,7 @@ final class Requests {
   record Abandoned(Instant at) implements Outcome {}
 
   Optional<Outcome> find(String requestId) throws PolicyStoreException {
-    Map<String, AttributeValue> item = item(requestId);
+    Map<String, Attribute> item = item(requestId);
     if (item.isEmpty() || isOpen(item)) {
       return Optional.empty();
     }
@@ -49,11 +49,11 @@ final class Requests {
             : new Done(Item.number(item, Names.SEQUENCE)));
   }
 
-  private Map<String, AttributeValue> item(String requestId) throws PolicyStoreException {
+  private Map<String, Attribute> item(String requestId) throws PolicyStoreException {
     return table.get("read what became of the request", Names.REQUEST, requestId);
   }
 
-  private static boolean isOpen(Map<String, AttributeValue> item) {
+  private static boolean isOpen(Map<String, Attribute> item) {
     return item.containsKey(Names.BEGUN)
         && !item.containsKey(Names.SEQUENCE)
         && !item.containsKey(Names.ABANDONED);
@@ -61,18 +61,18 @@ final class Requests {
 
   /** When the request was first heard of: now, unless it was before. */
   Instant begin(String requestId, Instant now) throws PolicyStoreException {
-    Map<String, AttributeValue> item = Item.under(Names.REQUEST, requestId);
+    Map<String, Attribute> item = Item.under(Names.REQUEST, requestId);
     Item.put(item, Names.BEGUN, now);
     if (table.putNew("note the request", item)) {
       return now;
     }
-    Map<String, AttributeValue> earlier = item(requestId);
+    Map<String, Attribute> earlier = item(requestId);
     return isOpen(earlier) ? Item.instant(earlier, Names.BEGUN) : now;
   }
 
   /** The item of a request that is carried out with this activation. */
-  static Map<String, AttributeValue> done(String requestId, long sequence) {
-    Map<String, AttributeValue> item = Item.under(Names.REQUEST, requestId);
+  static Map<String, Attribute> done(String requestId, long sequence) {
+    Map<String, Attribute> item = Item.under(Names.REQUEST, requestId);
     Item.put(item, Names.SEQUENCE, sequence);
     return item;
   }
@@ -85,7 +85,7 @@ final class Requests {
 
   /** Notes that it must not take effect any more; whether this is news. */
   boolean noteAbandoned(String requestId, Instant at) throws PolicyStoreException {
-    Map<String, AttributeValue> item = Item.under(Names.REQUEST, requestId);
+    Map<String, Attribute> item = Item.under(Names.REQUEST, requestId);
     Item.put(item, Names.ABANDONED, at);
     return table.putIf("give up the request", item, IS_OPEN, IS_OPEN_NAMES);
   }

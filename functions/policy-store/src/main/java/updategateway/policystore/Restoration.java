@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import updategateway.policy.set.Digest;
+import updategateway.policystore.reading.Attribute;
 
 /**
  * Says what to write where, so that the history is again as it was.
@@ -27,17 +27,17 @@ final class Restoration {
   private static final String COPY =
       "from a copy of the table (point-in-time recovery, or a backup)";
 
-  private final Map<String, AttributeValue> pointer;
+  private final Map<String, Attribute> pointer;
 
   /** What stands in each place, rightly or not. */
-  private final NavigableMap<Long, Map<String, AttributeValue>> items;
+  private final NavigableMap<Long, Map<String, Attribute>> items;
 
   /** What can be relied on in each place. */
   private final NavigableMap<Long, Optional<Activation>> places;
 
   Restoration(
-      Map<String, AttributeValue> pointer,
-      NavigableMap<Long, Map<String, AttributeValue>> items,
+      Map<String, Attribute> pointer,
+      NavigableMap<Long, Map<String, Attribute>> items,
       NavigableMap<Long, Optional<Activation>> places) {
     this.pointer = pointer;
     this.items = items;
@@ -60,15 +60,15 @@ final class Restoration {
 
   /** Whether the pointer's facts are that entry's, as far as can be told. */
   private boolean pointsAt(long place) {
-    AttributeValue sequence = pointer.get(Names.SEQUENCE);
+    Attribute sequence = pointer.get(Names.SEQUENCE);
     if (sequence != null && sequence.n() != null) {
       return sequence.n().equals(Long.toString(place));
     }
     return items.isEmpty() || place >= items.lastKey();
   }
 
-  private static @Nullable String textOf(Map<String, AttributeValue> item, String name) {
-    AttributeValue value = item.get(name);
+  private static @Nullable String textOf(Map<String, Attribute> item, String name) {
+    Attribute value = item.get(name);
     return value == null ? null : value.s();
   }
 
@@ -115,9 +115,9 @@ final class Restoration {
 
   /** For an entry that is not as it was written: the one change that makes it so, or the copy. */
   String ofEntry(long place) {
-    Map<String, AttributeValue> item = items.getOrDefault(place, Map.of());
+    Map<String, Attribute> item = items.getOrDefault(place, Map.of());
     String hash = hashOf(place);
-    Map<String, AttributeValue> own = new HashMap<>(item);
+    Map<String, Attribute> own = new HashMap<>(item);
     Set<String> foreign = new TreeSet<>(item.keySet());
     foreign.removeAll(ActivationItem.ENTRY_ATTRIBUTES);
     own.keySet().removeAll(foreign);
@@ -139,14 +139,14 @@ final class Restoration {
   }
 
   /** What the attribute may have been, from all that is beside it. */
-  private Set<AttributeValue> values(
-      long place, String attribute, Map<String, AttributeValue> item, @Nullable String hash) {
-    Set<AttributeValue> values = new LinkedHashSet<>();
+  private Set<Attribute> values(
+      long place, String attribute, Map<String, Attribute> item, @Nullable String hash) {
+    Set<Attribute> values = new LinkedHashSet<>();
     Activation before = reliable(place - 1);
     Activation after = reliable(place + 1);
     switch (attribute) {
       case Names.PK, Names.SK -> {}
-      case Names.SEQUENCE -> values.add(AttributeValue.fromN(Long.toString(place)));
+      case Names.SEQUENCE -> values.add(Attribute.fromN(Long.toString(place)));
       case Names.ENTRY -> addText(values, hash);
       case Names.PREVIOUS -> addText(values, before == null ? null : before.digest().hex());
       case Names.PREVIOUS_ENTRY -> addText(values, before == null ? null : before.entry().hex());
@@ -165,7 +165,7 @@ final class Restoration {
       }
     }
     try {
-      AttributeValue plain = ActivationItem.of(ActivationItem.read(item)).get(attribute);
+      Attribute plain = ActivationItem.of(ActivationItem.read(item)).get(attribute);
       if (plain != null) {
         values.add(plain);
       }
@@ -175,14 +175,14 @@ final class Restoration {
     return values;
   }
 
-  private static void addText(Set<AttributeValue> values, @Nullable String text) {
+  private static void addText(Set<Attribute> values, @Nullable String text) {
     if (text != null) {
-      values.add(AttributeValue.fromS(text));
+      values.add(Attribute.fromS(text));
     }
   }
 
   private static boolean isAsWritten(
-      Map<String, AttributeValue> item, long place, @Nullable String hash) {
+      Map<String, Attribute> item, long place, @Nullable String hash) {
     try {
       Activation activation = ActivationItem.read(item);
       return activation.sequence() == place
@@ -220,13 +220,13 @@ final class Restoration {
 
   /** For an entry in a place that is another one's. */
   String ofStray(long place, Activation stray) {
-    Map<String, AttributeValue> there = items.getOrDefault(stray.sequence(), Map.of());
+    Map<String, Attribute> there = items.getOrDefault(stray.sequence(), Map.of());
     boolean isThere =
         Objects.equals(textOf(there, Names.ENTRY), stray.entry().hex())
             && reliable(stray.sequence()) != null;
     String move = isThere ? "" : "Write it under its own key, " + named(stray.sequence()) + ". ";
-    for (Map.Entry<Long, Map<String, AttributeValue>> other : items.entrySet()) {
-      AttributeValue sequence = other.getValue().get(Names.SEQUENCE);
+    for (Map.Entry<Long, Map<String, Attribute>> other : items.entrySet()) {
+      Attribute sequence = other.getValue().get(Names.SEQUENCE);
       if (other.getKey() != place
           && reliable(other.getKey()) == null
           && sequence != null
@@ -314,10 +314,10 @@ final class Restoration {
 
   /** What to do to the pointer, so that it says this. */
   private String difference(InForce inForce) {
-    Map<String, AttributeValue> right = ActivationItem.pointer(inForce);
+    Map<String, Attribute> right = ActivationItem.pointer(inForce);
     List<String> words = new ArrayList<>();
     for (String attribute : ActivationItem.POINTER_ATTRIBUTES.stream().sorted().toList()) {
-      AttributeValue value = right.get(attribute);
+      Attribute value = right.get(attribute);
       if (value != null && !value.equals(pointer.get(attribute))) {
         words.add(new Change(Set.of(attribute), value).words());
       }
@@ -364,9 +364,9 @@ final class Restoration {
    * @param attributes to which
    * @param value what they get; null when they go
    */
-  private record Change(Set<String> attributes, @Nullable AttributeValue value) {
-    Map<String, AttributeValue> to(Map<String, AttributeValue> item) {
-      Map<String, AttributeValue> changed = new HashMap<>(item);
+  private record Change(Set<String> attributes, @Nullable Attribute value) {
+    Map<String, Attribute> to(Map<String, Attribute> item) {
+      Map<String, Attribute> changed = new HashMap<>(item);
       changed.keySet().removeAll(attributes);
       if (value != null) {
         attributes.forEach(attribute -> changed.put(attribute, value));

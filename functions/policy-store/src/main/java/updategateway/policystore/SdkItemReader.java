@@ -1,5 +1,7 @@
 package updategateway.policystore;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -10,6 +12,7 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import updategateway.policystore.reading.Attribute;
 import updategateway.policystore.reading.ItemReader;
 
 /** Asks through the SDK's own client. */
@@ -28,14 +31,15 @@ final class SdkItemReader implements ItemReader {
     GetItemRequest.Builder get =
         GetItemRequest.builder()
             .tableName(question.table())
-            .key(question.key())
+            .key(SdkAttributes.of(question.key()))
             .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
     if (question.consistent()) {
       get.consistentRead(true);
     }
     GetItemResponse answer = client.getItem(get.build());
     return new ItemAnswer(
-        answer.hasItem() ? answer.item() : null, table(answer.consumedCapacity()));
+        answer.hasItem() ? SdkAttributes.from(answer.item()) : null,
+        table(answer.consumedCapacity()));
   }
 
   @Override
@@ -46,9 +50,11 @@ final class SdkItemReader implements ItemReader {
             .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
             .keyConditionExpression("#pk = :pk")
             .expressionAttributeNames(Map.of("#pk", question.key()))
-            .expressionAttributeValues(Map.of(":pk", question.partition()))
-            .limit(question.most())
-            .exclusiveStartKey(question.after());
+            .expressionAttributeValues(Map.of(":pk", SdkAttributes.of(question.partition())))
+            .limit(question.most());
+    if (question.after() != null) {
+      query.exclusiveStartKey(SdkAttributes.of(question.after()));
+    }
     if (question.consistent()) {
       query.consistentRead(true);
     }
@@ -57,8 +63,10 @@ final class SdkItemReader implements ItemReader {
     }
     QueryResponse answer = client.query(query.build());
     Map<String, AttributeValue> last = answer.lastEvaluatedKey();
+    List<Map<String, Attribute>> items = new ArrayList<>();
+    answer.items().forEach(item -> items.add(SdkAttributes.from(item)));
     return new PageAnswer(
-        answer.items(), last.isEmpty() ? null : last, table(answer.consumedCapacity()));
+        items, last.isEmpty() ? null : SdkAttributes.from(last), table(answer.consumedCapacity()));
   }
 
   private static @Nullable String table(@Nullable ConsumedCapacity cost) {

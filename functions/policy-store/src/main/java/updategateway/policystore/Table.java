@@ -8,10 +8,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import updategateway.policystore.reading.Attribute;
 import updategateway.policystore.reading.ItemReader;
 import updategateway.policystore.reading.ItemReader.ItemQuestion;
 import updategateway.policystore.reading.ItemReader.PageAnswer;
@@ -41,7 +41,7 @@ final class Table {
    * @throws PolicyStoreException.Unavailable also when what answers is not this table, or the item
    *     is not the one that was asked for
    */
-  Map<String, AttributeValue> get(String what, String pk, String sk)
+  Map<String, Attribute> get(String what, String pk, String sk)
       throws PolicyStoreException.Unavailable {
     ItemQuestion question = new ItemQuestion(name, Item.key(pk, sk), true);
     return call(what, () -> Authentic.item(reader.item(question), question));
@@ -50,18 +50,18 @@ final class Table {
   /**
    * The last item of a partition as of now, by its sort key; with no attributes when it is empty.
    */
-  Map<String, AttributeValue> last(String pk) throws PolicyStoreException.Unavailable {
-    PageQuestion last = PageQuestion.last(name, Names.PK, AttributeValue.fromS(pk));
+  Map<String, Attribute> last(String pk) throws PolicyStoreException.Unavailable {
+    PageQuestion last = PageQuestion.last(name, Names.PK, Attribute.fromS(pk));
     return call(
         "read the last item of " + pk,
         () -> {
-          List<Map<String, AttributeValue>> items = Authentic.items(reader.page(last), last);
+          List<Map<String, Attribute>> items = Authentic.items(reader.page(last), last);
           return items.isEmpty() ? Map.of() : items.getFirst();
         });
   }
 
   /** All items of a partition as of now, by their sort key. */
-  List<Map<String, AttributeValue>> items(String pk) throws PolicyStoreException.Unavailable {
+  List<Map<String, Attribute>> items(String pk) throws PolicyStoreException.Unavailable {
     return items(pk, Integer.MAX_VALUE).orElseThrow();
   }
 
@@ -69,18 +69,18 @@ final class Table {
    * All items of a partition as of now, by their sort key; empty when they do not fit into so many
    * pages of a megabyte. No more than that is read.
    */
-  Optional<List<Map<String, AttributeValue>>> items(String pk, int mostPages)
+  Optional<List<Map<String, Attribute>>> items(String pk, int mostPages)
       throws PolicyStoreException.Unavailable {
     return call("read the items of " + pk, () -> read(pk, mostPages));
   }
 
-  private Optional<List<Map<String, AttributeValue>>> read(String pk, int mostPages) {
-    List<Map<String, AttributeValue>> items = new ArrayList<>();
-    PageQuestion question = PageQuestion.all(name, Names.PK, AttributeValue.fromS(pk));
+  private Optional<List<Map<String, Attribute>>> read(String pk, int mostPages) {
+    List<Map<String, Attribute>> items = new ArrayList<>();
+    PageQuestion question = PageQuestion.all(name, Names.PK, Attribute.fromS(pk));
     for (int pages = 1; pages <= mostPages; pages++) {
       PageAnswer page = reader.page(question);
       items.addAll(Authentic.items(page, question));
-      Map<String, AttributeValue> lastKey = page.lastKey();
+      Map<String, Attribute> lastKey = page.lastKey();
       if (lastKey == null) {
         return Optional.of(Collections.unmodifiableList(items));
       }
@@ -90,15 +90,14 @@ final class Table {
   }
 
   /** Writes an item unless there is one with its key; whether it did. */
-  boolean putNew(String what, Map<String, AttributeValue> item)
-      throws PolicyStoreException.Unavailable {
+  boolean putNew(String what, Map<String, Attribute> item) throws PolicyStoreException.Unavailable {
     return putIf(what, item, IS_NEW, Map.of());
   }
 
   /** Writes an item if what stands there meets the condition; whether it did. */
   boolean putIf(
       String what,
-      Map<String, AttributeValue> item,
+      Map<String, Attribute> item,
       String condition,
       Map<String, String> conditionNames)
       throws PolicyStoreException.Unavailable {
@@ -109,7 +108,7 @@ final class Table {
             writer()
                 .putItem(put ->
                     put.tableName(name)
-                        .item(item)
+                        .item(SdkAttributes.of(item))
                         .conditionExpression(condition)
                         .expressionAttributeNames(
                             conditionNames.isEmpty() ? null : conditionNames));
@@ -120,11 +119,11 @@ final class Table {
         });
   }
 
-  Put.Builder put(Map<String, AttributeValue> item) {
-    return Put.builder().tableName(name).item(item);
+  Put.Builder put(Map<String, Attribute> item) {
+    return Put.builder().tableName(name).item(SdkAttributes.of(item));
   }
 
-  Put.Builder newItem(Map<String, AttributeValue> item) {
+  Put.Builder newItem(Map<String, Attribute> item) {
     return put(item).conditionExpression(IS_NEW);
   }
 

@@ -174,7 +174,9 @@ final class HistoryTest {
               .isEqualTo("In the item in-force / in-force set sequence to the number 5.");
         });
 
-    write(ActivationItem.pointer(store.readHistory().entries().get(sequence - 1).inForce()));
+    write(
+        SdkAttributes.of(
+            ActivationItem.pointer(store.readHistory().entries().get(sequence - 1).inForce())));
     assertThat(store.verifyHistory().findings())
         .isNotEmpty()
         .allSatisfy(finding -> {
@@ -234,25 +236,28 @@ final class HistoryTest {
       case REWRITTEN_WITH_ITS_HASH -> {
         Activation three = store.history().get(2);
         write(
-            ActivationItem.of(
-                Activation.following(
-                    store.history().get(1).inForce(),
-                    three.digest(),
-                    new Activation.Request("eve", "stack-1", "r3", null),
-                    three.at())));
+            SdkAttributes.of(
+                ActivationItem.of(
+                    Activation.following(
+                        store.history().get(1).inForce(),
+                        three.digest(),
+                        new Activation.Request("eve", "stack-1", "r3", null),
+                        three.at()))));
       }
       case APPENDED ->
           write(
-              ActivationItem.of(
-                  Activation.following(
-                      store.inForce().orElseThrow(),
-                      TWO.digest(),
-                      new Activation.Request("eve", "stack-1", "r6", null),
-                      minute(6))));
+              SdkAttributes.of(
+                  ActivationItem.of(
+                      Activation.following(
+                          store.inForce().orElseThrow(),
+                          TWO.digest(),
+                          new Activation.Request("eve", "stack-1", "r6", null),
+                          minute(6)))));
       case NO_ENTRY -> change(3, item -> item.put("sk", AttributeValue.fromS("zzz")));
       case POINTER_TO_ANOTHER_SET ->
           changePointer(item -> item.put("digest", AttributeValue.fromS(TWO.digest().hex())));
-      case POINTER_MOVED_BACK -> write(ActivationItem.pointer(store.history().get(3).inForce()));
+      case POINTER_MOVED_BACK ->
+          write(SdkAttributes.of(ActivationItem.pointer(store.history().get(3).inForce())));
       case POINTER_MISSING -> delete("in-force", "in-force");
       case POINTER_ATTRIBUTE_ADDED ->
           changePointer(item -> item.put("loophole", AttributeValue.fromS("yes")));
@@ -308,7 +313,7 @@ final class HistoryTest {
     assertThatExceptionOfType(PolicyStoreException.Corrupt.class)
         .isThrownBy(() -> put(TWO, "r7", null, minute(6)))
         .withMessageContaining("is missing");
-    write(ActivationItem.pointer(before.orElseThrow()));
+    write(SdkAttributes.of(ActivationItem.pointer(before.orElseThrow())));
     assertThat(store.verifyHistory().findings()).isEmpty();
   }
 
@@ -350,7 +355,8 @@ final class HistoryTest {
 
   private Map<String, AttributeValue> read(String pk, String sk) {
     return client
-        .getItem(get -> get.tableName(settings.policySetsTable()).key(Item.key(pk, sk)))
+        .getItem(get ->
+            get.tableName(settings.policySetsTable()).key(SdkAttributes.of(Item.key(pk, sk))))
         .item();
   }
 
@@ -371,7 +377,8 @@ final class HistoryTest {
   }
 
   private void delete(String pk, String sk) {
-    client.deleteItem(delete -> delete.tableName(settings.policySetsTable()).key(Item.key(pk, sk)));
+    client.deleteItem(delete ->
+        delete.tableName(settings.policySetsTable()).key(SdkAttributes.of(Item.key(pk, sk))));
   }
 
   private static String text(Map<String, AttributeValue> item, String name) {

@@ -400,7 +400,9 @@ final class PolicyDataFaultsTest {
     Map<String, AttributeValue> item =
         new HashMap<>(
             client
-                .getItem(get -> get.tableName(settings.policySetsTable()).key(Item.key(pk, sk)))
+                .getItem(get ->
+                    get.tableName(settings.policySetsTable())
+                        .key(SdkAttributes.of(Item.key(pk, sk))))
                 .item());
     change.accept(item);
     client.putItem(put -> put.tableName(settings.policySetsTable()).item(item));
@@ -418,7 +420,8 @@ final class PolicyDataFaultsTest {
   }
 
   private void delete(String pk, String sk) {
-    client.deleteItem(delete -> delete.tableName(settings.policySetsTable()).key(Item.key(pk, sk)));
+    client.deleteItem(delete ->
+        delete.tableName(settings.policySetsTable()).key(SdkAttributes.of(Item.key(pk, sk))));
   }
 
   private Map<String, Map<String, AttributeValue>> items() {

@@ -256,7 +256,8 @@ final class PolicyUnderFaultsTest {
       Map<String, AttributeValue> earlier =
           client
               .getItem(get ->
-                  get.tableName(tables.policySetsTable()).key(Item.key("in-force", "in-force")))
+                  get.tableName(tables.policySetsTable())
+                      .key(SdkAttributes.of(Item.key("in-force", "in-force"))))
               .item();
       put(TWO);
       relay.decide(operation -> operation.endsWith("Query") ? Relay.Fate.FAILED : Relay.Fate.PASS);

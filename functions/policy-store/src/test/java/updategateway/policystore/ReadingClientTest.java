@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,9 +46,9 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import updategateway.policy.testing.RandomPolicySets;
+import updategateway.policystore.reading.Attribute;
 import updategateway.policystore.reading.ItemReader;
 import updategateway.policystore.reading.ItemReader.ItemAnswer;
 import updategateway.policystore.reading.ItemReader.ItemQuestion;
@@ -89,16 +90,22 @@ final class ReadingClientTest {
   void itemsOfAllTypesAreReadAsTheSdkReadsThem() {
     SplittableRandom random = new SplittableRandom(7);
     for (int i = 0; i < 150; i++) {
-      Map<String, AttributeValue> item = new HashMap<>(Item.key("item", "number-" + i));
+      Map<String, Attribute> item = new HashMap<>(Item.key("item", "number-" + i));
       for (int attribute = random.nextInt(8); attribute > 0; attribute--) {
         item.put(text(random, 1 + random.nextInt(20)), value(random, 6));
       }
-      writer.putItem(put -> put.tableName(settings.policySetsTable()).item(item));
+      writer.putItem(put -> put.tableName(settings.policySetsTable()).item(SdkAttributes.of(item)));
       ItemQuestion get = get("item", "number-" + i);
       ItemAnswer answer = own.item(get);
       // Not with what was put: sets come back in an order of their own.
       assertThat(answer).isEqualTo(sdk.item(get));
       assertThat(answer.item()).isNotNull().hasSameSizeAs(item);
+      assertThat(SdkAttributes.of(Objects.requireNonNull(answer.item())))
+          .isEqualTo(
+              writer
+                  .getItem(raw ->
+                      raw.tableName(settings.policySetsTable()).key(SdkAttributes.of(get.key())))
+                  .item());
     }
     PageQuestion all = all("item");
     PageAnswer answer = own.page(all);
@@ -175,9 +182,9 @@ final class ReadingClientTest {
   @Test
   void pagesFollowEachOther() {
     for (int i = 0; i < 8; i++) {
-      Map<String, AttributeValue> item = new HashMap<>(Item.key("large", "number-" + i));
-      item.put("text", AttributeValue.fromS("ü".repeat(150_000)));
-      writer.putItem(put -> put.tableName(settings.policySetsTable()).item(item));
+      Map<String, Attribute> item = new HashMap<>(Item.key("large", "number-" + i));
+      item.put("text", Attribute.fromS("ü".repeat(150_000)));
+      writer.putItem(put -> put.tableName(settings.policySetsTable()).item(SdkAttributes.of(item)));
     }
     List<PageAnswer> pages = pages(own, all("large"));
     assertThat(pages).hasSizeGreaterThan(1).isEqualTo(pages(sdk, all("large")));
@@ -189,15 +196,17 @@ final class ReadingClientTest {
                     query
                         .tableName(settings.policySetsTable())
                         .keyConditionExpression("pk = :pk")
-                        .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS("large"))))
+                        .expressionAttributeValues(
+                            SdkAttributes.of(Map.of(":pk", Attribute.fromS("large")))))
                 .items()
                 .stream()
+                .map(SdkAttributes::from)
                 .toList());
     PageQuestion threes =
         new PageQuestion(
             settings.policySetsTable(),
             "pk",
-            AttributeValue.fromS("large"),
+            Attribute.fromS("large"),
             false,
             Order.DESCENDING,
             3,
@@ -207,7 +216,7 @@ final class ReadingClientTest {
 
   private static List<PageAnswer> pages(ItemReader reader, PageQuestion question) {
     List<PageAnswer> pages = new ArrayList<>();
-    Map<String, AttributeValue> lastKey = null;
+    Map<String, Attribute> lastKey = null;
     do {
       PageAnswer page = reader.page(lastKey == null ? question : question.after(lastKey));
       pages.add(page);
@@ -219,11 +228,10 @@ final class ReadingClientTest {
   @Test
   void theLastItemAloneCanBeAskedFor() {
     for (int i = 0; i < 3; i++) {
-      Map<String, AttributeValue> item = Item.key("few", "number-" + i);
-      writer.putItem(put -> put.tableName(settings.policySetsTable()).item(item));
+      Map<String, Attribute> item = Item.key("few", "number-" + i);
+      writer.putItem(put -> put.tableName(settings.policySetsTable()).item(SdkAttributes.of(item)));
     }
-    PageQuestion last =
-        PageQuestion.last(settings.policySetsTable(), "pk", AttributeValue.fromS("few"));
+    PageQuestion last = PageQuestion.last(settings.policySetsTable(), "pk", Attribute.fromS("few"));
     PageAnswer answer = own.page(last);
     assertThat(answer.items()).isEqualTo(List.of(Item.key("few", "number-2")));
     assertThat(answer.lastKey()).isNotNull();
@@ -301,13 +309,13 @@ final class ReadingClientTest {
 
   @Test
   void whatNoKeyCanBeIsNotAskedFor() {
-    for (AttributeValue value :
+    for (Attribute value :
         List.of(
-            AttributeValue.fromBool(true),
-            AttributeValue.fromNul(true),
-            AttributeValue.fromL(List.of()),
-            AttributeValue.fromM(Map.of()),
-            AttributeValue.fromSs(List.of("a")))) {
+            Attribute.fromBool(true),
+            Attribute.fromNul(true),
+            Attribute.fromL(List.of()),
+            Attribute.fromM(Map.of()),
+            Attribute.fromSs(List.of("a")))) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> own.item(new ItemQuestion("T", Map.of("k", value), true)));
       assertThatIllegalArgumentException()
@@ -342,19 +350,19 @@ final class ReadingClientTest {
             "application/x-amz-json-1.0");
   }
 
-  private static Map<String, AttributeValue> key(SplittableRandom random, int attributes) {
-    Map<String, AttributeValue> key = new HashMap<>();
+  private static Map<String, Attribute> key(SplittableRandom random, int attributes) {
+    Map<String, Attribute> key = new HashMap<>();
     while (key.size() < attributes) {
       key.put(text(random, 1 + random.nextInt(20)), keyValue(random));
     }
     return key;
   }
 
-  private static AttributeValue keyValue(SplittableRandom random) {
+  private static Attribute keyValue(SplittableRandom random) {
     return switch (random.nextInt(3)) {
-      case 0 -> AttributeValue.fromS(text(random, random.nextInt(30)));
-      case 1 -> AttributeValue.fromN(random.nextInt() + "." + random.nextInt(1_000));
-      default -> AttributeValue.fromB(bytes(random));
+      case 0 -> Attribute.fromS(text(random, random.nextInt(30)));
+      case 1 -> Attribute.fromN(random.nextInt() + "." + random.nextInt(1_000));
+      default -> Attribute.fromB(bytes(random));
     };
   }
 
@@ -366,8 +374,9 @@ final class ReadingClientTest {
   @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   @MethodSource("faults")
   void eachFaultMeansTheSameToBothAndEndsInTime(Fault fault) {
-    writer.putItem(
-        put -> put.tableName(settings.policySetsTable()).item(Item.key("in-force", "in-force")));
+    writer.putItem(put ->
+        put.tableName(settings.policySetsTable())
+            .item(SdkAttributes.of(Item.key("in-force", "in-force"))));
     try (FaultProxy proxy = FaultProxy.before(settings)) {
       proxy.breakWith(fault);
       for (Patience patience : List.of(ONE_ATTEMPT, TWO_ATTEMPTS)) {
@@ -447,7 +456,7 @@ final class ReadingClientTest {
     try (FaultProxy proxy = FaultProxy.before(settings)) {
       proxy.breakWith(new Fault.Saying("{\"Item\":{\"a\":{\"N\":\"" + number + "\"}}}"));
       assertThat(Reader.OWN.items(proxy.tables(ONE_ATTEMPT)).item(get("a", "b")).item())
-          .isEqualTo(Map.of("a", AttributeValue.fromN(number)));
+          .isEqualTo(Map.of("a", Attribute.fromN(number)));
     }
   }
 
@@ -659,35 +668,35 @@ final class ReadingClientTest {
   }
 
   private PageQuestion all(String pk) {
-    return PageQuestion.all(settings.policySetsTable(), "pk", AttributeValue.fromS(pk));
+    return PageQuestion.all(settings.policySetsTable(), "pk", Attribute.fromS(pk));
   }
 
-  private static AttributeValue value(SplittableRandom random, int depth) {
+  private static Attribute value(SplittableRandom random, int depth) {
     int many = random.nextInt(4);
     return switch (random.nextInt(depth == 0 ? 8 : 10)) {
-      case 0, 1 -> AttributeValue.fromS(text(random, random.nextInt(30)));
-      case 2 -> AttributeValue.fromN(Integer.toString(random.nextInt()));
-      case 3 -> AttributeValue.fromB(bytes(random));
-      case 4 -> AttributeValue.fromBool(random.nextBoolean());
-      case 5 -> AttributeValue.fromNul(true);
-      case 6 -> AttributeValue.fromSs(List.of(text(random, 3) + "a", text(random, 3) + "b"));
+      case 0, 1 -> Attribute.fromS(text(random, random.nextInt(30)));
+      case 2 -> Attribute.fromN(Integer.toString(random.nextInt()));
+      case 3 -> Attribute.fromB(bytes(random));
+      case 4 -> Attribute.fromBool(random.nextBoolean());
+      case 5 -> Attribute.fromNul(true);
+      case 6 -> Attribute.fromSs(List.of(text(random, 3) + "a", text(random, 3) + "b"));
       case 7 ->
           random.nextBoolean()
-              ? AttributeValue.fromNs(List.of(Integer.toString(random.nextInt(99))))
-              : AttributeValue.fromBs(List.of(bytes(random)));
+              ? Attribute.fromNs(List.of(Integer.toString(random.nextInt(99))))
+              : Attribute.fromBs(List.of(bytes(random)));
       case 8 -> {
-        List<AttributeValue> list = new ArrayList<>();
+        List<Attribute> list = new ArrayList<>();
         for (int i = 0; i < many; i++) {
           list.add(value(random, depth - 1));
         }
-        yield AttributeValue.fromL(list);
+        yield Attribute.fromL(list);
       }
       default -> {
-        Map<String, AttributeValue> map = new HashMap<>();
+        Map<String, Attribute> map = new HashMap<>();
         for (int i = 0; i < many; i++) {
           map.put(text(random, 1 + random.nextInt(9)), value(random, depth - 1));
         }
-        yield AttributeValue.fromM(map);
+        yield Attribute.fromM(map);
       }
     };
   }

@@ -191,7 +191,8 @@ final class RefreshingPolicyTest {
     try (DynamoDbClient client = PolicyStore.client(settings)) {
       return client
           .getItem(get ->
-              get.tableName(settings.policySetsTable()).key(Item.key("in-force", "in-force")))
+              get.tableName(settings.policySetsTable())
+                  .key(SdkAttributes.of(Item.key("in-force", "in-force"))))
           .item();
     }
   }

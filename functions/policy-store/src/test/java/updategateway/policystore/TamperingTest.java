@@ -123,7 +123,7 @@ final class TamperingTest {
           .deleteItem(delete ->
               delete
                   .tableName(settings.policySetsTable())
-                  .key(Item.key(text(gone, Names.PK), text(gone, Names.SK))));
+                  .key(SdkAttributes.of(Item.key(text(gone, Names.PK), text(gone, Names.SK)))));
     }
   }
 
@@ -160,7 +160,8 @@ final class TamperingTest {
     @Override
     public void commit() {
       try {
-        write(ActivationItem.pointer(ActivationItem.read(genuine(to)).inForce()));
+        Activation activation = ActivationItem.read(SdkAttributes.from(genuine(to)));
+        write(SdkAttributes.of(ActivationItem.pointer(activation.inForce())));
       } catch (PolicyStoreException.Corrupt e) {
         throw new IllegalStateException(e);
       }
@@ -223,7 +224,7 @@ final class TamperingTest {
       assertThatExceptionOfType(PolicyStoreException.Corrupt.class)
           .isThrownBy(() -> store().inForceAt(at));
     }
-    InForce genuine = ActivationItem.readPointer(genuine(POINTER));
+    InForce genuine = ActivationItem.readPointer(SdkAttributes.from(genuine(POINTER)));
     boolean isKnown;
     try {
       assertThat(store().inForce()).as("%s", deed).contains(genuine);
@@ -338,7 +339,9 @@ final class TamperingTest {
                 .deleteItem(delete ->
                     delete
                         .tableName(settings.policySetsTable())
-                        .key(Item.key(text(item, Names.PK), text(item, Names.SK))));
+                        .key(
+                            SdkAttributes.of(
+                                Item.key(text(item, Names.PK), text(item, Names.SK)))));
           }
         });
     GENUINE.values().forEach(TamperingTest::write);

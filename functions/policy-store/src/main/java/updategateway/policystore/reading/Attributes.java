@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import updategateway.policy.json.JsonReader;
 import updategateway.policy.json.JsonToken;
 import updategateway.policy.json.MalformedJsonException;
@@ -36,7 +35,7 @@ final class Attributes {
    *
    * @throws IllegalArgumentException when it is something else
    */
-  static void write(JsonGenerator json, AttributeValue value) throws IOException {
+  static void write(JsonGenerator json, Attribute value) throws IOException {
     json.writeStartObject();
     if (value.s() != null) {
       json.writeStringField("S", value.s());
@@ -88,8 +87,8 @@ final class Attributes {
   }
 
   /** The object that comes next: names and attributes, not to be changed. */
-  static Map<String, AttributeValue> map(JsonReader json) throws IOException {
-    Map<String, AttributeValue> attributes = new HashMap<>();
+  static Map<String, Attribute> map(JsonReader json) throws IOException {
+    Map<String, Attribute> attributes = new HashMap<>();
     Members members = new Members(json);
     while (members.hasNext()) {
       attributes.put(members.next(), value(json));
@@ -97,29 +96,29 @@ final class Attributes {
     return Collections.unmodifiableMap(attributes);
   }
 
-  private static AttributeValue value(JsonReader json) throws IOException {
+  private static Attribute value(JsonReader json) throws IOException {
     Members members = new Members(json);
     if (!members.hasNext()) {
       throw new MalformedJsonException("an attribute without a type");
     }
     String type = members.next();
-    AttributeValue value =
+    Attribute value =
         switch (type) {
-          case "S" -> AttributeValue.fromS(text(json));
-          case "N" -> AttributeValue.fromN(number(json));
-          case "B" -> AttributeValue.fromB(bytes(json));
-          case "BOOL" -> AttributeValue.fromBool(bool(json));
+          case "S" -> Attribute.fromS(text(json));
+          case "N" -> Attribute.fromN(number(json));
+          case "B" -> Attribute.fromB(bytes(json));
+          case "BOOL" -> Attribute.fromBool(bool(json));
           case "NULL" -> {
             if (!bool(json)) {
               throw new MalformedJsonException("a null that is not");
             }
-            yield AttributeValue.fromNul(true);
+            yield Attribute.fromNul(true);
           }
-          case "M" -> AttributeValue.fromM(map(json));
-          case "L" -> AttributeValue.fromL(list(json, Attributes::value));
-          case "SS" -> AttributeValue.fromSs(list(json, Attributes::text));
-          case "NS" -> AttributeValue.fromNs(list(json, Attributes::number));
-          case "BS" -> AttributeValue.fromBs(list(json, Attributes::bytes));
+          case "M" -> Attribute.fromM(map(json));
+          case "L" -> Attribute.fromL(list(json, Attributes::value));
+          case "SS" -> Attribute.fromSs(list(json, Attributes::text));
+          case "NS" -> Attribute.fromNs(list(json, Attributes::number));
+          case "BS" -> Attribute.fromBs(list(json, Attributes::bytes));
           default -> throw new MalformedJsonException("an attribute of the type " + type);
         };
     if (members.hasNext()) {

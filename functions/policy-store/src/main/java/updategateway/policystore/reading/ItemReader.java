@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The two questions that DynamoDB is asked where nothing is changed: an item by its key, and the
@@ -35,7 +34,7 @@ public interface ItemReader extends AutoCloseable {
    * @param key all attributes of its key
    * @param consistent whether it is to be as of now; else it may be as it was a moment ago
    */
-  record ItemQuestion(String table, Map<String, AttributeValue> key, boolean consistent) {}
+  record ItemQuestion(String table, Map<String, Attribute> key, boolean consistent) {}
 
   /**
    * What was found under a key.
@@ -43,7 +42,7 @@ public interface ItemReader extends AutoCloseable {
    * @param item null when there is none
    * @param table the table that the answer says it is from; null when it names none
    */
-  record ItemAnswer(@Nullable Map<String, AttributeValue> item, @Nullable String table) {}
+  record ItemAnswer(@Nullable Map<String, Attribute> item, @Nullable String table) {}
 
   /**
    * Which items.
@@ -58,23 +57,23 @@ public interface ItemReader extends AutoCloseable {
   record PageQuestion(
       String table,
       String key,
-      AttributeValue partition,
+      Attribute partition,
       boolean consistent,
       Order order,
       @Nullable Integer most,
-      @Nullable Map<String, AttributeValue> after) {
+      @Nullable Map<String, Attribute> after) {
     /** All items of a partition as of now, in ascending order. */
-    public static PageQuestion all(String table, String key, AttributeValue partition) {
+    public static PageQuestion all(String table, String key, Attribute partition) {
       return new PageQuestion(table, key, partition, true, Order.ASCENDING, null, null);
     }
 
     /** The last item of a partition as of now. */
-    public static PageQuestion last(String table, String key, AttributeValue partition) {
+    public static PageQuestion last(String table, String key, Attribute partition) {
       return new PageQuestion(table, key, partition, true, Order.DESCENDING, 1, null);
     }
 
     /** The same question about the items after this key. */
-    public PageQuestion after(Map<String, AttributeValue> lastKey) {
+    public PageQuestion after(Map<String, Attribute> lastKey) {
       return new PageQuestion(table, key, partition, consistent, order, most, lastKey);
     }
   }
@@ -92,7 +91,7 @@ public interface ItemReader extends AutoCloseable {
    * @param table the table that the answer says it is from; null when it names none
    */
   record PageAnswer(
-      List<Map<String, AttributeValue>> items,
-      @Nullable Map<String, AttributeValue> lastKey,
+      List<Map<String, Attribute>> items,
+      @Nullable Map<String, Attribute> lastKey,
       @Nullable String table) {}
 }

@@ -25,7 +25,6 @@ import software.amazon.awssdk.retries.api.RefreshRetryTokenResponse;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.retries.api.RetryToken;
 import software.amazon.awssdk.retries.api.TokenAcquisitionFailedException;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import updategateway.policy.json.JsonReader;
@@ -88,7 +87,7 @@ public final class ReadingClient implements ItemReader {
   }
 
   private static ItemAnswer item(JsonReader json) throws IOException {
-    Map<String, AttributeValue> item = null;
+    Map<String, Attribute> item = null;
     String table = null;
     Attributes.Members members = new Attributes.Members(json);
     while (members.hasNext()) {
@@ -102,8 +101,8 @@ public final class ReadingClient implements ItemReader {
   }
 
   private static PageAnswer page(JsonReader json) throws IOException {
-    List<Map<String, AttributeValue>> items = List.of();
-    Map<String, AttributeValue> lastKey = null;
+    List<Map<String, Attribute>> items = List.of();
+    Map<String, Attribute> lastKey = null;
     String table = null;
     Attributes.Members members = new Attributes.Members(json);
     while (members.hasNext()) {

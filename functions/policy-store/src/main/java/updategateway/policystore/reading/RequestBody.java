@@ -6,7 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The questions in DynamoDB's JSON (Amazon DynamoDB API Reference, {@code GetItem} and {@code
@@ -74,10 +73,10 @@ final class RequestBody {
     json.writeStringField("ReturnConsumedCapacity", "TOTAL");
   }
 
-  private static void key(JsonGenerator json, String name, Map<String, AttributeValue> key)
+  private static void key(JsonGenerator json, String name, Map<String, Attribute> key)
       throws IOException {
     json.writeObjectFieldStart(name);
-    for (Map.Entry<String, AttributeValue> attribute : key.entrySet()) {
+    for (Map.Entry<String, Attribute> attribute : key.entrySet()) {
       json.writeFieldName(attribute.getKey());
       Attributes.write(json, attribute.getValue());
     }
