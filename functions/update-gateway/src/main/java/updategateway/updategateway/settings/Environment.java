@@ -322,10 +322,19 @@ public final class Environment {
   }
 
   private static String line(String text) {
-    if (text.isBlank() || text.chars().anyMatch(Character::isISOControl)) {
+    if (text.isBlank() || hasControls(text)) {
       throw new IllegalArgumentException("is one line of text");
     }
     return text;
+  }
+
+  private static boolean hasControls(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String sayableLine(String text) {
@@ -340,7 +349,7 @@ public final class Environment {
   /** In a mail or web address, a letter without its accent is another address. */
   private static String reachableLine(String text) {
     boolean address = text.indexOf('@') >= 0 || text.contains("://");
-    if (address && line(text).chars().anyMatch(c -> c >= 0x7f)) {
+    if (address && !AsciiText.isPlain(line(text))) {
       throw new IllegalArgumentException(
           "has letters that are not in ASCII, and agents print refusals in ASCII: write an address"
               + " of ASCII alone, a domain in its punycode form (xn--...)");
@@ -375,7 +384,11 @@ public final class Environment {
       URI uri = new URI(text);
       if (("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
           && uri.getHost() != null
-          && text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '<' && c != '>' && c != '"')) {
+          && AsciiText.isPlain(text)
+          && text.indexOf(' ') < 0
+          && text.indexOf('<') < 0
+          && text.indexOf('>') < 0
+          && text.indexOf('"') < 0) {
         return uri;
       }
     } catch (URISyntaxException e) {

@@ -2,6 +2,7 @@ package updategateway.updategateway.settings;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import updategateway.updategateway.text.AsciiText;
 
 /**
  * Where artifacts are: scheme, host and prefix, which no request can change.
@@ -28,7 +29,7 @@ public record Origin(String base) {
         throw new IllegalArgumentException(
             "has a query, a fragment or user data, which an origin has not");
       }
-      if (text.chars().anyMatch(c -> c <= ' ' || c >= 0x7f)) {
+      if (!AsciiText.isPlain(text) || text.indexOf(' ') >= 0) {
         throw new IllegalArgumentException("has characters that have to be encoded");
       }
       String path = withoutLastSlashes(uri.getRawPath());

@@ -11,7 +11,7 @@ public final class AsciiText {
    * and what is left becomes a question mark.
    */
   public static String of(String text) {
-    if (text.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+    if (isPlain(text)) {
       return text;
     }
     StringBuilder ascii = new StringBuilder(text.length());
@@ -25,8 +25,28 @@ public final class AsciiText {
 
   /** Whether the text has a form in ASCII, so that nothing of it becomes a question mark. */
   public static boolean canSay(String text) {
-    return of(text).chars().filter(c -> c == '?').count()
-        == text.chars().filter(c -> c == '?').count();
+    return questionMarks(of(text)) == questionMarks(text);
+  }
+
+  private static int questionMarks(String text) {
+    int marks = 0;
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) == '?') {
+        marks++;
+      }
+    }
+    return marks;
+  }
+
+  /** Whether it has nothing but characters of ASCII that are seen, and spaces. */
+  public static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c >= 0x7f) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String of(int c) {
