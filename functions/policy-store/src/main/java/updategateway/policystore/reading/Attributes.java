@@ -162,9 +162,6 @@ final class Attributes {
         }
         json.endArray();
       }
-      case STRING -> {
-        var _ = json.nextString();
-      }
       default -> json.skipValue();
     }
   }

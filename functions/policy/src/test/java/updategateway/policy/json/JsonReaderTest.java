@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.google.gson.Strictness;
+import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +63,47 @@ class JsonReaderTest {
   }
 
   @Test
+  void everyEscapeIsTheCharacterThatItStandsFor() throws IOException {
+    JsonReader json = reader(utf8("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0041\\u20aC\\uD83D\\ude00\""));
+    assertThat(json.nextString()).isEqualTo("\"\\/\b\f\n\r\tA\u20ac\ud83d\ude00");
+  }
+
+  @Test
+  void soDeeplyItMayBeNestedAndNoDeeper() throws IOException {
+    read(utf8("[".repeat(DEEPEST) + "]".repeat(DEEPEST)));
+    read(utf8("{\"a\":".repeat(DEEPEST) + "1" + "}".repeat(DEEPEST)));
+    assertThatThrownBy(() -> read(utf8("[".repeat(DEEPEST + 1) + "]".repeat(DEEPEST + 1))))
+        .isInstanceOf(MalformedJsonException.class)
+        .hasMessage("nested more deeply than 8 times, near byte 8");
+  }
+
+  @Test
+  void aNumberThatIsReadHasAnEnd() throws IOException {
+    assertThat(reader(utf8("1".repeat(1_024))).nextNumber()).hasSize(1_024);
+    assertThatThrownBy(() -> reader(utf8("1".repeat(1_025))).nextNumber())
+        .isInstanceOf(MalformedJsonException.class);
+    read(utf8("1".repeat(1_025)));
+  }
+
+  /** Anybody can send a body of megabytes, and nobody reads it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "\u00fc", "\ud83d\ude00", "\\n", "\\ud83d\\ude00", "7"})
+  void ofWhatIsSkippedNothingIsHeld(String part) throws IOException {
+    int many = 4_000_000 / utf8(part).length;
+    String text = part.equals("7") ? part.repeat(many) : "\"" + part.repeat(many) + "\"";
+    byte[] document = utf8("{\"a\":" + text + "}");
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    JsonReader json = new JsonReader(new ByteArrayInputStream(document), document.length, DEEPEST);
+    json.beginObject();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    json.skipValue();
+    json.skipValue();
+    long held = threads.getCurrentThreadAllocatedBytes() - before;
+    json.endObject();
+    assertThat(held).isLessThan(50_000);
+  }
+
+  @Test
   void whatIsSkippedIsPassedOverWhole() throws IOException {
     JsonReader json = reader(utf8("[{\"a\": [1, {\"b\": null}], \"c\": true}, \"x\", -1.5e3, 7]"));
     json.beginArray();
@@ -89,6 +132,9 @@ class JsonReaderTest {
         "[nul]",
         "[\"\t\"]",
         "[\"\\x\"]",
+        "[\"\\U0041\"]",
+        "[\"\\u00g0\"]",
+        "[\"\\u004\"]",
         "[\"\\'\"]",
         "[/**/1]",
         "# \n[1]",
@@ -244,6 +290,10 @@ class JsonReaderTest {
                     "\u20ac",
                     "\ud83d\ude00",
                     "\\n",
+                    "\\b",
+                    "\\f",
+                    "\\r",
+                    "\\t",
                     "\\\"",
                     "\\\\",
                     "\\/",
@@ -281,7 +331,9 @@ class JsonReaderTest {
   static Arbitrary<List<int[]>> changes() {
     Arbitrary<Integer> bytes =
         Arbitraries.oneOf(
-            Arbitraries.of('"', '\\', '{', '}', '[', ']', ',', ':', 'u', '0', '-', '.', 'e', ' ')
+            Arbitraries.of(
+                    '"', '\\', '{', '}', '[', ']', ',', ':', 'u', 'U', 'b', 'g', '0', '-', '.', 'e',
+                    ' ')
                 .map(c -> (int) c),
             Arbitraries.integers().between(0, 255));
     return Arbitraries.integers()
