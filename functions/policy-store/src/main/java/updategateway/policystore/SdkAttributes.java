@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import updategateway.policystore.reading.Attribute;
@@ -43,18 +44,21 @@ final class SdkAttributes {
     };
   }
 
-  /** The SDK's attributes for this room. */
-  static Map<String, Attribute> from(Map<String, AttributeValue> attributes) {
+  /** The SDK's attributes for this room; none where there is null for all of them. */
+  static Map<String, Attribute> from(@Nullable Map<String, AttributeValue> attributes) {
     Map<String, Attribute> all = new HashMap<>();
+    if (attributes == null) {
+      return all;
+    }
     attributes.forEach((name, value) -> all.put(name, from(value)));
     return all;
   }
 
-  /** The SDK's for this room. */
-  static Attribute from(AttributeValue value) {
-    AttributeValue.Type type = value.type();
-    if (type == null) {
-      return Attribute.unknown(value.toString());
+  /** The SDK's for this room; null is what it makes of JSON's, which DynamoDB never writes. */
+  static Attribute from(@Nullable AttributeValue value) {
+    AttributeValue.Type type = value == null ? null : value.type();
+    if (value == null || type == null) {
+      return Attribute.unknown(String.valueOf(value));
     }
     return switch (type) {
       case S -> Attribute.fromS(value.s());

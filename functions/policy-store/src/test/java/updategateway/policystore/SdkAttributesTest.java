@@ -3,8 +3,10 @@ package updategateway.policystore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,5 +81,16 @@ final class SdkAttributesTest {
       assertThat(own.n()).isNull();
       assertThatIllegalArgumentException().isThrownBy(() -> SdkAttributes.of(own));
     }
+  }
+
+  /** The SDK's client makes it of what DynamoDB never writes. */
+  @Test
+  void nullIsOfNoType() {
+    Map<String, AttributeValue> nulls = new HashMap<>();
+    nulls.put("a", null);
+    Attribute own = Objects.requireNonNull(SdkAttributes.from(nulls).get("a"));
+    assertThat(own.type()).isEqualTo(Attribute.Type.UNKNOWN_TO_SDK_VERSION);
+    assertThat(own.s()).isNull();
+    assertThat(SdkAttributes.from((Map<String, AttributeValue>) null)).isEmpty();
   }
 }

@@ -72,6 +72,37 @@ final class LibraryModule {
     }
   }
 
+  /**
+   * Requires what stays on the class path to have no package that the module has too: Java would
+   * look for all of its classes in the module alone.
+   *
+   * @throws IOException with the packages
+   */
+  static void requireApart(Path onTheClassPath, Path merged) throws IOException {
+    Set<String> both = packages(onTheClassPath);
+    both.retainAll(packages(merged));
+    if (!both.isEmpty()) {
+      throw new IOException(
+          "a package is both in our own jars and in a library's: " + String.join(", ", both));
+    }
+  }
+
+  private static Set<String> packages(Path jar) throws IOException {
+    Set<String> packages = new TreeSet<>();
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        if (entry.getName().endsWith(CLASS)) {
+          packages.add(packageOf(entry.getName()));
+        }
+      }
+    }
+    return packages;
+  }
+
+  private static String packageOf(String classFile) {
+    return classFile.substring(0, Math.max(0, classFile.lastIndexOf('/'))).replace('/', '.');
+  }
+
   private void add(String name, byte[] bytes, Path content) throws IOException {
     if (name.startsWith(SERVICES)) {
       providers.put(name.substring(SERVICES.length()), providers(bytes));
@@ -84,7 +115,7 @@ final class LibraryModule {
     Files.createDirectories(file.getParent());
     Files.write(file, bytes);
     if (name.endsWith(CLASS)) {
-      packages.add(name.substring(0, Math.max(0, name.lastIndexOf('/'))).replace('/', '.'));
+      packages.add(packageOf(name));
       asked.in(bytes);
     }
   }

@@ -1,10 +1,16 @@
 package updategateway.local.packaging;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import updategateway.local.UsageException;
 
@@ -20,14 +26,16 @@ final class Materials {
   /**
    * Writes it beside the zip.
    *
+   * @param jars those whose classes are in the zip
    * @param javaRuntime the version of the Java runtime in it; null when there is none
    */
-  static void write(BuiltFunction function, @Nullable String javaRuntime, Path zip)
+  static void write(BuiltFunction function, List<Path> jars, @Nullable String javaRuntime, Path zip)
       throws IOException, UsageException {
     if (!Files.exists(function.bill())) {
       throw new UsageException(function.bill() + " is missing: scripts/package makes it.");
     }
     ObjectNode bill = (ObjectNode) JSON.readTree(Files.readAllBytes(function.bill()));
+    keepOnly(jars, bill);
     if (javaRuntime != null) {
       ObjectNode runtime = JSON.createObjectNode();
       runtime.put("type", "platform");
@@ -40,5 +48,34 @@ final class Materials {
     Files.writeString(
         zip.resolveSibling(zip.getFileName() + ".cdx.json"),
         JSON.writerWithDefaultPrettyPrinter().writeValueAsString(bill) + "\n");
+  }
+
+  /** Maven's bill also has what the managed runtime provides. */
+  static void keepOnly(List<Path> jars, ObjectNode bill) {
+    Set<String> files = new HashSet<>();
+    jars.forEach(jar -> files.add(String.valueOf(jar.getFileName())));
+    Set<String> gone = new HashSet<>();
+    for (Iterator<JsonNode> components = bill.withArray("/components").iterator();
+        components.hasNext(); ) {
+      JsonNode component = components.next();
+      String file =
+          component.path("name").asText() + "-" + component.path("version").asText() + ".jar";
+      if (!files.contains(file)) {
+        gone.add(component.path("bom-ref").asText());
+        components.remove();
+      }
+    }
+    for (Iterator<JsonNode> all = bill.withArray("/dependencies").iterator(); all.hasNext(); ) {
+      JsonNode one = all.next();
+      if (gone.contains(one.path("ref").asText())) {
+        all.remove();
+      } else if (one.path("dependsOn") instanceof ArrayNode needed) {
+        for (Iterator<JsonNode> refs = needed.iterator(); refs.hasNext(); ) {
+          if (gone.contains(refs.next().asText())) {
+            refs.remove();
+          }
+        }
+      }
+    }
   }
 }

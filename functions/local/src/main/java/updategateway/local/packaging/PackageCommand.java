@@ -31,7 +31,7 @@ import updategateway.local.run.LocalSystem;
       "",
       "managed          for AWS's Java runtime: the jars alone. With SnapStart the first request is primed.",
       "                 update-gateway.zip and policy-deployer.zip; they run on both processors",
-      "self-contained   for provided.al2023: one jar, a Java runtime of our own and an AOT cache that real requests",
+      "self-contained   for provided.al2023: one jar, a Java runtime with all libraries in it and an AOT cache that real requests",
       "                 have trained. update-gateway-self-contained-ARCH.zip, for the processor of this machine",
       "",
       "Without either, the managed ones are made. A managed zip has 12 MB at most, a self-contained one 45 MB, and Lambda's own limit",
@@ -103,7 +103,7 @@ public final class PackageCommand implements Callable<Integer> {
       }
       Zip.write(content, zip);
       System.out.println(zip + ": " + PackageSize.MANAGED.check(zip, content));
-      Materials.write(function, null, zip);
+      Materials.write(function, function.managedJars(), null, zip);
     } finally {
       Folders.delete(content);
     }
@@ -145,7 +145,8 @@ public final class PackageCommand implements Callable<Integer> {
       Zip.extract(zip, unzipped);
       System.err.println("Checking that it starts, and uses the cache …");
       SelfContained.check(unzipped, environment, Requests.events().getFirst());
-      Materials.write(function, System.getProperty("java.runtime.version"), zip);
+      Materials.write(
+          function, function.allJars(), System.getProperty("java.runtime.version"), zip);
       System.out.println(zip + ": " + size);
     } finally {
       Folders.delete(content);

@@ -29,8 +29,8 @@ import updategateway.local.lambda.RuntimeApi;
  * A function with a Java runtime of its own, for {@code provided.al2023}.
  *
  * <p>The AOT cache (JEP 483, 514) keeps classes loaded and linked, from a training run with real
- * requests. It is bound to the JDK and to the class path, by size and time of each jar: that is why
- * the runtime comes along, and why all files have one fixed time.
+ * requests. It is bound to the JDK and to the class path: that is why the runtime comes along, and
+ * why all files have one fixed time.
  */
 public final class SelfContained {
   /** The AOT cache, the only entry that is not the same each time. */
@@ -86,6 +86,7 @@ public final class SelfContained {
       MergedJar.write(own, content.resolve(JAR));
       Path merged = work.resolve("merged.jar");
       MergedJar.write(libraries, merged);
+      LibraryModule.requireApart(content.resolve(JAR), merged);
       unpackNative(Stream.concat(own.stream(), libraries.stream()).toList(), content);
       progress.println("Linking a Java runtime …");
       made.link(merged, made.modules(own, libraries), work.resolve("module.jar"));

@@ -9,6 +9,7 @@ import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.reflect.AccessFlag;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -63,9 +64,18 @@ final class ServicesAsked {
         && named.isClassOrInterface()) {
       String descriptor = named.descriptorString();
       String name = descriptor.substring(1, descriptor.length() - 1);
-      if (!concrete.contains(name)) {
+      if (!concrete.contains(name) && !isConcreteInJava(name.replace('/', '.'))) {
         names.add(name.replace('/', '.'));
       }
+    }
+  }
+
+  private static boolean isConcreteInJava(String name) {
+    try {
+      Class<?> known = Class.forName(name, false, ClassLoader.getPlatformClassLoader());
+      return !Modifier.isAbstract(known.getModifiers());
+    } catch (ClassNotFoundException e) {
+      return false;
     }
   }
 

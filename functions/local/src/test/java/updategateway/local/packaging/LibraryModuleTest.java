@@ -1,6 +1,7 @@
 package updategateway.local.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -138,6 +139,18 @@ final class LibraryModuleTest {
           assertThat(one.service()).isEqualTo("lib.Provided");
           assertThat(one.providers()).containsExactly("lib.Provider");
         });
+  }
+
+  @Test
+  void aPackageIsInTheModuleOrOnTheClassPath() throws IOException {
+    Path apart = folder.resolve("apart.jar");
+    Zip.write(compiled(Map.of("own/Own.java", "package own; class Own {}"), "a", folder), apart);
+    LibraryModule.requireApart(apart, merged);
+    Path both = folder.resolve("both.jar");
+    Zip.write(compiled(Map.of("lib/Own.java", "package lib; class Own {}"), "b", folder), both);
+    assertThatThrownBy(() -> LibraryModule.requireApart(both, merged))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(": lib");
   }
 
   @Test
