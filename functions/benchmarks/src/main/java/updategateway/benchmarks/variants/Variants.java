@@ -45,9 +45,9 @@ public final class Variants {
     emptyJars.add(emptyJar(work));
     emptyJars.addAll(client);
 
-    Path emptyCached = Files.createDirectory(work.resolve("empty"));
-    SelfContained.lay(CLIENT, EMPTY, emptyJars.subList(0, 1), client, emptyCached, System.err)
-        .train(environment, List.of(Requests.withoutExpectation(event)));
+    Variant empty =
+        emptyCached(
+            EMPTY_CACHED, emptyJars.subList(0, 1), client, work.resolve("empty"), environment);
     Variant ours = selfContained(work);
     Path managed = Files.createDirectory(work.resolve("managed"));
     Zip.extract(packaged("update-gateway.zip"), managed);
@@ -55,7 +55,7 @@ public final class Variants {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String handler = BuiltFunction.UPDATE_GATEWAY.handler();
     return List.of(
-        new Variant(EMPTY_CACHED, emptyCached, bootstrap(emptyCached), event),
+        empty,
         ours,
         new Variant(
             EMPTY_PLAIN, work, List.of(java, "-cp", joined(emptyJars), CLIENT, EMPTY), event),
@@ -77,15 +77,26 @@ public final class Variants {
    */
   public static Variant emptyOnClassPath(Path work, Map<String, String> environment)
       throws Exception {
-    String event = Files.readString(Project.events().resolve(EVENT));
     Path folder = Files.createDirectories(work.resolve("class-path"));
     List<Path> jars = new ArrayList<>();
     jars.add(emptyJar(folder));
     jars.addAll(clientJars());
-    Path content = Files.createDirectory(folder.resolve("empty"));
-    SelfContained.lay(CLIENT, EMPTY, jars, List.of(), content, System.err)
+    return emptyCached(EMPTY_CLASS_PATH, jars, List.of(), folder.resolve("empty"), environment);
+  }
+
+  /** The empty handler, packaged by the code that packages the gateway, and trained. */
+  private static Variant emptyCached(
+      String name,
+      List<Path> own,
+      List<Path> libraries,
+      Path content,
+      Map<String, String> environment)
+      throws Exception {
+    String event = Files.readString(Project.events().resolve(EVENT));
+    Files.createDirectory(content);
+    SelfContained.lay(CLIENT, EMPTY, own, libraries, content, System.err)
         .train(environment, List.of(Requests.withoutExpectation(event)));
-    return new Variant(EMPTY_CLASS_PATH, content, bootstrap(content), event);
+    return new Variant(name, content, bootstrap(content), event);
   }
 
   /** The self-contained package that scripts/package has made. */

@@ -36,15 +36,11 @@ final class LibraryModule {
   /** Its name, with which native access is allowed. */
   static final String NAME = "updategateway.libraries";
 
-  private static final String META = "META-INF/";
-  private static final String SERVICES = META + "services/";
-  private static final String MERGED = META + "merged/";
   private static final String CLASS = ".class";
 
   /** Native parts of AWS's client for all machines; that for this one lies beside the module. */
   private static final String NATIVE_PARTS = "jni/";
 
-  private final Set<String> packages = new TreeSet<>();
   private final Map<String, List<String>> providers = new TreeMap<>();
   private final ServicesAsked asked = new ServicesAsked();
 
@@ -65,7 +61,7 @@ final class LibraryModule {
           module.add(entry.getName(), in.readAllBytes(), content);
         }
       }
-      Files.write(content.resolve("module-info.class"), module.declaration(read));
+      Files.write(content.resolve("module-info.class"), module.declaration(packages(merged), read));
       Zip.writeJar(content, to);
     } finally {
       Folders.delete(content);
@@ -92,30 +88,26 @@ final class LibraryModule {
     try (ZipFile zip = new ZipFile(jar.toFile())) {
       for (ZipEntry entry : Collections.list(zip.entries())) {
         if (entry.getName().endsWith(CLASS)) {
-          packages.add(packageOf(entry.getName()));
+          String name = entry.getName();
+          packages.add(name.substring(0, Math.max(0, name.lastIndexOf('/'))).replace('/', '.'));
         }
       }
     }
     return packages;
   }
 
-  private static String packageOf(String classFile) {
-    return classFile.substring(0, Math.max(0, classFile.lastIndexOf('/'))).replace('/', '.');
-  }
-
   private void add(String name, byte[] bytes, Path content) throws IOException {
-    if (name.startsWith(SERVICES)) {
-      providers.put(name.substring(SERVICES.length()), providers(bytes));
+    if (name.startsWith(MergedJar.SERVICES)) {
+      providers.put(name.substring(MergedJar.SERVICES.length()), providers(bytes));
       return;
     }
-    if (name.startsWith(META) || name.startsWith(NATIVE_PARTS)) {
+    if (name.startsWith(MergedJar.META) || name.startsWith(NATIVE_PARTS)) {
       return;
     }
     Path file = content.resolve(name);
     Files.createDirectories(file.getParent());
     Files.write(file, bytes);
     if (name.endsWith(CLASS)) {
-      packages.add(packageOf(name));
       asked.in(bytes);
     }
   }
@@ -133,7 +125,7 @@ final class LibraryModule {
     return names;
   }
 
-  private byte[] declaration(Collection<String> read) {
+  private byte[] declaration(Set<String> packages, Collection<String> read) {
     Set<String> services = new TreeSet<>(asked.names());
     services.addAll(providers.keySet());
     return ClassFile.of()
@@ -172,10 +164,14 @@ final class LibraryModule {
     try (ZipFile jar = new ZipFile(merged.toFile())) {
       for (ZipEntry entry : Collections.list(jar.entries())) {
         String name = entry.getName();
-        if (!name.startsWith(META) || name.startsWith(SERVICES)) {
+        if (!name.startsWith(MergedJar.META) || name.startsWith(MergedJar.SERVICES)) {
           continue;
         }
-        Path file = own.resolve(name.substring((name.startsWith(MERGED) ? MERGED : META).length()));
+        Path file =
+            own.resolve(
+                name.substring(
+                    (name.startsWith(MergedJar.MERGED) ? MergedJar.MERGED : MergedJar.META)
+                        .length()));
         Files.createDirectories(file.getParent());
         try (InputStream in = jar.getInputStream(entry)) {
           Files.copy(in, file);

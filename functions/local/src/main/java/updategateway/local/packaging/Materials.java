@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -55,26 +54,20 @@ final class Materials {
     Set<String> files = new HashSet<>();
     jars.forEach(jar -> files.add(String.valueOf(jar.getFileName())));
     Set<String> gone = new HashSet<>();
-    for (Iterator<JsonNode> components = bill.withArray("/components").iterator();
-        components.hasNext(); ) {
-      JsonNode component = components.next();
+    for (JsonNode component : bill.withArray("/components")) {
       String file =
           component.path("name").asText() + "-" + component.path("version").asText() + ".jar";
       if (!files.contains(file)) {
         gone.add(component.path("bom-ref").asText());
-        components.remove();
       }
     }
-    for (Iterator<JsonNode> all = bill.withArray("/dependencies").iterator(); all.hasNext(); ) {
-      JsonNode one = all.next();
-      if (gone.contains(one.path("ref").asText())) {
-        all.remove();
-      } else if (one.path("dependsOn") instanceof ArrayNode needed) {
-        for (Iterator<JsonNode> refs = needed.iterator(); refs.hasNext(); ) {
-          if (gone.contains(refs.next().asText())) {
-            refs.remove();
-          }
-        }
+    bill.withArray("/components")
+        .removeIf(component -> gone.contains(component.path("bom-ref").asText()));
+    ArrayNode dependencies = bill.withArray("/dependencies");
+    dependencies.removeIf(one -> gone.contains(one.path("ref").asText()));
+    for (JsonNode one : dependencies) {
+      if (one.path("dependsOn") instanceof ArrayNode needed) {
+        needed.removeIf(ref -> gone.contains(ref.asText()));
       }
     }
   }

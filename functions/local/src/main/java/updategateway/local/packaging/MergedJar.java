@@ -22,10 +22,10 @@ import java.util.zip.ZipFile;
  * each package of it at each start. The bytes depend on those of the jars and on nothing else.
  */
 final class MergedJar {
-  private static final String META = "META-INF/";
-  private static final String SERVICES = META + "services/";
+  static final String META = "META-INF/";
+  static final String SERVICES = META + "services/";
   private static final String VERSIONS = META + "versions/";
-  private static final String MERGED = META + "merged/";
+  static final String MERGED = META + "merged/";
 
   /** Of the jar as a whole, and so of none of its parts: what module it is, and who signed it. */
   private static final Pattern OF_THE_WHOLE =

@@ -89,7 +89,7 @@ public final class SelfContained {
       LibraryModule.requireApart(content.resolve(JAR), merged);
       unpackNative(Stream.concat(own.stream(), libraries.stream()).toList(), content);
       progress.println("Linking a Java runtime …");
-      made.link(merged, made.modules(own, libraries), work.resolve("module.jar"));
+      made.link(merged, modules(own, libraries), work.resolve("module.jar"));
     } finally {
       Folders.delete(work);
     }
@@ -127,7 +127,7 @@ public final class SelfContained {
   }
 
   /** Which of the JDK's modules are needed. */
-  private Set<String> modules(List<Path> own, List<Path> libraries) throws Exception {
+  private static Set<String> modules(List<Path> own, List<Path> libraries) throws Exception {
     String modules =
         run(
             "jdeps",

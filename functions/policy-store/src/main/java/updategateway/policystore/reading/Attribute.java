@@ -99,35 +99,37 @@ public final class Attribute {
 
   /** The text; null when it is none. */
   public @Nullable String s() {
-    return type == Type.S ? (String) value : null;
+    return only(Type.S);
   }
 
   /** The number as it was written; null when it is none. */
   public @Nullable String n() {
-    return type == Type.N ? (String) value : null;
+    return only(Type.N);
   }
 
   /** The bytes; null when it is none. */
   public @Nullable SdkBytes b() {
-    return type == Type.B ? (SdkBytes) value : null;
+    return only(Type.B);
   }
 
   /** The set of texts; null when it is none. */
-  @SuppressWarnings("unchecked") // Only the method above makes one of this type.
   public @Nullable List<String> ss() {
-    return type == Type.SS ? (List<String>) value : null;
+    return only(Type.SS);
   }
 
   /** The list; null when it is none. */
-  @SuppressWarnings("unchecked") // Likewise.
   public @Nullable List<Attribute> l() {
-    return type == Type.L ? (List<Attribute>) value : null;
+    return only(Type.L);
   }
 
   /** The map; null when it is none. */
-  @SuppressWarnings("unchecked") // Likewise.
   public @Nullable Map<String, Attribute> m() {
-    return type == Type.M ? (Map<String, Attribute>) value : null;
+    return only(Type.M);
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // One method makes each type.
+  private <T> @Nullable T only(Type wanted) {
+    return type == wanted ? (T) value : null;
   }
 
   /** Of whatever type; for who has asked for it. */
