@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import updategateway.benchmarks.cold.ColdCommand;
 import updategateway.benchmarks.decision.DecisionCommand;
-import updategateway.benchmarks.load.LoadCommand;
 import updategateway.benchmarks.memory.MemoryCommand;
 import updategateway.benchmarks.warm.HandlerCommand;
 import updategateway.benchmarks.warm.WarmCommand;
@@ -33,8 +32,7 @@ final class BenchHelpTest {
         Arguments.of("handler", new HandlerCommand()),
         Arguments.of("warm", new WarmCommand()),
         Arguments.of("cold", new ColdCommand()),
-        Arguments.of("memory", new MemoryCommand()),
-        Arguments.of("load", new LoadCommand()));
+        Arguments.of("memory", new MemoryCommand()));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -1,4 +1,0 @@
-@NullMarked
-package updategateway.benchmarks.load;
-
-import org.jspecify.annotations.NullMarked;
