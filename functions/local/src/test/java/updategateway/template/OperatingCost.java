@@ -27,6 +27,12 @@ record OperatingCost(long agents, double hitRate) {
   /** One account looked up, up to 4 KB, without a guarantee that it is the newest. */
   static final double READ_UNITS_A_DECISION = 0.5;
 
+  /** {@code LogRetentionDays}, 3653 by default: so many months' lines are paid for in the end. */
+  static final int MONTHS_KEPT = 120;
+
+  /** CloudWatch stores logs compressed, and assumes this part of their size itself. */
+  private static final double COMPRESSED = 0.15;
+
   static final int METRICS = 17;
   static final int ALARMED_METRICS = 15;
   private static final double GIGABYTE = 1e9;
@@ -66,7 +72,9 @@ record OperatingCost(long agents, double hitRate) {
         "gateway, processor and memory", decisions() * GIGABYTE_SECONDS_A_DECISION * 0.0000133334);
     parts.put("accounts, reads", decisions() * READ_UNITS_A_DECISION / MILLION * 0.125);
     parts.put("decision lines, taken in", tiers(logged, 10, 0.50, 30, 0.25, 50, 0.10, 1e9, 0.05));
-    parts.put("decision lines, a year of them kept", logged / GIGABYTE * 0.15 * 12 * 0.03);
+    parts.put(
+        "decision lines, ten years of them kept",
+        logged / GIGABYTE * COMPRESSED * MONTHS_KEPT * 0.03);
     parts.put("metrics, alarms, dashboard", METRICS * 0.30 + ALARMED_METRICS * 0.10 + 3.00);
     return parts;
   }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import updategateway.local.deploy.Template;
 import updategateway.local.edge.Invocation;
 import updategateway.local.files.PolicyFolder;
 import updategateway.policy.decision.CompiledPolicySet;
@@ -120,6 +121,18 @@ final class OperatingCostTest {
     // CloudWatch adds 26 bytes a line.
     assertThat(bytes / lines + 26)
         .isBetween(OperatingCost.BYTES_A_LINE * 70L / 100, OperatingCost.BYTES_A_LINE * 105L / 100);
+  }
+
+  @Test
+  void linesAreKeptAsLongAsAssumed() throws Exception {
+    String days =
+        Template.read(Path.of("..", "..", "template.yaml"))
+            .section("Parameters")
+            .path("LogRetentionDays")
+            .path("Default")
+            .asText();
+    assertThat(Math.round(Integer.parseInt(days) * 12 / 365.25))
+        .isEqualTo(OperatingCost.MONTHS_KEPT);
   }
 
   @Test
