@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import updategateway.region.EdgeProof;
 
 final class ArrowsTest {
+  private static final String PLACE = "updategateway.place..";
   private static final String POLICY = "updategateway.policy..";
   private static final String REGION = "updategateway.region..";
   private static final String STORE = "updategateway.policystore..";
@@ -40,8 +41,19 @@ final class ArrowsTest {
 
   @Test
   void everyRoomIsSeen() {
-    assertThat(Stream.of(POLICY, REGION, STORE, GATEWAY, DEPLOYER, LOCAL))
+    assertThat(Stream.of(PLACE, POLICY, REGION, STORE, GATEWAY, DEPLOYER, LOCAL))
         .allSatisfy(room -> assertThat(ROOMS.that(resideInAnyPackage(room))).as(room).isNotEmpty());
+  }
+
+  @Test
+  void placesKnowOnlyTheLanguage() {
+    classes()
+        .that()
+        .resideInAPackage(PLACE)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(LANGUAGE).or(resideInAnyPackage(PLACE, "java.io..", "java.nio..")))
+        .check(ROOMS);
   }
 
   @Test
@@ -54,6 +66,7 @@ final class ArrowsTest {
             resideInAnyPackage(LANGUAGE)
                 .or(
                     resideInAnyPackage(
+                        PLACE,
                         POLICY,
                         "java.io..",
                         "java.nio.charset..",
@@ -187,7 +200,7 @@ final class ArrowsTest {
   void nobodyAsksAClockThatNobodyGave() {
     noClasses()
         .that()
-        .resideInAnyPackage(POLICY, REGION, STORE)
+        .resideInAnyPackage(PLACE, POLICY, REGION, STORE)
         .should()
         .callMethod(Instant.class, "now")
         .orShould()

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
-import updategateway.policy.Place;
+import updategateway.place.Place;
 import updategateway.policystore.AgentAccounts.Account;
 import updategateway.policystore.testing.TestTables;
 import updategateway.region.RegisteredAgents.Found;

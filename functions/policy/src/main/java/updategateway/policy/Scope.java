@@ -3,6 +3,7 @@ package updategateway.policy;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import updategateway.place.Place;
 
 /**
  * Whom a policy reaches.

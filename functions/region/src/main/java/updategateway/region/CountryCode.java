@@ -1,16 +1,13 @@
 package updategateway.region;
 
-import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
+import updategateway.place.Countries;
 
 /**
  * Country codes as evidence writes them: those of ISO 3166-1, {@code XK}, and {@code UK} for {@code
  * GB}.
  */
 final class CountryCode {
-  private static final Set<String> KNOWN = known();
-
   /** Codes with which sources say that they know no country. */
   private static final Set<String> NOWHERE = Set.of("A1", "A2", "AP", "EU", "O1", "T1", "XX", "ZZ");
 
@@ -25,7 +22,7 @@ final class CountryCode {
   }
 
   static boolean isCountry(String code) {
-    return KNOWN.contains(code);
+    return Countries.contain(code);
   }
 
   static boolean isNowhere(String code) {
@@ -35,11 +32,5 @@ final class CountryCode {
   /** The ISO code for a country that sources write in two ways. */
   static String canonical(String code) {
     return code.equals("UK") ? "GB" : code;
-  }
-
-  private static Set<String> known() {
-    Set<String> codes = new HashSet<>(Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2));
-    codes.add("XK");
-    return Set.copyOf(codes);
   }
 }

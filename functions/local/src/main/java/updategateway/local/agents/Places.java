@@ -3,7 +3,7 @@ package updategateway.local.agents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import updategateway.policy.Place;
+import updategateway.place.Place;
 
 /** Codes of places as a person writes them. */
 final class Places {

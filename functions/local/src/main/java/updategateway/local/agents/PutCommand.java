@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import updategateway.local.UsageException;
-import updategateway.policy.Place;
+import updategateway.place.Place;
 import updategateway.policystore.AgentAccounts.Account;
 
 /** {@code scripts/agents put}. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
-import updategateway.policy.Place;
+import updategateway.place.Place;
 import updategateway.region.address.IpAddress;
 import updategateway.region.address.SpecialPurpose;
 

@@ -15,7 +15,7 @@ import updategateway.local.Project;
 import updategateway.local.UsageException;
 import updategateway.local.files.PolicyFolder;
 import updategateway.local.geo.Grade.Answer;
-import updategateway.policy.Place;
+import updategateway.place.Place;
 
 /** {@code scripts/geo grade}. */
 @Command(

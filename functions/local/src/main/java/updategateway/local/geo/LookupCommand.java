@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 import updategateway.local.Project;
 import updategateway.local.UsageException;
 import updategateway.local.files.PolicyFolder;
-import updategateway.policy.Place;
+import updategateway.place.Place;
 import updategateway.policy.Policy;
 import updategateway.policy.Subject;
 import updategateway.policy.decision.Location;

@@ -1,7 +1,7 @@
 package updategateway.local.geo;
 
 import java.util.List;
-import updategateway.policy.Place;
+import updategateway.place.Place;
 import updategateway.region.address.IpAddress;
 
 /** Places of addresses, by somebody. */

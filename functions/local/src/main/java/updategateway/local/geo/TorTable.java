@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import updategateway.local.UsageException;
-import updategateway.policy.Place;
+import updategateway.place.Place;
 import updategateway.region.address.IpAddress;
 
 /**

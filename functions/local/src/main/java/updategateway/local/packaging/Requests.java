@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import updategateway.local.Project;
-import updategateway.policy.Place;
+import updategateway.place.Place;
 import updategateway.policystore.AgentAccounts;
 import updategateway.policystore.PolicyStore;
 import updategateway.policystore.PolicyStoreException;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import updategateway.local.CommandLineTool;
 import updategateway.local.UsageException;
 import updategateway.local.files.PolicyFolder;
-import updategateway.policy.Place;
+import updategateway.place.Place;
 import updategateway.policy.catalog.Classification;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Outcome;

@@ -2,7 +2,7 @@ package updategateway.policy.correction;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.Place;
+import updategateway.place.Place;
 import updategateway.policy.Span;
 
 /**

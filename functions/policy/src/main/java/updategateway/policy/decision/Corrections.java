@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import updategateway.policy.Place;
+import updategateway.place.Place;
 import updategateway.policy.correction.AddressRange;
 import updategateway.policy.correction.Correction;
 import updategateway.policy.correction.Correction.Target;

@@ -1,7 +1,7 @@
 package updategateway.policy.decision;
 
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.Place;
+import updategateway.place.Place;
 import updategateway.policy.Scope;
 import updategateway.policy.Subject;
 

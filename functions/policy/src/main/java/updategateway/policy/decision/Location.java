@@ -3,7 +3,7 @@ package updategateway.policy.decision;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import updategateway.policy.Place;
+import updategateway.place.Place;
 
 /** Where a request comes from, as far as anybody can tell. */
 public sealed interface Location {

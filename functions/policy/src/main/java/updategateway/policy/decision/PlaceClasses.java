@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import updategateway.policy.Place;
+import updategateway.place.Place;
 
 /**
  * Numbers for the classes of places that some scopes tell apart: each place that they name, what

@@ -2,7 +2,7 @@ package updategateway.policy.decision;
 
 import java.util.List;
 import java.util.Set;
-import updategateway.policy.Place;
+import updategateway.place.Place;
 
 /** Where an agent's account belongs. */
 public sealed interface Registrations {

@@ -2,7 +2,7 @@ package updategateway.policy.explanation;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.Place;
+import updategateway.place.Place;
 import updategateway.policy.Scope;
 import updategateway.policy.Subject;
 import updategateway.policy.decision.Reach;

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.Place;
+import updategateway.place.Place;
 import updategateway.policy.Span;
 import updategateway.policy.correction.AddressRange;
 import updategateway.policy.correction.Correction;

@@ -5,7 +5,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.Place;
+import updategateway.place.Countries;
+import updategateway.place.Place;
+import updategateway.place.Subdivisions;
 import updategateway.policy.document.Document;
 
 /**
@@ -96,7 +98,7 @@ public final class PlaceCodes {
         return alpha2.map(country -> "write " + country);
       }
     }
-    if (upper.length() > 2 && upper.charAt(2) == '-' && Place.isCountry(upper.substring(0, 2))) {
+    if (upper.length() > 2 && upper.charAt(2) == '-' && Countries.contain(upper.substring(0, 2))) {
       return Optional.of(
           Nearest.to(upper, Subdivisions.in(upper.substring(0, 2)))
               .map(nearest ->
@@ -115,6 +117,6 @@ public final class PlaceCodes {
   }
 
   private static boolean isPlace(String code) {
-    return Place.isCountry(code) || Subdivisions.contain(code);
+    return Countries.contain(code) || Subdivisions.contain(code);
   }
 }

@@ -2,7 +2,7 @@ package updategateway.policy.plan;
 
 import java.util.List;
 import java.util.Set;
-import updategateway.policy.Place;
+import updategateway.place.Place;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Registrations;
 

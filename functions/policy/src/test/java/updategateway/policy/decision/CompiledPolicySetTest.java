@@ -13,7 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import org.junit.jupiter.api.Test;
-import updategateway.policy.Place;
+import updategateway.place.Place;
 import updategateway.policy.catalog.Classification;
 import updategateway.policy.set.PolicySet;
 import updategateway.policy.testing.RandomPolicySets;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import updategateway.policy.Place;
+import updategateway.place.Place;
 
 final class LocationTest {
   private static final Place DE = Place.parse("DE");

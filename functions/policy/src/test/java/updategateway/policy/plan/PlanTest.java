@@ -18,7 +18,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import updategateway.policy.Place;
+import updategateway.place.Place;
 import updategateway.policy.Policy;
 import updategateway.policy.PolicyTime;
 import updategateway.policy.Product;

@@ -3,7 +3,7 @@ package updategateway.updategateway.agent;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.Place;
+import updategateway.place.Place;
 import updategateway.policy.decision.Registrations;
 import updategateway.region.RegisteredAgents;
 import updategateway.updategateway.event.Event;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.Place;
+import updategateway.place.Place;
 import updategateway.policy.Rfc3339;
 import updategateway.policy.decision.Change;
 import updategateway.policy.decision.Decision;

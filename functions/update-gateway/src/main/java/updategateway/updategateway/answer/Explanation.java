@@ -3,7 +3,7 @@ package updategateway.updategateway.answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import updategateway.policy.Place;
+import updategateway.place.Place;
 import updategateway.policy.Subject;
 import updategateway.policy.decision.Decision;
 import updategateway.policy.decision.Outcome;

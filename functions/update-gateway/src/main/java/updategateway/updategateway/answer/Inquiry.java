@@ -3,7 +3,7 @@ package updategateway.updategateway.answer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import updategateway.policy.Place;
+import updategateway.place.Place;
 import updategateway.policy.catalog.Classification;
 import updategateway.policy.correction.Correction;
 import updategateway.policy.decision.CompiledPolicySet;

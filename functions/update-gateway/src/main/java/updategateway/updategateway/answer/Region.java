@@ -3,7 +3,7 @@ package updategateway.updategateway.answer;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.Place;
+import updategateway.place.Place;
 import updategateway.region.Located;
 import updategateway.region.Whereabouts;
 

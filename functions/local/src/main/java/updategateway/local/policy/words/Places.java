@@ -9,7 +9,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import updategateway.policy.Place;
+import updategateway.place.Countries;
+import updategateway.place.Place;
 import updategateway.policy.plan.Client;
 
 /** Places and kinds of clients, by name and code. */
@@ -26,7 +27,9 @@ public final class Places {
       return country + " (" + place + ")";
     }
     String part = place.subdivision().orElseThrow();
-    return place.country().equals("US") && Place.isCountry(part) && Place.parse(part).equals(place)
+    return place.country().equals("US")
+            && Countries.contain(part)
+            && Place.parse(part).equals(place)
         ? country(part) + " (" + place + ")"
         : place + " in " + country;
   }

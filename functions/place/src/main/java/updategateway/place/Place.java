@@ -1,7 +1,5 @@
-package updategateway.policy;
+package updategateway.place;
 
-import java.util.HashSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param code {@code US} or {@code US-PR}; always canonical, always upper case
  */
 public record Place(String code) implements Comparable<Place> {
-  private static final Set<String> COUNTRIES = countries();
   private static final Set<String> US_TERRITORIES = Set.of("AS", "GU", "MP", "PR", "UM", "VI");
 
   /**
@@ -30,7 +27,7 @@ public record Place(String code) implements Comparable<Place> {
       throw new IllegalArgumentException("not a place code: " + code);
     }
     String country = code.substring(0, 2);
-    if (!COUNTRIES.contains(country)) {
+    if (!Countries.contain(country)) {
       throw new IllegalArgumentException("no country has the code " + country);
     }
     if (US_TERRITORIES.contains(country)) {
@@ -84,11 +81,6 @@ public record Place(String code) implements Comparable<Place> {
     return true;
   }
 
-  /** Whether a country has this ISO 3166-1 alpha-2 code; the JDK's list and {@code XK} (Kosovo). */
-  public static boolean isCountry(String alpha2) {
-    return COUNTRIES.contains(alpha2);
-  }
-
   /** The country's code, ISO 3166-1 alpha-2. */
   public String country() {
     return code.substring(0, 2);
@@ -129,11 +121,5 @@ public record Place(String code) implements Comparable<Place> {
   @Override
   public String toString() {
     return code;
-  }
-
-  private static Set<String> countries() {
-    Set<String> codes = new HashSet<>(Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2));
-    codes.add("XK");
-    return Set.copyOf(codes);
   }
 }

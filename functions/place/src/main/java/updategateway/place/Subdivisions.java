@@ -1,4 +1,4 @@
-package updategateway.policy.file;
+package updategateway.place;
 
 import java.util.Arrays;
 import java.util.List;
@@ -8,11 +8,11 @@ import java.util.List;
  * Wormer. As code, since a process that has just started looks up a few, and would read, unzip and
  * split all five thousand of a file for it.
  */
-final class Subdivisions {
+public final class Subdivisions {
   private Subdivisions() {}
 
   /** Whether there is one of this code, such as {@code UA-43}. */
-  static boolean contain(String code) {
+  public static boolean contain(String code) {
     if (code.length() < 4 || code.charAt(2) != '-') {
       return false;
     }
@@ -31,7 +31,7 @@ final class Subdivisions {
   }
 
   /** Their codes, those of a country; empty where it has none. */
-  static List<String> in(String country) {
+  public static List<String> in(String country) {
     String parts = of(country);
     return parts.isEmpty()
         ? List.of()

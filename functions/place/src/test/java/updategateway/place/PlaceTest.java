@@ -1,4 +1,4 @@
-package updategateway.policy;
+package updategateway.place;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

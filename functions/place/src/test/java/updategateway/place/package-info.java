@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.place;
+
+import org.jspecify.annotations.NullMarked;
