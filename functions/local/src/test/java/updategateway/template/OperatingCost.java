@@ -34,7 +34,7 @@ record OperatingCost(long agents, double hitRate) {
   private static final double COMPRESSED = 0.15;
 
   static final int METRICS = 17;
-  static final int ALARMED_METRICS = 15;
+  static final int ALARMED_METRICS = 17;
   private static final double GIGABYTE = 1e9;
   private static final double TERABYTE = 1e12;
   private static final double MILLION = 1e6;
