@@ -26,8 +26,8 @@ final class StackNamesTest {
 
   /**
    * Where such a text stands, and how many characters AWS allows there: CloudFront's API reference
-   * (a distribution's comment and log prefix, access controls, policies), API Gateway's and Elastic
-   * Load Balancing's.
+   * (a distribution's comment and log prefix, access controls, policies), and those of API Gateway,
+   * CloudWatch Logs and Elastic Load Balancing.
    */
   private static final Map<String, Integer> LIMITS =
       Map.of(
@@ -43,6 +43,8 @@ final class StackNamesTest {
           128,
           "HttpApi/Name",
           128,
+          "HttpApiLog/LogGroupName",
+          512,
           "LoadBalancerTarget/Name",
           32);
 

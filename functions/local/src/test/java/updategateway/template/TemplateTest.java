@@ -224,7 +224,7 @@ final class TemplateTest {
   }
 
   @Test
-  void theGatewayCanWriteNothingButItsLogAndTheDeployerOnlyAdds() {
+  void theGatewayCanWriteNothingButItsLogAndTheDeployerCanDeleteNothing() {
     Set<String> log = Set.of("logs:CreateLogStream", "logs:PutLogEvents");
     assertThat(actions("UpdateGatewayRole"))
         .isEqualTo(
@@ -234,7 +234,10 @@ final class TemplateTest {
                 "Agents.Arn",
                 Set.of("dynamodb:GetItem"),
                 "UpdateGatewayLog.Arn",
-                log));
+                log,
+                "SecretsKeyArn",
+                Set.of("kms:Decrypt")));
+    // PutItem writes over an item too, but there is no DeleteItem, UpdateItem or BatchWriteItem.
     assertThat(actions("PolicyDeployerRole"))
         .isEqualTo(
             Map.of(
@@ -254,13 +257,16 @@ final class TemplateTest {
   private static Map<String, Set<String>> actions(String role) {
     Map<String, Set<String>> actions = new TreeMap<>();
     assertThat(TEMPLATE.properties(role).has("ManagedPolicyArns")).isFalse();
-    for (JsonNode policy : TEMPLATE.properties(role).path("Policies")) {
+    for (JsonNode listed : TEMPLATE.properties(role).path("Policies")) {
+      JsonNode policy = listed.has("Fn::If") ? listed.path("Fn::If").path(1) : listed;
       for (JsonNode statement : policy.path("PolicyDocument").path("Statement")) {
         assertThat(names(statement)).containsExactly("Action", "Effect", "Resource");
         assertThat(statement.path("Effect").asText()).isEqualTo("Allow");
         Set<String> allowed =
             actions.computeIfAbsent(
-                statement.path("Resource").path("Fn::GetAtt").asText(), _ -> new TreeSet<>());
+                statement.path("Resource").path("Fn::GetAtt").asText()
+                    + statement.path("Resource").path("Ref").asText(),
+                _ -> new TreeSet<>());
         JsonNode action = statement.path("Action");
         if (action.isTextual()) {
           allowed.add(action.asText());
@@ -330,12 +336,52 @@ final class TemplateTest {
               .isEqualTo("Retain");
         }
       }
+      if (type.equals("AWS::Logs::LogGroup")) {
+        JsonNode group = TEMPLATE.properties(resource.getKey());
+        assertThat(group.path("DeletionProtectionEnabled").asText()).isEqualTo("true");
+        assertThat(group.path("RetentionInDays").path("Ref").asText())
+            .isEqualTo("LogRetentionDays");
+      }
       if (type.equals("AWS::DynamoDB::Table")) {
         JsonNode table = TEMPLATE.properties(resource.getKey());
         assertThat(table.path("DeletionProtectionEnabled").asText()).isEqualTo("true");
         assertThat(table.findValue("PointInTimeRecoveryEnabled").asText()).isEqualTo("true");
       }
     }
+  }
+
+  @Test
+  void theDeployerHasAPlaceOfItsOwnWhereOneIsAskedFor() {
+    JsonNode reserved = DEPLOYER.path("ReservedConcurrentExecutions");
+    assertThat(new Resolved(TEMPLATE, Map.of()).text(reserved)).isEqualTo("AWS::NoValue");
+    assertThat(new Resolved(TEMPLATE, Map.of("DeployerReservedConcurrency", "1")).text(reserved))
+        .isEqualTo("1");
+  }
+
+  @Test
+  void aKeyOfOnesOwnEncryptsTheSettingsAndTheGatewayMayUseIt() {
+    String key = "arn:aws:kms:eu-central-1:123456789012:key/0e1f2d3c-4b5a-6978-8796-a5b4c3d2e1f0";
+    assertThat(isAllowed(PARAMETERS.path("SecretsKeyArn"), key)).isTrue();
+    JsonNode policy = TEMPLATE.properties("UpdateGatewayRole").path("Policies").path(2);
+    for (boolean given : new boolean[] {false, true}) {
+      Resolved resolved = new Resolved(TEMPLATE, Map.of("SecretsKeyArn", given ? key : ""));
+      assertThat(resolved.text(GATEWAY.path("KmsKeyArn"))).isEqualTo(given ? key : "AWS::NoValue");
+      assertThat(resolved.chosen(policy).has("PolicyDocument")).isEqualTo(given);
+    }
+  }
+
+  /** In China and GovCloud there is no CloudFront that could call the function. */
+  @Test
+  void noArnOfAnotherPartitionIsTaken() {
+    int checked = 0;
+    for (Map.Entry<String, JsonNode> parameter : PARAMETERS.properties()) {
+      String pattern = parameter.getValue().path("AllowedPattern").asText();
+      if (pattern.contains("arn:")) {
+        checked++;
+        assertThat(pattern).as(parameter.getKey()).startsWith("|arn:aws:");
+      }
+    }
+    assertThat(checked).isGreaterThan(5);
   }
 
   // ------------------------------------------------------------------ the edge
@@ -441,6 +487,33 @@ final class TemplateTest {
     assertThat(targetGroupName().replace("${Stack}", "0123456789ab")).hasSizeLessThanOrEqualTo(32);
   }
 
+  @Test
+  void anHttpApiIsLimitedAndLogsWhatTheFunctionNeverSaw() throws Exception {
+    JsonNode stage = TEMPLATE.properties("HttpApiStage");
+    assertThat(stage.at("/DefaultRouteSettings/ThrottlingRateLimit/Ref").asText())
+        .isEqualTo("HttpApiRequestsPerSecond");
+    assertThat(stage.at("/DefaultRouteSettings/ThrottlingBurstLimit/Ref").asText())
+        .isEqualTo("HttpApiBurst");
+    assertThat(stage.at("/AccessLogSettings/DestinationArn/Fn::GetAtt").asText())
+        .isEqualTo("HttpApiLog.Arn");
+    Set<String> logged = new TreeSet<>();
+    JSON.readTree(stage.at("/AccessLogSettings/Format").asText())
+        .forEach(value -> logged.add(value.asText()));
+    // No address, path, query, user agent or header of a client.
+    assertThat(logged)
+        .containsExactly(
+            "$context.error.message",
+            "$context.httpMethod",
+            "$context.integrationErrorMessage",
+            "$context.integrationLatency",
+            "$context.integrationStatus",
+            "$context.protocol",
+            "$context.requestId",
+            "$context.requestTime",
+            "$context.responseLength",
+            "$context.status");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"cloudfront", "own-cloudfront", "http-api", "alb"})
   void everyFrontHasItsOwnResourcesAndNoOthers(String front) {
@@ -449,6 +522,7 @@ final class TemplateTest {
     made.put("Distribution", front.equals("cloudfront"));
     made.put("EdgeMayCallTheAddress", front.equals("cloudfront"));
     made.put("HttpApi", front.equals("own-cloudfront") || front.equals("http-api"));
+    made.put("HttpApiLog", front.equals("own-cloudfront") || front.equals("http-api"));
     made.put("HttpApiMayCall", front.equals("own-cloudfront") || front.equals("http-api"));
     made.put("LoadBalancerTarget", front.equals("alb"));
     made.put("LoadBalancerRule", front.equals("alb"));
