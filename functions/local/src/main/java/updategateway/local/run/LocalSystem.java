@@ -1,10 +1,5 @@
 package updategateway.local.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -15,24 +10,13 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import updategateway.local.LocalEnvironment;
-import updategateway.local.Project;
 import updategateway.local.UsageException;
 import updategateway.local.edge.EdgeFront;
-import updategateway.local.edge.Invocation;
-import updategateway.local.files.DeployerProperties;
-import updategateway.local.files.PolicyFolder;
 import updategateway.local.origin.DemoArtifacts;
 import updategateway.local.origin.DemoOrigin;
 import updategateway.local.tables.LocalDynamoDb;
-import updategateway.local.tables.TableCreation;
-import updategateway.local.tables.TemplateTables;
-import updategateway.policy.document.InvalidDocumentException;
-import updategateway.policy.file.PolicyFile;
-import updategateway.policy.set.PolicySet;
-import updategateway.policydeployer.PolicyDeployerHandler;
 import updategateway.policystore.Patience;
 import updategateway.policystore.PolicyStore;
 import updategateway.policystore.StoreSettings;
@@ -45,7 +29,6 @@ import updategateway.updategateway.settings.GatewaySettings;
  * order.
  */
 public final class LocalSystem implements AutoCloseable {
-  private static final JsonMapper JSON = new JsonMapper();
   private static final String REGION = "us-east-1";
 
   private final PrintStream progress;
@@ -61,38 +44,48 @@ public final class LocalSystem implements AutoCloseable {
   }
 
   /**
-   * What is running.
+   * What to start.
    *
-   * @param front the edge
-   * @param policySet what is in force
-   * @param origin where artifacts are
-   * @param dynamodb where the tables are
-   */
-  record Running(EdgeFront front, PolicySet policySet, URI origin, URI dynamodb) {}
-
-  /**
-   * Starts everything.
-   *
+   * @param policies what to put in force
+   * @param ports where the edge listens
    * @param origin a folder, or an address to redirect to; null for the demonstration's own
+   * @param dynamodb an endpoint; null to start DynamoDB Local
+   * @param data where DynamoDB Local keeps its data; null for in memory only
    * @param geo an address database; null for none
    * @param log takes the decision lines
    */
-  Running start(
-      Path policies,
+  record Options(
+      PolicyActivation policies,
       List<EdgeFront.Port> ports,
       @Nullable String origin,
       @Nullable URI dynamodb,
       @Nullable Path data,
       @Nullable Path geo,
-      PrintStream log)
-      throws Exception {
-    progress.println("Reading the policies in " + policies + " …");
-    PolicyFolder folder = new PolicyFolder(policies);
-    PolicySet set = folder.read();
-    URI tables = dynamodb == null ? startDynamoDb(data) : dynamodb;
-    deploy(folder, tables);
-    URI artifacts = origin(origin);
-    GatewaySettings gateway = gatewaySettings(artifacts, tables, geo);
+      PrintStream log) {
+    Options {
+      ports = List.copyOf(ports);
+    }
+  }
+
+  /**
+   * What is running.
+   *
+   * @param front the edge
+   * @param policies what is in force
+   * @param origin where artifacts are
+   * @param dynamodb where the tables are
+   */
+  record Running(EdgeFront front, PolicyActivation.Result policies, URI origin, URI dynamodb) {}
+
+  /** Starts everything. */
+  Running start(Options options) throws Exception {
+    progress.println("Reading the policies in " + options.policies().folder() + " …");
+    options.policies().read();
+    @Nullable DataFolderLock lock = lock(options.data());
+    URI tables = options.dynamodb() == null ? startDynamoDb(options.data()) : options.dynamodb();
+    PolicyActivation.Result policies = activate(options.policies(), tables);
+    URI artifacts = origin(options.origin());
+    GatewaySettings gateway = gatewaySettings(artifacts, tables, options.geo());
     PolicyStore store = PolicyStore.open(gateway.store());
     parts.push(store);
     UpdateHandler handler =
@@ -103,14 +96,26 @@ public final class LocalSystem implements AutoCloseable {
                 gateway.policyRefresh(),
                 gateway.policyMaxAge(),
                 UpdateHandler.refreshLog(
-                    () -> log, InstantSource.system(), gateway.functionName())),
+                    options::log, InstantSource.system(), gateway.functionName())),
             store.agents(gateway.agentsCache(), gateway.policyRefresh(), InstantSource.system()),
             InstantSource.system(),
-            log);
+            options.log());
     EdgeFront front = new EdgeFront(handler, InstantSource.system());
     parts.push(front);
-    front.start(ports);
-    return new Running(front, set, artifacts, tables);
+    front.start(options.ports());
+    if (lock != null) {
+      lock.describe("which listens on http://127.0.0.1:" + front.port(0));
+    }
+    return new Running(front, policies, artifacts, tables);
+  }
+
+  private @Nullable DataFolderLock lock(@Nullable Path data) throws UsageException {
+    if (data == null) {
+      return null;
+    }
+    DataFolderLock lock = DataFolderLock.acquire(data);
+    parts.push(lock);
+    return lock;
   }
 
   /**
@@ -119,21 +124,17 @@ public final class LocalSystem implements AutoCloseable {
    * @throws UsageException when the policies have mistakes or it cannot start
    */
   public URI startTables(Path policies) throws UsageException, IOException {
-    PolicyFolder folder = new PolicyFolder(policies);
-    folder.read();
+    PolicyActivation activation = new PolicyActivation(policies, true);
+    activation.read();
     URI tables = startDynamoDb(null);
-    deploy(folder, tables);
+    activate(activation, tables);
     return tables;
   }
 
-  private void deploy(PolicyFolder folder, URI dynamodb) throws UsageException, IOException {
-    StoreSettings settings = StoreSettings.of(REGION, dynamodb).with(Patience.OF_A_WRITER);
-    progress.println("Creating the tables of the template where they are missing …");
-    TableCreation.create(TemplateTables.read(Project.template()), settings);
+  private PolicyActivation.Result activate(PolicyActivation policies, URI dynamodb)
+      throws UsageException, IOException {
     progress.println("Putting the policies in force …");
-    try (PolicyStore store = PolicyStore.open(settings)) {
-      deploy(folder.files(), store);
-    }
+    return policies.activate(StoreSettings.of(REGION, dynamodb).with(Patience.OF_A_WRITER));
   }
 
   private URI startDynamoDb(@Nullable Path data) throws UsageException {
@@ -173,33 +174,6 @@ public final class LocalSystem implements AutoCloseable {
     environment.put(Environment.AGENTS_TABLE, StoreSettings.AGENTS);
     environment.put(Environment.DYNAMODB_ENDPOINT, dynamodb.toString());
     return LocalEnvironment.read(environment);
-  }
-
-  /** Through the deployer as CloudFormation calls it. */
-  private static void deploy(List<PolicyFile> files, PolicyStore store)
-      throws UsageException, IOException {
-    ObjectNode event = JSON.createObjectNode();
-    event.put("RequestType", "Create");
-    event.put("RequestId", UUID.randomUUID().toString());
-    event.put("StackId", "scripts/run");
-    event.put("LogicalResourceId", "PolicyInForce");
-    try {
-      ObjectNode properties = DeployerProperties.of(files);
-      properties.put("By", System.getProperty("user.name", "local"));
-      event.set("ResourceProperties", properties);
-    } catch (InvalidDocumentException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
-    }
-    ByteArrayOutputStream answer = new ByteArrayOutputStream();
-    new PolicyDeployerHandler(store.policySets(), InstantSource.system())
-        .handleRequest(
-            new ByteArrayInputStream(JSON.writeValueAsBytes(event)),
-            answer,
-            new Invocation(UUID.randomUUID().toString()));
-    JsonNode result = JSON.readTree(answer.toByteArray());
-    if (!result.path("Status").asText().equals("SUCCESS")) {
-      throw new UsageException("The policies are not in force. " + result.path("Reason").asText());
-    }
   }
 
   @Override

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import updategateway.local.CommandLineTool;
-import updategateway.local.Project;
 import updategateway.local.Times;
 import updategateway.local.UsageException;
 import updategateway.local.edge.EdgeFront;
 import updategateway.local.edge.Viewer;
 import updategateway.policy.Phase;
 import updategateway.policy.Policy;
+import updategateway.policy.set.PolicySet;
 
 /** {@code scripts/run}. */
 @Command(
@@ -77,6 +77,12 @@ public final class RunCommand implements Callable<Integer> {
   private @Nullable Path policies;
 
   @Option(
+      names = "--replace",
+      description =
+          "put these policies in force over another set that the tables of --data or --dynamodb already have")
+  private boolean replace;
+
+  @Option(
       names = "--origin",
       paramLabel = "DIR|URL",
       description =
@@ -92,7 +98,8 @@ public final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "keep DynamoDB Local's data here between runs")
+      description =
+          "keep DynamoDB Local's data here between runs, with the policy set in force; for one scripts/run at a time")
   private @Nullable Path data;
 
   @Option(
@@ -126,13 +133,14 @@ public final class RunCommand implements Callable<Integer> {
     }
     LocalSystem.Running running =
         system.start(
-            policies == null ? Project.policies() : policies,
-            ports(),
-            origin,
-            dynamodb,
-            data,
-            geo,
-            out);
+            new LocalSystem.Options(
+                new PolicyActivation(policies, replace),
+                ports(),
+                origin,
+                dynamodb,
+                data,
+                geo,
+                out));
     print(running, out);
     stopped.await();
     return 0;
@@ -190,8 +198,9 @@ public final class RunCommand implements Callable<Integer> {
           "It is " + Times.instant("--at", at) + " for every request that does not say otherwise.");
     }
     out.println("Artifacts are at " + running.origin() + ", the tables at " + running.dynamodb());
-    out.println("In force: policy set " + running.policySet().digest().abbreviated());
-    for (Policy policy : running.policySet().policies()) {
+    PolicySet inForce = running.policies().set();
+    out.println("In force: policy set " + inForce.digest().abbreviated());
+    for (Policy policy : inForce.policies()) {
       for (Phase phase : policy.phases()) {
         out.println(
             "  "
@@ -205,6 +214,7 @@ public final class RunCommand implements Callable<Integer> {
                 + ")");
       }
     }
+    running.policies().note().forEach(out::println);
     out.println();
     out.println("Try");
     out.println("  served:   curl -i -H 'X-Local-Country: DE' " + address + "/bases/main.cvd");

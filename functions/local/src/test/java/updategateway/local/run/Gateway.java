@@ -81,6 +81,10 @@ final class Gateway implements AutoCloseable {
     return process.exitValue();
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** Sends a signal, such as STOP or CONT. */
   void signal(String name) throws IOException, InterruptedException {
     int code =
