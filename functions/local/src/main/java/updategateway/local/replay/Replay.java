@@ -1,7 +1,5 @@
 package updategateway.local.replay;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
@@ -12,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,23 +22,24 @@ import updategateway.policy.set.PolicySet;
 import updategateway.policystore.PolicyInForce;
 import updategateway.region.RegisteredAgents;
 import updategateway.updategateway.UpdateHandler;
+import updategateway.updategateway.event.Event;
+import updategateway.updategateway.event.EventReader;
 import updategateway.updategateway.settings.Environment;
 
 /**
- * Puts recorded events through the real handler, with a policy set of files and no clock: the time
- * of a request is the event's own. For one thread.
- *
- * <p>An event may have a member {@code agents}, which stands in for the table of that name: {@code
- * {"agent-1": ["US"]}}.
+ * Puts recorded events through the real handler, with a policy set of files. The time of a request
+ * is the event's own; the clock decides only where an event has no time that can be read. For one
+ * thread.
  */
 final class Replay implements RegisteredAgents {
-  private static final String AGENTS = "agents";
   private static final JsonMapper JSON = new JsonMapper();
 
   private final UpdateHandler handler;
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private final @Nullable Instant at;
   private Map<String, Set<String>> agents = Map.of();
+  private List<String> mistakes = List.of();
+  private boolean decidedByClock;
 
   /**
    * @param at the time of every request; null for the events' own
@@ -60,17 +59,20 @@ final class Replay implements RegisteredAgents {
             LocalEnvironment.read(environment),
             PolicyInForce.always(CompiledPolicySet.of(set)),
             this,
-            InstantSource.system(),
+            at == null ? InstantSource.system() : InstantSource.fixed(at),
             new PrintStream(log, false, StandardCharsets.UTF_8));
   }
 
-  /** The response to one event; whatever is wrong with it is the handler's to answer. */
-  byte[] replay(byte[] event) throws IOException {
-    byte[] sent = event;
+  /** Returns the response to one event; an event that cannot be read is the handler's to answer. */
+  byte[] replay(byte[] text) throws IOException {
+    byte[] event = ByteOrderMark.strip(text);
     agents = Map.of();
-    if (at != null || mentionsAgents(event)) {
-      sent = prepared(event);
-    }
+    mistakes = List.of();
+    byte[] sent = at != null || mentionsAgents(event) ? prepared(event, at) : event;
+    decidedByClock =
+        at == null
+            && EventReader.read(new ByteArrayInputStream(sent)) instanceof Event.HttpRequest request
+            && request.time() == null;
     log.reset();
     ByteArrayOutputStream response = new ByteArrayOutputStream(1_024);
     handler.handleRequest(new ByteArrayInputStream(sent), response, new Invocation("replay"));
@@ -82,30 +84,34 @@ final class Replay implements RegisteredAgents {
     return log.toByteArray();
   }
 
-  private static boolean mentionsAgents(byte[] event) {
-    return new String(event, StandardCharsets.ISO_8859_1).contains("\"" + AGENTS + "\"");
+  /** Whether the last event has no time that can be read, so that the clock decided. */
+  boolean decidedByClock() {
+    return decidedByClock;
   }
 
-  private byte[] prepared(byte[] event) throws JsonProcessingException {
-    JsonNode tree;
+  /** Returns what of the last event's accounts could not be used, one sentence each. */
+  List<String> mistakes() {
+    return mistakes;
+  }
+
+  private static boolean mentionsAgents(byte[] event) {
+    return new String(event, StandardCharsets.ISO_8859_1)
+        .contains("\"" + RecordedEvent.AGENTS + "\"");
+  }
+
+  private byte[] prepared(byte[] event, @Nullable Instant time) throws IOException {
+    RecordedEvent recorded;
     try {
-      tree = JSON.readTree(event);
-    } catch (IOException e) {
+      recorded = RecordedEvent.parse(event);
+    } catch (UnreadableEventException e) {
       return event;
     }
-    Map<String, Set<String>> named = new HashMap<>();
-    tree.path(AGENTS)
-        .properties()
-        .forEach(agent -> {
-          Set<String> places = new HashSet<>();
-          agent.getValue().forEach(place -> places.add(place.asText()));
-          named.put(agent.getKey(), places);
-        });
-    agents = named;
-    if (at != null && tree.path("requestContext") instanceof ObjectNode context) {
-      context.put("timeEpoch", at.toEpochMilli());
+    agents = recorded.agents();
+    mistakes = recorded.mistakes();
+    if (time != null && recorded.tree().path("requestContext") instanceof ObjectNode context) {
+      context.put("timeEpoch", time.toEpochMilli());
     }
-    return JSON.writeValueAsBytes(tree);
+    return JSON.writeValueAsBytes(recorded.tree());
   }
 
   @Override

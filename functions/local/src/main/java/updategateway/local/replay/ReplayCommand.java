@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -36,10 +35,14 @@ import updategateway.local.files.PolicyFolder;
     footer = {
       "",
       "An event is a request of payload format 2.0, as Lambda gets it. Its member `expect`, which the handler does not see, names",
-      "what must become of it: status, outcome, policy, phase, activity, product, region, headers. Its member `agents` stands in for",
-      "the table of accounts.",
+      "what must become of it: status, outcome, policy, phase, activity, product, region, headers (in any case), or any other member",
+      "of the decision's line in the log; \"\" expects that there is none. Its member `agents` stands in for the table of accounts.",
       "",
-      "Exit codes: 0 when all is as expected, 1 when something is not, 2 when it cannot start."
+      "From standard input events are read one after another, one a line or over many lines. What is no event is named on standard",
+      "error with its line, and gets the response that the handler gives it. Nothing is compared.",
+      "",
+      "Exit codes: 0 when all is as expected, or nothing has an expectation (the last line says so); 1 when something is not as",
+      "expected, or cannot be read; 2 when it cannot start."
     })
 public final class ReplayCommand implements Callable<Integer> {
   private static final JsonMapper JSON = new JsonMapper();
@@ -48,7 +51,7 @@ public final class ReplayCommand implements Callable<Integer> {
       paramLabel = "EVENT",
       arity = "1..*",
       description =
-          "files with an event each; or - for standard input, one event a line, answered by one response a line")
+          "files with an event each; or - for standard input, one event after another, answered by one response a line")
   private List<String> events = new ArrayList<>();
 
   @Option(
@@ -83,8 +86,7 @@ public final class ReplayCommand implements Callable<Integer> {
         throw new UsageException(
             "- stands alone: events come from standard input, responses go to standard output.");
       }
-      stream(replay, System.in, System.out);
-      return 0;
+      return stream(replay, System.in, System.out, System.err);
     }
     List<Verdict> verdicts = new ArrayList<>();
     for (String event : events) {
@@ -111,34 +113,46 @@ public final class ReplayCommand implements Callable<Integer> {
   }
 
   /**
-   * One event a line in, one response a line out, in the same order; a line that is no event gets a
+   * Answers each event by one response on a line, in the same order; text that is no event gets a
    * 400.
+   *
+   * @return 0 when every event could be read, otherwise 1
    */
-  static void stream(Replay replay, InputStream in, PrintStream out) throws IOException {
-    try (InputStream lines = new BufferedInputStream(in, 1 << 16);
+  static int stream(Replay replay, InputStream in, PrintStream out, PrintStream err)
+      throws IOException {
+    boolean allReadable = true;
+    int events = 0;
+    int decidedByClock = 0;
+    try (InputStream buffered = new BufferedInputStream(in, 1 << 16);
         OutputStream responses = new BufferedOutputStream(out, 1 << 16)) {
-      ByteArrayOutputStream line = new ByteArrayOutputStream(4_096);
-      for (int b = lines.read(); b >= 0; b = lines.read()) {
-        if (b != '\n') {
-          line.write(b);
-          continue;
+      EventStream stream = new EventStream(buffered);
+      for (EventStream.Item item = stream.next(); item != null; item = stream.next()) {
+        responses.write(replay.replay(item.text()));
+        responses.write('\n');
+        List<String> problems = new ArrayList<>(replay.mistakes());
+        String place = "line " + item.line() + ": ";
+        problems.replaceAll(place::concat);
+        if (item.problem() != null) {
+          problems.add(String.valueOf(item.problem().getMessage()));
         }
-        answer(replay, line, responses);
-        if (lines.available() == 0) {
+        problems.forEach(err::println);
+        allReadable &= problems.isEmpty();
+        events++;
+        decidedByClock += replay.decidedByClock() ? 1 : 0;
+        if (buffered.available() == 0) {
           responses.flush();
         }
       }
-      if (line.size() > 0) {
-        answer(replay, line, responses);
-      }
     }
-  }
-
-  private static void answer(Replay replay, ByteArrayOutputStream line, OutputStream responses)
-      throws IOException {
-    responses.write(replay.replay(line.toByteArray()));
-    responses.write('\n');
-    line.reset();
+    if (decidedByClock > 0) {
+      err.println(
+          decidedByClock
+              + " of "
+              + events
+              + " events had no readable requestContext.timeEpoch, so the clock decided. --at TIME"
+              + " sets the time of all.");
+    }
+    return allReadable ? 0 : 1;
   }
 
   private static ArrayNode document(List<Verdict> verdicts) {
@@ -168,15 +182,28 @@ public final class ReplayCommand implements Callable<Integer> {
               .stripTrailing());
       verdict.differences().forEach(difference -> out.println("    " + difference));
     }
+    out.println();
+    out.println(summary(verdicts));
+  }
+
+  private static String summary(List<Verdict> verdicts) {
     long judged = verdicts.stream().filter(Verdict::isJudged).count();
     long wrong = verdicts.stream().filter(verdict -> !verdict.isRight()).count();
-    out.println();
-    out.println(
-        verdicts.size()
-            + " events, "
-            + judged
-            + " with an expectation, "
-            + (wrong == 0 ? "all as expected" : wrong + " not as expected"));
+    long unread = verdicts.stream().filter(verdict -> verdict.got().isEmpty()).count();
+    List<String> parts = new ArrayList<>();
+    parts.add(verdicts.size() + (verdicts.size() == 1 ? " event" : " events"));
+    parts.add(judged + " with an expectation");
+    if (unread > 0) {
+      parts.add(unread + " that cannot be read");
+    }
+    if (wrong > unread) {
+      parts.add((wrong - unread) + " not as expected");
+    } else if (judged == 0) {
+      parts.add("nothing was compared");
+    } else {
+      parts.add(unread > 0 ? "the others as expected" : "all as expected");
+    }
+    return String.join(", ", parts);
   }
 
   private static int width(List<String> texts, String heading) {

@@ -2,6 +2,7 @@ package updategateway.local.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,23 +10,21 @@ import java.util.List;
 /**
  * What became of one event beside what had to.
  *
- * <p>An event's member {@code expect} names what must be: {@code status} and {@code headers} of the
- * response, anything else a member of the line in the log. An empty text expects that there is no
- * such member or header.
- *
  * @param name of the event
- * @param expected what had to become of it, in a few words; empty when the event does not say
- * @param got what did
- * @param why the policy and phase, or what else decided
+ * @param expected status and outcome that it had to get; empty when the event does not say
+ * @param got status and outcome that it got; empty when it could not be read
+ * @param why the policy and phase, or what else decided, and what could not be known
+ * @param isJudged whether the event has an expectation
  * @param differences one a line; empty when it is as expected
- * @param response the handler's
- * @param logLine the handler's
+ * @param response the handler's; null in JSON when the event could not be read
+ * @param logLine the handler's; likewise
  */
 record Verdict(
     String name,
     String expected,
     String got,
     String why,
+    boolean isJudged,
     List<String> differences,
     JsonNode response,
     JsonNode logLine) {
@@ -35,81 +34,51 @@ record Verdict(
     differences = List.copyOf(differences);
   }
 
-  static Verdict of(String name, byte[] event, Replay replay) throws IOException {
-    JsonNode response = JSON.readTree(replay.replay(event));
+  static Verdict of(String name, byte[] text, Replay replay) throws IOException {
+    RecordedEvent event;
+    try {
+      event = RecordedEvent.parse(text);
+    } catch (UnreadableEventException e) {
+      return unreadable(name, String.valueOf(e.getMessage()));
+    }
+    JsonNode response = JSON.readTree(replay.replay(text));
     JsonNode line = JSON.readTree(replay.logLine());
-    JsonNode expect = expectation(event);
-    List<String> differences = new ArrayList<>();
-    expect
-        .properties()
-        .forEach(member -> {
-          switch (member.getKey()) {
-            case "status" ->
-                compare(
-                    "status",
-                    member.getValue().asText(),
-                    response.path("statusCode").asText(),
-                    differences);
-            case "headers" ->
-                member
-                    .getValue()
-                    .properties()
-                    .forEach(header ->
-                        compare(
-                            header.getKey(),
-                            header.getValue().asText(),
-                            response.path("headers").path(header.getKey()).asText(),
-                            differences));
-            default ->
-                compare(
-                    member.getKey(),
-                    member.getValue().asText(),
-                    line.path(member.getKey()).asText(),
-                    differences);
-          }
-        });
+    Expectation expectation = Expectation.of(event);
+    List<String> differences = new ArrayList<>(event.mistakes());
+    differences.addAll(expectation.differences(response, line));
     return new Verdict(
         name,
-        words(expect.path("status").asText(), expect.path("outcome").asText()),
-        words(response.path("statusCode").asText(), line.path("outcome").asText()),
-        why(line),
+        expectation.summary(),
+        (response.path("statusCode").asText() + " " + line.path("outcome").asText()).strip(),
+        why(line, replay),
+        expectation.isPresent(),
         differences,
         response,
         line);
   }
 
-  private static JsonNode expectation(byte[] event) {
-    try {
-      return JSON.readTree(event).path("expect");
-    } catch (IOException e) {
-      return JSON.missingNode();
-    }
+  private static Verdict unreadable(String name, String problem) {
+    return new Verdict(
+        name, "", "", "", false, List.of(problem), NullNode.instance, NullNode.instance);
   }
 
-  private static void compare(String what, String expected, String got, List<String> differences) {
-    if (!expected.equals(got)) {
-      differences.add(
-          what
-              + " is "
-              + (got.isEmpty() ? "missing" : got)
-              + ", not "
-              + (expected.isEmpty() ? "missing" : expected));
-    }
-  }
-
-  private static String words(String status, String outcome) {
-    return (status + " " + outcome).strip();
-  }
-
-  private static String why(JsonNode line) {
+  private static String why(JsonNode line, Replay replay) {
+    List<String> reasons = new ArrayList<>();
     if (line.has("policy")) {
-      return line.path("policy").asText() + " / " + line.path("phase").asText();
+      reasons.add(line.path("policy").asText() + " / " + line.path("phase").asText());
     }
-    return line.path("remark").asText();
-  }
-
-  boolean isJudged() {
-    return !expected.isEmpty();
+    if (line.has("remark")) {
+      reasons.add(line.path("remark").asText());
+    }
+    if (line.has("regionReason")) {
+      reasons.add(line.path("regionReason").asText());
+    }
+    if (replay.decidedByClock()) {
+      reasons.add(
+          "the event has no readable timeEpoch, so the clock decided: "
+              + line.path("time").asText());
+    }
+    return String.join("; ", reasons);
   }
 
   boolean isRight() {

@@ -151,15 +151,23 @@ final class ReplayCommandTest {
         JSON.readTree(EVENTS.resolve("us-customer-abroad-is-a-us-person.json").toFile()).toString();
     String in = String.join("\n", served, "nonsense", refused, "", abroad, served);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ReplayCommand.stream(
-        new Replay(shipped(), null),
-        new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
-        new PrintStream(out, true, StandardCharsets.UTF_8));
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exitCode =
+        ReplayCommand.stream(
+            new Replay(shipped(), null),
+            new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8));
     List<Integer> statuses = new ArrayList<>();
     for (String line : out.toString(StandardCharsets.UTF_8).lines().toList()) {
       statuses.add(JSON.readTree(line).path("statusCode").asInt());
     }
-    assertThat(statuses).containsExactly(302, 400, 451, 400, 451, 302);
+    assertThat(statuses).containsExactly(302, 400, 451, 451, 302);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .hasLineCount(1)
+        .startsWith("line 2, column ")
+        .contains("not JSON: Unrecognized token 'nonsense'");
+    assertThat(exitCode).isEqualTo(1);
   }
 
   @Test
