@@ -7,8 +7,15 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** Percent-encoding (RFC 3986, section 2.1), undone once. */
+/** Percent-encoding (RFC 3986, section 2.1): undone once, and put into its normal form. */
 final class Escapes {
+  /**
+   * Reserved characters that may stand in a segment as they are, without {@code +} and {@code ;}.
+   */
+  private static final String KEPT = "!$&'()*,=:@";
+
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
   private Escapes() {}
 
   /**
@@ -43,6 +50,55 @@ final class Escapes {
     }
     bytes.writeBytes(text.substring(plain).getBytes(StandardCharsets.UTF_8));
     return bytes.toByteArray();
+  }
+
+  /**
+   * Appends the normal form of a segment that {@link #decode} accepts (RFC 3986, section 6.2.2):
+   * escapes of unreserved characters are undone, all others are kept with upper-case digits, and
+   * what may not stand in a segment is escaped. An escape of a reserved character is not equivalent
+   * to the character (section 2.2) and is kept.
+   *
+   * <p>{@code +} and {@code ;} are always escaped: object stores such as S3 read a plus sign in a
+   * path as a space, and servlet containers cut a segment at a semicolon.
+   */
+  static void normalize(String segment, StringBuilder out) {
+    int at = 0;
+    while (at < segment.length()) {
+      int c = segment.codePointAt(at);
+      int octet = c == '%' ? octet(segment, at) : -1;
+      if (octet >= 0) {
+        escape(octet, out);
+        at += 3;
+        continue;
+      }
+      if (isUnreserved(c) || KEPT.indexOf(c) >= 0) {
+        out.append((char) c);
+      } else {
+        for (byte b : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
+          out.append('%').append(HEX.toHexDigits(b));
+        }
+      }
+      at += Character.charCount(c);
+    }
+  }
+
+  private static void escape(int octet, StringBuilder out) {
+    if (isUnreserved(octet)) {
+      out.append((char) octet);
+    } else {
+      out.append('%').append(HEX.toHexDigits((byte) octet));
+    }
+  }
+
+  /** RFC 3986, section 2.3. */
+  private static boolean isUnreserved(int c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '-'
+        || c == '.'
+        || c == '_'
+        || c == '~';
   }
 
   /**

@@ -1,18 +1,18 @@
 package updategateway.updategateway.path;
 
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one reading of a request's path: decoded once, compared by segments, and sent to the origin
- * as exactly those segments, encoded anew. A path that an origin, a proxy or a file system might
- * read in another way is malformed, never guessed at.
+ * A request's path in two forms made by one parse: the match form, decoded once and compared with
+ * the catalog by segments, and the send form, which goes to the origin. Decoding the send form once
+ * gives the match form. A path that an origin, a proxy or a file system might read in another way
+ * is malformed, never guessed at.
  *
- * @param segments the decoded segments: {@code /a/b} is {@code [a, b]}, {@code /a/} is {@code [a,
- *     ""]}
- * @param encoded the same segments by RFC 3986, each preceded by a slash
+ * @param segments the match form: {@code /a/b} is {@code [a, b]}, {@code /a/} is {@code [a, ""]}
+ * @param encoded the send form: the same segments by RFC 3986, each preceded by a slash. An escaped
+ *     reserved character of the request is still escaped, {@code +} and {@code ;} always are
  */
 public record RequestPath(List<String> segments, String encoded) {
   /** Characters; what CloudFront takes of a URL. */
@@ -23,9 +23,6 @@ public record RequestPath(List<String> segments, String encoded) {
 
   /** Whoever needs more rounds of decoding than this is not asking for a file. */
   private static final int MOST_ROUNDS = 8;
-
-  private static final String PCHAR_SYMBOLS = "-._~!$&'()*+,;=:@";
-  private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   public RequestPath {
     segments = List.copyOf(segments);
@@ -63,15 +60,14 @@ public record RequestPath(List<String> segments, String encoded) {
       if (raw[i].isEmpty() && i < raw.length - 1) {
         throw new MalformedPathException("has a doubled slash");
       }
-      byte[] bytes = Escapes.decode(raw[i]);
-      String segment = Escapes.utf8(bytes);
+      String segment = Escapes.utf8(Escapes.decode(raw[i]));
       check(segment);
       checkFurtherReadings(segment);
       if (Leniency.isDots(segment)) {
         throw new MalformedPathException("has a dot segment");
       }
       segments.add(segment);
-      encode(bytes, encoded.append('/'));
+      Escapes.normalize(raw[i], encoded.append('/'));
     }
     if (encoded.length() > LONGEST) {
       throw tooLong();
@@ -158,22 +154,6 @@ public record RequestPath(List<String> segments, String encoded) {
     }
     if (segment.chars().anyMatch(Character::isISOControl)) {
       throw new MalformedPathException("has a control character");
-    }
-  }
-
-  private static void encode(byte[] bytes, StringBuilder out) {
-    for (byte b : bytes) {
-      char c = (char) (b & 0xff);
-      boolean literal =
-          (c >= 'a' && c <= 'z')
-              || (c >= 'A' && c <= 'Z')
-              || (c >= '0' && c <= '9')
-              || PCHAR_SYMBOLS.indexOf(c) >= 0;
-      if (literal) {
-        out.append(c);
-      } else {
-        out.append('%').append(HEX.toHexDigits(b));
-      }
     }
   }
 
