@@ -269,6 +269,10 @@ final class TricksTest {
             "/%40evil.example",
             "/;@evil.example",
             "/http:/evil.example",
+            "/./evil.example",
+            "/././",
+            "/.",
+            "/./@evil.example/.",
             "/%3Fx",
             "/%23x")) {
       String location = gateway.send(Sent.get(path, "DE", AT)).header("Location").orElseThrow();

@@ -97,7 +97,7 @@ final class RunCommandTest {
         "/bases//main.cvd",
         "//evil.example/bases/main.cvd",
         "/bases/../main.cvd",
-        "/./bases",
+        "/.;/bases",
         "/bases/%2e%2e/x",
         "/bases%2fmain.cvd",
         "/bases\\main.cvd",

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request's path in two forms made by one parse: the match form, decoded once and compared with
  * the catalog by segments, and the send form, which goes to the origin. Decoding the send form once
- * gives the match form. A path that an origin, a proxy or a file system might read in another way
- * is malformed, never guessed at.
+ * gives the match form. Neither has single-dot segments: {@code /a/./b} is {@code /a/b}. A path
+ * that an origin, a proxy or a file system might read in another way is malformed, never guessed
+ * at.
  *
  * @param segments the match form: {@code /a/b} is {@code [a, b]}, {@code /a/} is {@code [a, ""]}
  * @param encoded the send form: the same segments by RFC 3986, each preceded by a slash. An escaped
@@ -61,6 +62,14 @@ public record RequestPath(List<String> segments, String encoded) {
         throw new MalformedPathException("has a doubled slash");
       }
       String segment = Escapes.utf8(Escapes.decode(raw[i]));
+      if (segment.equals(".")) {
+        // RFC 3986, section 5.2.4: it goes, and the slash before it stays.
+        if (i == raw.length - 1) {
+          segments.add("");
+          encoded.append('/');
+        }
+        continue;
+      }
       check(segment);
       checkFurtherReadings(segment);
       if (Leniency.isDots(segment)) {
