@@ -29,6 +29,7 @@ import updategateway.updategateway.answer.Answers;
 import updategateway.updategateway.answer.Inquiry;
 import updategateway.updategateway.answer.PolicyOverview;
 import updategateway.updategateway.answer.Region;
+import updategateway.updategateway.event.AskedPath;
 import updategateway.updategateway.event.Event;
 import updategateway.updategateway.log.DecisionLine;
 import updategateway.updategateway.path.MalformedPathException;
@@ -166,10 +167,12 @@ final class UpdateGateway {
       line.malformed("the headers are too many or too long");
       return answers.overlongHeaders(accept);
     }
+    AskedPath askedPath = AskedPath.of(request, settings.apiMapping().key());
+    line.unsetMapping(askedPath.unsetMapping());
     RequestPath path;
     String query;
     try {
-      path = RequestPath.parse(request.rawPath());
+      path = RequestPath.parse(askedPath.path());
       query = RequestPath.checkedQuery(request.rawQuery());
     } catch (MalformedPathException e) {
       return malformed(e, accept, line);

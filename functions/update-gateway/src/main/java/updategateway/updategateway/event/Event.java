@@ -31,13 +31,16 @@ public sealed interface Event {
    * A request over HTTP.
    *
    * @param method as sent
-   * @param rawPath as sent
+   * @param rawPath as the front reports it, which may put a stage or an API mapping before what was
+   *     sent: see {@link AskedPath}
    * @param rawQuery as sent, without the question mark; null when there is none
    * @param headers by lower-case name; a header that was sent more than once has its values joined
    *     with commas
    * @param sourceAddress the TCP peer, a literal; null when it is not reported
    * @param time when AWS took the request; null when it is not reported
    * @param requestId by which AWS logs the request; null when it is not reported
+   * @param stage the named stage of an HTTP API; null for {@code $default} and for other fronts
+   * @param contextPath the path in {@code requestContext.http}; null when it is not reported
    * @param signed whether AWS checked a signature on the request
    * @param front what took the request
    */
@@ -49,6 +52,8 @@ public sealed interface Event {
       @Nullable String sourceAddress,
       @Nullable Instant time,
       @Nullable String requestId,
+      @Nullable String stage,
+      @Nullable String contextPath,
       boolean signed,
       Front front)
       implements Event {

@@ -30,6 +30,9 @@ public final class EventReader {
 
   private static final int DEEPEST = 64;
 
+  /** The stage whose name stands in no path. */
+  private static final String DEFAULT_STAGE = "$default";
+
   private @Nullable String method;
   private @Nullable String rawPath;
   private @Nullable String rawQuery;
@@ -42,6 +45,8 @@ public final class EventReader {
   private @Nullable String sourceAddress;
   private @Nullable Instant time;
   private @Nullable String requestId;
+  private @Nullable String stage;
+  private @Nullable String contextPath;
   private boolean signed;
 
   private EventReader() {}
@@ -91,10 +96,22 @@ public final class EventReader {
             null,
             null,
             null,
+            null,
+            null,
             false,
             front())
         : new Event.HttpRequest(
-            itsMethod, itsPath, rawQuery, headers, sourceAddress, time, requestId, signed, front());
+            itsMethod,
+            itsPath,
+            rawQuery,
+            headers,
+            sourceAddress,
+            time,
+            requestId,
+            DEFAULT_STAGE.equals(stage) ? null : stage,
+            contextPath,
+            signed,
+            front());
   }
 
   private Event malformed(String reason) {
@@ -190,6 +207,7 @@ public final class EventReader {
           json.skipValue();
         }
         case "requestId" -> requestId = text(json);
+        case "stage" -> stage = text(json);
         case "authorizer" -> authorizer(json);
         default -> json.skipValue();
       }
@@ -204,6 +222,7 @@ public final class EventReader {
     while (json.hasNext()) {
       switch (json.nextName()) {
         case "method" -> method = text(json);
+        case "path" -> contextPath = text(json);
         case "sourceIp" -> sourceAddress = text(json);
         default -> json.skipValue();
       }

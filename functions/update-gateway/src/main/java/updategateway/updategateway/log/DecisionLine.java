@@ -34,6 +34,7 @@ public final class DecisionLine {
   private boolean coldStart;
   private @Nullable String conflict;
   private int ignoredHeaders;
+  private @Nullable String unsetMapping;
   private @Nullable Instant geoDatabaseBuiltAt;
   private @Nullable Long geoDatabaseAgeDays;
   private String outcome = "error";
@@ -80,6 +81,18 @@ public final class DecisionLine {
   public void ignoredHeaders(int many) {
     ignoredHeaders = many;
     measurements.count(Metric.IGNORED_HEADERS, many);
+  }
+
+  /**
+   * The event shows an API mapping before the path, and none is set.
+   *
+   * @param how it shows it; null when it shows none
+   */
+  public void unsetMapping(@Nullable String how) {
+    if (how != null) {
+      unsetMapping = how + ": see API_MAPPING";
+      measurements.count(Metric.API_MAPPING_UNSET);
+    }
   }
 
   /**
@@ -268,6 +281,7 @@ public final class DecisionLine {
       if (ignoredHeaders > 0) {
         out.writeNumberField("ignoredHeaders", ignoredHeaders);
       }
+      write(out, "unsetMapping", unsetMapping);
       write(out, "geoDatabaseBuiltAt", geoDatabaseBuiltAt);
       if (geoDatabaseAgeDays != null) {
         out.writeNumberField("geoDatabaseAgeDays", geoDatabaseAgeDays);

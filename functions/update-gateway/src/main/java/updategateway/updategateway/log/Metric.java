@@ -23,6 +23,8 @@ public enum Metric {
   EVIDENCE_CONFLICTS("EvidenceConflicts", "Count"),
   /** Headers that looked like evidence and were not believed. */
   IGNORED_HEADERS("IgnoredHeaders", "Count"),
+  /** Requests whose event shows an API mapping before the path though none is set. */
+  API_MAPPING_UNSET("ApiMappingUnset", "Count"),
   /** First requests of a process, restored ones included. */
   COLD_STARTS("ColdStarts", "Count"),
   /** Refreshes in which the table could not be read. */

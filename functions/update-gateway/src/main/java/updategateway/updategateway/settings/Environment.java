@@ -31,6 +31,7 @@ public final class Environment {
   public static final String REGION_EVIDENCE = "REGION_EVIDENCE";
   public static final String EDGE_SECRETS = "EDGE_SECRETS";
   public static final String TRUSTED_HOPS = "TRUSTED_HOPS";
+  public static final String API_MAPPING = "API_MAPPING";
   public static final String GEO_DATABASE = "GEO_DATABASE";
   public static final String GEO_MAX_AGE_DAYS = "GEO_MAX_AGE_DAYS";
   public static final String AGENT_ID_FROM = "AGENT_ID_FROM";
@@ -89,6 +90,7 @@ public final class Environment {
         required(OPERATOR_URL, "the address of whoever refuses", Environment::webAddress);
     String contact = required(CONTACT, "whom the refused write to", Environment::reachableLine);
     Trust trust = trust();
+    ApiMapping apiMapping = optional(API_MAPPING, "", ApiMapping::parse);
     AddressDatabase geoDatabase = geoDatabase(trust);
     Long geoMaxAgeDays = number(GEO_MAX_AGE_DAYS, "of days", 30, 1, 3_650);
     AgentIdSource agentId = agentId(trust);
@@ -112,6 +114,7 @@ public final class Environment {
         || operatorUrl == null
         || contact == null
         || trust == null
+        || apiMapping == null
         || geoMaxAgeDays == null
         || agentId == null
         || agentsCache == null
@@ -129,6 +132,7 @@ public final class Environment {
         operatorUrl,
         contact,
         trust,
+        apiMapping,
         geoDatabase,
         Duration.ofDays(geoMaxAgeDays),
         agentId,

@@ -18,6 +18,7 @@ import updategateway.updategateway.agent.AgentIdSource;
  *     section 4)
  * @param contact whom the refused write to when their place is wrong
  * @param trust who is trusted to say where a client is
+ * @param apiMapping what API Gateway puts before every path; empty for nothing
  * @param geoDatabase places of addresses; null for none
  * @param geoMaxAge how old that may be before it is an alarm
  * @param agentId where an agent names itself
@@ -37,6 +38,7 @@ public record GatewaySettings(
     URI operatorUrl,
     String contact,
     Trust trust,
+    ApiMapping apiMapping,
     @Nullable AddressDatabase geoDatabase,
     Duration geoMaxAge,
     AgentIdSource agentId,

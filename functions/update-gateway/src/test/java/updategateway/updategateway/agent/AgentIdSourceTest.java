@@ -135,7 +135,7 @@ final class AgentIdSourceTest {
   private static String words(String setting, Map<String, String> headers, @Nullable String query) {
     Event.HttpRequest request =
         new Event.HttpRequest(
-            "GET", "/", query, headers, null, null, null, false, Event.Front.HTTP_API);
+            "GET", "/", query, headers, null, null, null, null, null, false, Event.Front.HTTP_API);
     return switch (AgentIdSource.parse(setting).read(request)) {
       case AgentId.None _ -> "NONE";
       case AgentId.Named named -> named.id();

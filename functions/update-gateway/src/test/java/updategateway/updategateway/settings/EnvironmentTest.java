@@ -72,6 +72,12 @@ final class EnvironmentTest {
           POLICY_MAX_AGE_SECONDS  | 5                          | shorter than POLICY_REFRESH_SECONDS
           POLICY_LOAD_MILLIS      | 99                         | milliseconds from 100 to 25000
           DYNAMODB_BUDGET_MILLIS  | 0.4                        | milliseconds from 20 to 10000
+          API_MAPPING             | /updates                   | without slashes at its ends
+          API_MAPPING             | updates/                   | without slashes at its ends
+          API_MAPPING             | a//b                       | without slashes at its ends
+          API_MAPPING             | a/../b                     | is the key of an API mapping
+          API_MAPPING             | a%2fb                      | letters, digits
+          API_MAPPING             | a b                        | letters, digits
           GEO_DATABASE            | /no/such.mmdb              | is no file: name a database
           GEO_DATABASE            | pom.xml                    | is no database in the MaxMind DB format
           GEO_MAX_AGE_DAYS        | 0                          | a whole number of days from 1 to 3650
