@@ -25,8 +25,25 @@ import updategateway.region.Whereabouts;
 /**
  * One request in the log: all that its decision rested on, and nothing that names a person. Filled
  * while the request is answered, by one thread, and written once.
+ *
+ * <p>No line is longer than {@value #MOST_BYTES} bytes, whatever a client sends: each text and each
+ * list in it is cut to a length of its own.
  */
 public final class DecisionLine {
+  /** Of a whole line, with its end. */
+  public static final int MOST_BYTES = 8_192;
+
+  /** Of a path; a longer one has its length and hash beside it. */
+  private static final int MOST_OF_A_PATH = 512;
+
+  private static final int MOST_OF_A_METHOD = 32;
+  private static final int MOST_OF_A_NAME = 64;
+  private static final int MOST_OF_A_TEXT = 256;
+  private static final int MOST_OF_A_FAULT = 3_072;
+
+  /** Of policies, corrections and pieces of evidence. */
+  private static final int MOST_OF_A_LIST = 8;
+
   private static final JsonFactory JSON = new JsonFactory();
 
   private final String requestId;
@@ -265,11 +282,11 @@ public final class DecisionLine {
       out.writeNumberField("status", status);
       write(out, "requestId", requestId);
       write(out, "time", time);
-      write(out, "method", method);
-      write(out, "path", path);
+      write(out, "method", method, MOST_OF_A_METHOD);
+      path(out);
       if (asked != null) {
-        write(out, "product", asked.product());
-        write(out, "activity", asked.activity());
+        write(out, "product", asked.product(), MOST_OF_A_NAME);
+        write(out, "activity", asked.activity(), MOST_OF_A_NAME);
       }
       grounds(out);
       write(out, "region", region);
@@ -293,7 +310,7 @@ public final class DecisionLine {
       write(out, "policySet", policySet);
       write(out, "network", network);
       write(out, "remark", remark);
-      write(out, "fault", fault);
+      write(out, "fault", fault, MOST_OF_A_FAULT);
       if (coldStart) {
         out.writeBooleanField("coldStart", true);
       }
@@ -316,9 +333,9 @@ public final class DecisionLine {
       return;
     }
     out.writeArrayFieldStart("evidence");
-    for (Whereabouts said : located.evidence()) {
+    for (Whereabouts said : first(located.evidence())) {
       out.writeStartObject();
-      out.writeStringField("source", said.source());
+      write(out, "source", said.source(), MOST_OF_A_NAME);
       // No AOT cache keeps a switch over types ready.
       if (said instanceof Whereabouts.Known known) {
         out.writeStringField("place", known.code());
@@ -334,9 +351,7 @@ public final class DecisionLine {
   /** Which corrections placed the client. */
   private void corrections(JsonGenerator out) throws IOException {
     if (decision != null && !decision.corrections().isEmpty()) {
-      out.writeFieldName("corrections");
-      List<String> ids = decision.corrections().stream().map(Correction::id).toList();
-      out.writeArray(ids.toArray(String[]::new), 0, ids.size());
+      list(out, "corrections", decision.corrections().stream().map(Correction::id).toList());
     }
   }
 
@@ -345,14 +360,41 @@ public final class DecisionLine {
     if (grounds.isEmpty()) {
       return;
     }
-    out.writeStringField("policy", grounds.getFirst().policy().id());
-    out.writeStringField("phase", grounds.getFirst().phase().id());
+    write(out, "policy", grounds.getFirst().policy().id(), MOST_OF_A_NAME);
+    write(out, "phase", grounds.getFirst().phase().id(), MOST_OF_A_NAME);
     if (grounds.size() > 1) {
       List<String> all = new ArrayList<>();
       grounds.forEach(ground -> all.add(ground.policy().id() + "/" + ground.phase().id()));
-      out.writeFieldName("policies");
-      out.writeArray(all.toArray(String[]::new), 0, all.size());
+      list(out, "policies", all);
     }
+  }
+
+  /** A path is ASCII. */
+  private void path(JsonGenerator out) throws IOException {
+    if (path == null || path.length() <= MOST_OF_A_PATH) {
+      write(out, "path", path, MOST_OF_A_PATH);
+      return;
+    }
+    out.writeStringField("path", path.substring(0, MOST_OF_A_PATH));
+    out.writeNumberField("pathLength", path.length());
+    out.writeStringField(
+        "pathSha256", Digest.ofBytes(path.getBytes(StandardCharsets.US_ASCII)).hex());
+  }
+
+  /** The first ones as an array, with the number of all beside it where there are more. */
+  private static void list(JsonGenerator out, String name, List<String> all) throws IOException {
+    out.writeArrayFieldStart(name);
+    for (String one : first(all)) {
+      out.writeString(LogText.cut(one, 2 * MOST_OF_A_NAME));
+    }
+    out.writeEndArray();
+    if (all.size() > MOST_OF_A_LIST) {
+      out.writeNumberField(name + "InAll", all.size());
+    }
+  }
+
+  private static <T> List<T> first(List<T> all) {
+    return all.size() <= MOST_OF_A_LIST ? all : all.subList(0, MOST_OF_A_LIST);
   }
 
   private static void write(JsonGenerator out, String name, @Nullable Instant value)
@@ -364,8 +406,13 @@ public final class DecisionLine {
 
   private static void write(JsonGenerator out, String name, @Nullable Object value)
       throws IOException {
+    write(out, name, value, MOST_OF_A_TEXT);
+  }
+
+  private static void write(JsonGenerator out, String name, @Nullable Object value, int mostBytes)
+      throws IOException {
     if (value != null) {
-      out.writeStringField(name, whole(value.toString()));
+      out.writeStringField(name, whole(LogText.cut(value.toString(), mostBytes)));
     }
   }
 

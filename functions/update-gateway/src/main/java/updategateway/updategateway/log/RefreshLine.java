@@ -12,6 +12,7 @@ import updategateway.policystore.RefreshListener;
 
 /** A refresh of the policy set in the log, as one line of JSON. */
 public final class RefreshLine {
+  private static final int MOST_OF_A_DETAIL = 1_024;
   private static final JsonFactory JSON = new JsonFactory();
 
   private RefreshLine() {}
@@ -66,7 +67,7 @@ public final class RefreshLine {
       if (cause != null) {
         out.writeStringField("cause", cause);
       }
-      out.writeStringField("detail", detail);
+      out.writeStringField("detail", LogText.cut(detail, MOST_OF_A_DETAIL));
       measurements.writeTo(out, at, function);
       out.writeEndObject();
     } catch (IOException e) {
