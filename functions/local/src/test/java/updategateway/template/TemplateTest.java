@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import updategateway.local.UsageException;
 import updategateway.local.deploy.Template;
+import updategateway.policy.set.SizeLimits;
 import updategateway.region.EdgeHeaders;
 import updategateway.region.testing.MmdbWriter;
 import updategateway.updategateway.log.Metric;
@@ -155,6 +156,37 @@ final class TemplateTest {
         .hasMessageContaining("GEO_DATABASE is /opt/geo/country.mmdb")
         .extracting(fault -> String.valueOf(fault.getMessage()).lines().count())
         .isEqualTo(2L);
+  }
+
+  /** With the longest name of a stack, and words of four bytes a character. */
+  @Test
+  void theLongestSettingsFitIntoAFunctionsEnvironment() {
+    int bytes = 0;
+    for (Map.Entry<String, JsonNode> variable :
+        GATEWAY.path("Environment").path("Variables").properties()) {
+      JsonNode facts = PARAMETERS.path(variable.getValue().path("Ref").asText());
+      bytes += variable.getKey().length();
+      if (variable.getKey().endsWith("_TABLE")) {
+        // CloudFormation's: the stack's name, the resource's, and thirteen characters.
+        bytes += 128 + 12 + 13;
+      } else if (facts.has("MaxLength")) {
+        boolean isAscii = !facts.path("AllowedPattern").asText().startsWith(".");
+        bytes += facts.path("MaxLength").asInt() * (isAscii ? 1 : 4);
+      } else {
+        bytes +=
+            switch (variable.getKey()) {
+              case Environment.EDGE_SECRETS -> 257;
+              case Environment.AGENT_ID_FROM -> 11 + 256;
+              case Environment.AGENT_ID_HEADER -> 64;
+              default -> {
+                assertThat(facts.path("Type").asText("choice")).isIn("Number", "choice");
+                // The longest choice is cloudfront-secret.
+                yield facts.has("MaxValue") ? facts.path("MaxValue").asText().length() : 17;
+              }
+            };
+      }
+    }
+    assertThat(bytes).isLessThanOrEqualTo(SizeLimits.ENVIRONMENT);
   }
 
   @Test

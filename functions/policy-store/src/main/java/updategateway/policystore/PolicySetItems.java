@@ -12,6 +12,7 @@ import updategateway.policy.file.PolicyFiles;
 import updategateway.policy.set.CanonicalForm;
 import updategateway.policy.set.Digest;
 import updategateway.policy.set.PolicySet;
+import updategateway.policy.set.SizeLimits;
 import updategateway.policystore.reading.Attribute;
 
 /**
@@ -22,12 +23,6 @@ import updategateway.policystore.reading.Attribute;
  * but the set whose name was asked for.
  */
 final class PolicySetItems {
-  /** DynamoDB's own limit is 400 KB an item, attribute names and overheads included. */
-  private static final int MOST_BYTES_AN_ITEM = 380_000;
-
-  /** Three times what a CloudFormation template can hold, and little in a function's memory. */
-  private static final int MOST_BYTES_A_SET = 3_000_000;
-
   /** Of a megabyte each. */
   private static final int MOST_PAGES = 4;
 
@@ -91,21 +86,21 @@ final class PolicySetItems {
       throws PolicyStoreException.Unstorable {
     int all = 0;
     for (Map.Entry<String, Document.Mapping> item : items.entrySet()) {
-      int size = CanonicalForm.json(item.getValue()).length;
+      int size = SizeLimits.itemBytes(item.getValue());
       all += size;
-      if (size > MOST_BYTES_AN_ITEM) {
+      if (size > SizeLimits.ITEM) {
         throw new PolicyStoreException.Unstorable(
             item.getKey()
                 + " takes "
                 + size
                 + " bytes and DynamoDB keeps "
-                + MOST_BYTES_AN_ITEM
+                + SizeLimits.ITEM
                 + ": split it");
       }
     }
-    if (all > MOST_BYTES_A_SET) {
+    if (all > SizeLimits.SET) {
       throw new PolicyStoreException.Unstorable(
-          "the set takes " + all + " bytes and may take " + MOST_BYTES_A_SET);
+          "the set takes " + all + " bytes and may take " + SizeLimits.SET);
     }
   }
 

@@ -23,9 +23,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import updategateway.policy.Policy;
+import updategateway.policy.document.Document;
 import updategateway.policy.document.InvalidDocumentException;
+import updategateway.policy.document.Position;
 import updategateway.policy.file.PolicyFile;
 import updategateway.policy.file.PolicyFiles;
+import updategateway.policy.set.CanonicalForm;
 import updategateway.policy.set.Digest;
 import updategateway.policy.set.PolicySet;
 import updategateway.policystore.RefreshListener.Rejected;
@@ -352,7 +356,7 @@ final class PolicyDataFaultsTest {
     PolicySet large = set("large", "note: " + "x".repeat(378_000));
     put(large);
     assertThat(readOnly.read(large.digest())).isEqualTo(large);
-    PolicySet larger = set("larger", "note: " + "x".repeat(380_000));
+    PolicySet larger = withATitleOf(380_000, set("larger", "note: a word"));
     int before = items().size();
     assertThatExceptionOfType(PolicyStoreException.Unstorable.class)
         .isThrownBy(() -> put(larger))
@@ -450,6 +454,24 @@ final class PolicyDataFaultsTest {
 
   private static String keyOf(Map<String, AttributeValue> item) {
     return item.get("pk") + "/" + item.get("sk");
+  }
+
+  /** What no files make, since they are checked before. */
+  private static PolicySet withATitleOf(int length, PolicySet set) throws Exception {
+    Position nowhere = Position.NONE;
+    List<Document> policies = new ArrayList<>();
+    for (Policy policy : set.policies()) {
+      List<Document.Field> fields = new ArrayList<>();
+      for (Document.Field field : CanonicalForm.policy(policy).fields()) {
+        fields.add(
+            field.key().equals("title") && policy.id().equals("larger")
+                ? new Document.Field(
+                    "title", nowhere, new Document.Text("x".repeat(length), nowhere))
+                : field);
+      }
+      policies.add(new Document.Mapping(fields, nowhere));
+    }
+    return PolicyFiles.readCanonical(CanonicalForm.catalog(set.catalog()), policies);
   }
 
   /** A set of two policies, one of them with this id and another line of its own. */

@@ -1,5 +1,6 @@
 package updategateway.local.deploy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,11 +17,13 @@ import picocli.CommandLine.Spec;
 import updategateway.local.CommandLineTool;
 import updategateway.local.Project;
 import updategateway.local.UsageException;
+import updategateway.local.files.DeployerProperties;
 import updategateway.local.files.FilesRead;
 import updategateway.local.files.PolicyCheck;
 import updategateway.local.files.PolicyFolder;
 import updategateway.local.files.Strictness;
 import updategateway.policy.document.Finding;
+import updategateway.policy.document.InvalidDocumentException;
 
 /** What {@code scripts/deploy} asks before it sends anything. */
 @Command(
@@ -29,7 +32,8 @@ import updategateway.policy.document.Finding;
     sortOptions = false,
     usageHelpWidth = 100,
     description =
-        "Checks that the policies can be put in force as they are written and that the template includes all of them.%n",
+        "Checks that the policies can be put in force as they are written, that the template includes all of them, and that"
+            + " CloudFormation, Lambda and DynamoDB take what has their size.%n",
     footer = {
       "",
       "Exit codes: 0 when it can be deployed (with --strict: and nothing is warned of), 1 with --strict when",
@@ -61,8 +65,8 @@ public final class DeployCheckCommand implements Callable<Integer> {
   public Integer call() throws UsageException {
     PolicyFolder folder = new PolicyFolder(policies == null ? Project.policies() : policies);
     FilesRead read = folder.content();
-    IncludedPolicies included =
-        new IncludedPolicies(Template.read(template == null ? Project.template() : template));
+    Path file = template == null ? Project.template() : template;
+    IncludedPolicies included = new IncludedPolicies(Template.read(file));
     PolicyCheck whole = PolicyCheck.whole(read, Instant.ofEpochMilli(System.currentTimeMillis()));
     PolicyCheck check =
         included.areNoneMeant()
@@ -72,6 +76,9 @@ public final class DeployCheckCommand implements Callable<Integer> {
                 "write WithoutPolicies: true into the template's " + IncludedPolicies.RESOURCE);
     List<Finding> findings = new ArrayList<>(check.mistakes());
     findings.addAll(included.compare(read));
+    if (check.mistakes().isEmpty()) {
+      findings.addAll(DeploymentSize.check(properties(read), file.toFile().length()));
+    }
     if (spec != null) {
       PrintWriter err = spec.commandLine().getErr();
       check.warnings().forEach(warning -> err.println(warning.warning()));
@@ -90,5 +97,13 @@ public final class DeployCheckCommand implements Callable<Integer> {
                   + " and are all in the template.");
     }
     return strictness.exitCode(CommandLine.ExitCode.OK, check.warnings());
+  }
+
+  private static ObjectNode properties(FilesRead read) {
+    try {
+      return DeployerProperties.of(read.files());
+    } catch (InvalidDocumentException e) {
+      throw new IllegalStateException("They were read without a mistake before.", e);
+    }
   }
 }

@@ -75,6 +75,40 @@ final class DeployCheckCommandTest {
     assertThat(ran.exitCode()).isZero();
   }
 
+  /** A set that DynamoDB takes, of two policies of 300,000 bytes. */
+  @Test
+  void whatAnEventCannotCarryTwiceIsFoundBefore() throws IOException {
+    String policy = Files.readString(folder.resolve(POLICY));
+    Files.writeString(
+        folder.resolve(POLICY), policy + "note: " + "x".repeat(490_000 - 120_000) + "\n");
+    assertThat(run().error()).isEmpty();
+    Files.writeString(
+        folder.resolve("another.yaml"),
+        policy.replace("id: us-icts-2021-002", "id: another")
+            + "note: "
+            + "x".repeat(300_000)
+            + "\n");
+    Ran ran = run();
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.error())
+        .contains("template.yaml: PolicyInForce: the files take 6")
+        .contains("may take 490,000 bytes: it has them twice")
+        .contains("Lambda takes 1,000,000 bytes")
+        .contains("scripts/policy deploy, which sends no event and takes up to 3,000,000 bytes");
+  }
+
+  @Test
+  void aPolicyThatNoItemHasRoomForIsFoundBefore() throws IOException {
+    Files.writeString(
+        folder.resolve(POLICY),
+        Files.readString(folder.resolve(POLICY)) + "note: " + "x".repeat(700_000) + "\n");
+    assertThat(run().error())
+        .containsPattern(
+            POLICY + ":\\d+: the policy takes 70\\d,\\d{3} bytes as it is stored, and an item of")
+        .contains("DynamoDB has room for 380,000 bytes; split it");
+    assertThat(run().exitCode()).isEqualTo(2);
+  }
+
   @Test
   void anIncludeWithoutAFileOrUnderTheWrongPropertyIsFound() throws IOException {
     Path wrong = folder.resolve("wrong.template");

@@ -226,11 +226,14 @@ public final class PolicyFiles {
         policies.add(new Written<>(policy, document));
       }
     }
-    return new Values(
+    Written<Catalog> written =
         catalog == null || documents.catalog() == null
             ? null
-            : new Written<>(catalog, documents.catalog()),
-        policies,
-        corrections);
+            : new Written<>(catalog, documents.catalog());
+    if (notation == TimeNotation.WRITTEN) {
+      // What was stored did fit.
+      SizeCheck.check(written, policies, corrections, findings);
+    }
+    return new Values(written, policies, corrections);
   }
 }
