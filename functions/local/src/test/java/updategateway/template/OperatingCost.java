@@ -33,8 +33,8 @@ record OperatingCost(long agents, double hitRate) {
   /** CloudWatch stores logs compressed, and assumes this part of their size itself. */
   private static final double COMPRESSED = 0.15;
 
-  static final int METRICS = 18;
-  static final int ALARMED_METRICS = 17;
+  static final int METRICS = 19;
+  static final int ALARMED_METRICS = 18;
   private static final double GIGABYTE = 1e9;
   private static final double TERABYTE = 1e12;
   private static final double MILLION = 1e6;

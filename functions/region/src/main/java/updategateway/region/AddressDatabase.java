@@ -1,7 +1,6 @@
 package updategateway.region;
 
 import com.maxmind.db.CHMCache;
-import com.maxmind.db.DatabaseRecord;
 import com.maxmind.db.InvalidNetworkException;
 import com.maxmind.db.Network;
 import com.maxmind.db.Networks;
@@ -15,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -42,19 +40,18 @@ public final class AddressDatabase {
 
   private static final int LONGEST_SUBDIVISION = 3;
 
-  /** In so many records one must name a country. */
-  private static final int MOST_PROBED = 10_000;
-
   /** Seconds since 1970 of the next thousand years. */
   private static final int BITS_OF_A_TIME = 35;
 
   private static final Duration SLOWEST_CLOCK = Duration.ofDays(1);
 
   private final Reader reader;
+  private final RecordReader records;
   private final Instant builtAt;
 
-  private AddressDatabase(Reader reader, Instant builtAt) {
+  private AddressDatabase(Reader reader, RecordReader records, Instant builtAt) {
     this.reader = reader;
+    this.records = records;
     this.builtAt = builtAt;
   }
 
@@ -70,45 +67,23 @@ public final class AddressDatabase {
     }
     try {
       Reader reader = new Reader(file.toFile(), Reader.FileMode.MEMORY, new CHMCache());
-      checkHasCountries(reader);
-      return new AddressDatabase(reader, buildTime(reader));
+      RecordReader records = new RecordReader(reader);
+      RecordCheck.check(reader, records);
+      return new AddressDatabase(reader, records, buildTime(reader));
+    } catch (UnusableDatabaseException e) {
+      throw e;
     } catch (RuntimeException | IOException e) {
-      if (e instanceof UnusableException) {
-        throw e;
-      }
       throw new IOException("is no database in the MaxMind DB format: " + e.getMessage(), e);
     }
   }
 
-  private static Instant buildTime(Reader reader) throws UnusableException {
+  private static Instant buildTime(Reader reader) throws UnusableDatabaseException {
     BigInteger seconds = reader.getMetadata().buildEpoch();
     if (seconds == null || seconds.bitLength() > BITS_OF_A_TIME) {
-      throw new UnusableException(
+      throw new UnusableDatabaseException(
           "does not say when it was made: its metadata need a build_epoch, in seconds since 1970");
     }
     return Instant.ofEpochSecond(seconds.longValue());
-  }
-
-  private static void checkHasCountries(Reader reader) throws IOException {
-    Networks<?> networks;
-    try {
-      networks = reader.networks(Map.class);
-    } catch (InvalidNetworkException e) {
-      throw new IOException(e);
-    }
-    for (int i = 0; i < MOST_PROBED && networks.hasNext(); i++) {
-      Map<?, ?> fields = (Map<?, ?>) networks.next().data();
-      if (fields.get("country") instanceof Map
-          || fields.get("registered_country") instanceof Map
-          || fields.get("country_code") instanceof String
-          || fields.get("country") instanceof String) {
-        return;
-      }
-    }
-    throw new UnusableException(
-        "has no countries in its records ("
-            + reader.getMetadata().databaseType()
-            + "): a database of countries has country_code, or country.iso_code");
   }
 
   /** Which database this is, by its own words, such as {@code GeoLite2-Country}. */
@@ -151,10 +126,9 @@ public final class AddressDatabase {
       return unknown(Whereabouts.Reason.NOWHERE);
     }
     try {
-      AddressRecord found = canHave(inner) ? record(inner).data() : null;
+      AddressRecord found = records.read(inner);
       return found == null ? unknown(Whereabouts.Reason.NOT_LISTED) : evidence(found);
-    } catch (IOException | RuntimeException e) {
-      // The reader throws many things at what is not as it should be.
+    } catch (IOException e) {
       return unknown(Whereabouts.Reason.UNREADABLE);
     }
   }
@@ -165,10 +139,11 @@ public final class AddressDatabase {
   public Optional<String> network(IpAddress address) {
     IpAddress inner = address.unwrapped();
     try {
-      if (!canHave(inner)) {
+      if (!records.covers(inner)) {
         return Optional.empty();
       }
-      Network network = record(inner).network();
+      Network network =
+          reader.getRecord(inner.inetAddress(), AddressRecord.Nothing.class).network();
       return IpAddress.of(network.networkAddress().getAddress())
           .map(first -> first + "/" + network.prefixLength());
     } catch (IOException | RuntimeException e) {
@@ -183,24 +158,21 @@ public final class AddressDatabase {
   public void networks(BiConsumer<IpAddress, Integer> consumer) {
     Networks<?> networks;
     try {
-      networks = reader.networks(false, AddressRecord.class);
+      networks = reader.networks(false, AddressRecord.Nothing.class);
     } catch (IOException | InvalidNetworkException e) {
       throw new IllegalStateException("the database was opened and cannot be read", e);
     }
     while (networks.hasNext()) {
-      Network network = networks.next().network();
+      Network network;
+      try {
+        network = networks.next().network();
+      } catch (RuntimeException e) {
+        // Its record is no map.
+        continue;
+      }
       IpAddress.of(network.networkAddress().getAddress())
           .ifPresent(first -> consumer.accept(first, network.prefixLength()));
     }
-  }
-
-  private boolean canHave(IpAddress address) {
-    return !address.ipv6() || reader.getMetadata().ipVersion() == 6;
-  }
-
-  private DatabaseRecord<? extends @Nullable AddressRecord> record(IpAddress address)
-      throws IOException {
-    return reader.getRecord(address.inetAddress(), AddressRecord.class);
   }
 
   private static List<Whereabouts> evidence(AddressRecord found) {
@@ -247,7 +219,9 @@ public final class AddressDatabase {
   private static Whereabouts located(AddressRecord found, Whereabouts.@Nullable Reason doubt) {
     String written = found.countryCode();
     if (written == null || written.isEmpty()) {
-      return new Whereabouts.Unknown(Whereabouts.Reason.NOT_LISTED, SOURCE);
+      return new Whereabouts.Unknown(
+          found.oddMember() == null ? Whereabouts.Reason.NOT_LISTED : Whereabouts.Reason.UNREADABLE,
+          SOURCE);
     }
     Optional<String> code = country(written);
     if (code.isEmpty()) {
@@ -277,14 +251,5 @@ public final class AddressDatabase {
 
   private static List<Whereabouts> unknown(Whereabouts.Reason reason) {
     return List.of(new Whereabouts.Unknown(reason, SOURCE));
-  }
-
-  /** A database that lacks what is needed here. */
-  private static final class UnusableException extends IOException {
-    private static final long serialVersionUID = 1;
-
-    UnusableException(String message) {
-      super(message);
-    }
   }
 }

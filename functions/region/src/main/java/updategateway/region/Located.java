@@ -79,6 +79,17 @@ public record Located(List<Whereabouts> evidence, @Nullable IpAddress address, i
     return true;
   }
 
+  /** Whether the address database has a record about the client that cannot be read in full. */
+  public boolean hasUnreadableRecord() {
+    for (Whereabouts said : evidence) {
+      Whereabouts.Reason reason = said.trouble().orElse(null);
+      if (reason == Whereabouts.Reason.UNREADABLE || reason == Whereabouts.Reason.ODD_RECORD) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * Whether sources disagree: one names a country, or a part of it, that another contradicts. That
    * an address stands for another country than the one it is in is no disagreement.

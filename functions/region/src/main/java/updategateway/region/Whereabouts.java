@@ -83,6 +83,8 @@ public sealed interface Whereabouts {
     /** The network stands for some country, and what should be its code is none. */
     STANDS_FOR_NO_COUNTRY(
         "the address database says that the network stands for a country that there is not"),
+    /** A member of the record is of a type that it cannot have; nobody can tell what it means. */
+    ODD_RECORD("the address database says something about the address that cannot be read"),
     /** It follows from what the client calls itself, which anybody can send. */
     CLAIMED("the place is only what a correction says of the agent's id"),
     /** The database is broken at this address. */

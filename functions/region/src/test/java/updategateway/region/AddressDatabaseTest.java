@@ -242,7 +242,7 @@ final class AddressDatabaseTest {
     "1.0.18.7, DE",
     "1.0.19.7, DE & perhaps US: STANDS_FOR",
     "1.0.20.7, NOT_LISTED & perhaps DE: STANDS_FOR",
-    "1.0.21.7, UNREADABLE",
+    "1.0.21.7, perhaps FR: ANONYMOUS",
     "1.0.22.7, FR",
     "2a00::7, NL",
   })

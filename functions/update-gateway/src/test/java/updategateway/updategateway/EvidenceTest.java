@@ -62,6 +62,10 @@ final class EvidenceTest {
               Map.of(
                   "country", Map.of("iso_code", "DE"),
                   "represented_country", Map.of("iso_code", "USA")))
+          .put("1.0.9.0/24", Map.of("country_code", "US", "is_anycast", "false"))
+          .put("1.0.10.0/24", Map.of("country_code", "US", "traits", "datacenter"))
+          .put("1.0.11.0/24", Map.of("country_code", "DE", "is_anonymous", ""))
+          .put("1.0.12.0/24", Map.of("country_code", "DE", "traits", "datacenter"))
           .put("2a00::/16", country("DE"))
           .put("2600::/16", country("US"))
           .put("203.0.113.0/24", country("DE"))
@@ -100,6 +104,10 @@ final class EvidenceTest {
           DE | 1.0.3.7:443     | serve        | DE      | cloudfront-viewer-country                  | -                         | -
           DE | 1.0.5.7:443     | serve        | DE      | cloudfront-viewer-country,address-database | the address belongs to a service that hides where its user is | -
           DE | 1.0.6.7:443     | refuse       | US      | address-database                           | the address belongs to a service that hides where its user is | cloudfront-viewer-country says DE, address-database says US
+          DE | 1.0.9.7:443     | refuse       | US      | address-database                           | -                         | cloudfront-viewer-country says DE, address-database says US
+          DE | 1.0.10.7:443    | refuse       | US      | address-database                           | the address database says something about the address that cannot be read | cloudfront-viewer-country says DE, address-database says US
+          DE | 1.0.11.7:443    | serve        | DE      | cloudfront-viewer-country,address-database | -                         | -
+          XX | 1.0.12.7:443    | undetermined | unknown | cloudfront-viewer-country,address-database | the edge knows no country for this client; the address database says something about the address that cannot be read | -
           -  | 1.0.1.7:443     | serve        | DE      | address-database                           | -                         | -
           XX | 1.0.1.7:443     | serve        | DE      | address-database                           | -                         | -
           XX | 1.0.0.7:443     | refuse       | US      | address-database                           | -                         | -
@@ -138,6 +146,8 @@ final class EvidenceTest {
     assertThat(line.path("EvidenceConflicts").asInt()).isEqualTo(conflict == null ? 0 : 1);
     assertThat(line.path("geoDatabaseBuiltAt").asText()).isEqualTo("2024-09-20T00:00:00Z");
     assertThat(line.path("evidence")).hasSizeGreaterThan(1);
+    assertThat(line.path("GeoRecordUnreadable").asInt())
+        .isEqualTo(line.path("evidence").toString().contains("that cannot be read") ? 1 : 0);
     if (answer.status() == 451) {
       assertThat(answer.body()).contains("region: " + region, "regionSource: " + source);
     }

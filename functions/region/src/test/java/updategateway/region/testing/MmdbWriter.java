@@ -2,11 +2,13 @@ package updategateway.region.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +25,17 @@ public final class MmdbWriter {
   };
   private static final int EXTENDED = 7;
   private static final int STRING = 2;
+  private static final int DOUBLE = 3;
+  private static final int BYTES = 4;
   private static final int UINT16 = 5;
   private static final int UINT32 = 6;
   private static final int MAP = 7;
+  private static final int INT32 = 8;
   private static final int UINT64 = 9;
+  private static final int UINT128 = 10;
   private static final int ARRAY = 11;
   private static final int BOOLEAN = 14;
+  private static final int FLOAT = 15;
 
   private final String type;
   private final int ipVersion;
@@ -61,7 +68,8 @@ public final class MmdbWriter {
    * Adds a network that is in no other.
    *
    * @param range such as {@code 8.8.8.0/24} or {@code 2001:4860::/32}
-   * @param value a map, list, text, whole number or truth value
+   * @param value a map, list, text, number, truth value or bytes; {@link #rawText} for a text that
+   *     need not be UTF-8
    */
   public MmdbWriter put(String range, Object value) {
     int slash = range.indexOf('/');
@@ -92,6 +100,13 @@ public final class MmdbWriter {
             });
     return this;
   }
+
+  /** A text that is written as these bytes, whatever they are. */
+  public static Object rawText(int... bytes) {
+    return new RawText(Arrays.stream(bytes).boxed().toList());
+  }
+
+  private record RawText(List<Integer> bytes) {}
 
   /** A flat record, as the sets of ip-location-db have it. */
   public MmdbWriter flat(String range, String country) {
@@ -169,6 +184,19 @@ public final class MmdbWriter {
         control(STRING, bytes.length, out);
         out.writeBytes(bytes);
       }
+      case RawText text -> {
+        control(STRING, text.bytes().size(), out);
+        text.bytes().forEach(out::write);
+      }
+      case byte[] bytes -> {
+        control(BYTES, bytes.length, out);
+        out.writeBytes(bytes);
+      }
+      case Double number -> number(DOUBLE, ByteBuffer.allocate(8).putDouble(number).array(), out);
+      case Float number -> number(FLOAT, ByteBuffer.allocate(4).putFloat(number).array(), out);
+      case Byte number -> number(INT32, ByteBuffer.allocate(4).putInt(number).array(), out);
+      case BigInteger number ->
+          number(UINT128, number.signum() == 0 ? new byte[0] : number.toByteArray(), out);
       case Boolean flag -> control(BOOLEAN, flag ? 1 : 0, out);
       case Short number -> number(UINT16, ByteBuffer.allocate(2).putShort(number).array(), out);
       case Integer number -> number(UINT32, ByteBuffer.allocate(4).putInt(number).array(), out);

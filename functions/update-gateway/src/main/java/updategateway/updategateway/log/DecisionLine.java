@@ -184,6 +184,9 @@ public final class DecisionLine {
     if (located.isConflicting()) {
       conflict(located);
     }
+    if (located.hasUnreadableRecord()) {
+      measurements.count(Metric.GEO_RECORD_UNREADABLE);
+    }
   }
 
   /**

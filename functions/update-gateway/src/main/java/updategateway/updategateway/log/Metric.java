@@ -43,6 +43,8 @@ public enum Metric {
    * has not come.
    */
   GEO_DATABASE_STALE("GeoDatabaseStale", "Count"),
+  /** Requests of whose address the database has a record that cannot be read in full. */
+  GEO_RECORD_UNREADABLE("GeoRecordUnreadable", "Count"),
   /** Requests whose agent's account could not be looked up. */
   AGENTS_UNAVAILABLE("AgentsUnavailable", "Count"),
   /** Requests whose own time was too far from the clock. */
