@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -17,6 +18,8 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import updategateway.local.UsageException;
+import updategateway.policy.document.Finding;
+import updategateway.policy.document.PortableYaml;
 
 /**
  * A CloudFormation template as the JSON that it stands for: every scalar a text, the short forms of
@@ -32,13 +35,19 @@ public final class Template {
   /**
    * Reads it.
    *
-   * @throws UsageException when it cannot be read
+   * @throws UsageException when it cannot be read, or CloudFormation would read something else
    */
   public static Template read(Path file) throws UsageException {
     try {
       LoadSettings settings = LoadSettings.builder().setLabel(file.toString()).build();
-      return new Template(
-          json(new Compose(settings).composeString(Files.readString(file)).orElseThrow()));
+      String text = Files.readString(file);
+      List<Finding> differences = PortableYaml.check(file.toString(), text);
+      if (!differences.isEmpty()) {
+        throw new UsageException(
+            "CloudFormation would read the template otherwise than it is read here:\n"
+                + String.join("\n", differences.stream().map(Finding::toString).toList()));
+      }
+      return new Template(json(new Compose(settings).composeString(text).orElseThrow()));
     } catch (IOException | YamlEngineException e) {
       throw new UsageException("The template " + file + " cannot be read: " + e.getMessage());
     }

@@ -30,15 +30,17 @@ import updategateway.policy.file.PolicyFile;
  */
 public final class CloudFormationYaml {
   private static final String EMPTY = "a key with nothing behind it";
-  private static final Pattern FALSE = Pattern.compile("(?i:no|off)");
-  private static final Pattern TRUE = Pattern.compile("(?i:yes|on)");
+  private static final Pattern FALSE = Pattern.compile("(?i:n|no|off)");
+  private static final Pattern TRUE = Pattern.compile("(?i:y|yes|on)");
   private static final Pattern LOGICAL =
-      Pattern.compile("yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF|True|TRUE|False|FALSE");
+      Pattern.compile("[yYnN]|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF|True|TRUE|False|FALSE");
   private static final Pattern NOTHING = Pattern.compile("~|null|Null|NULL|");
+
+  /** Numbers of YAML 1.1 or 1.2 that may be written otherwise when they become text again. */
   private static final Pattern NUMBER =
       Pattern.compile(
-          "[-+]?0b[01_]+|[-+]?0[0-7_]+|[-+]?0x[0-9a-fA-F_]+|[+][0-9_]+|[0-9]+_[0-9_]*"
-              + "|[-+]?[1-9][0-9_]*(:[0-5]?[0-9])+([.][0-9_]*)?"
+          "[-+]?0b[01_]+|[-+]?0[0-9_]+|-0|0o[0-7]+|[-+]?[0-9]{16,}|[-+]?0x[0-9a-fA-F_]+|[+][0-9_]+|[-+]?[0-9]+_[0-9_]*"
+              + "|[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+([.][0-9_]*)?"
               + "|[-+]?([0-9][0-9_]*)?[.][0-9_]+([eE][-+]?[0-9]+)?|[-+]?[0-9][0-9_]*[.]([eE][-+]?[0-9]+)?"
               + "|[-+]?[0-9][0-9_]*[eE][-+]?[0-9]+|[-+]?[.](inf|Inf|INF)|[.](nan|NaN|NAN)");
 

@@ -141,6 +141,30 @@ final class DeployCheckCommandTest {
     assertThat(run().exitCode()).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0x85, 0x2028, 0x2029})
+  void aKeyThatOnlyCloudFormationSeesStopsADeployment(int lineBreak) throws IOException {
+    Path policy = folder.resolve(POLICY);
+    String shipped = Files.readString(policy);
+    String hidden =
+        "# Nothing to see." + Character.toString(lineBreak) + "products: [nothing-at-all]";
+    Files.writeString(policy, shipped.replace("products: [\"*\"]", "products: [\"*\"]\n" + hidden));
+    Ran ran = run();
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.error())
+        .containsPattern(
+            POLICY + ":\\d+: the invisible character U\\+" + "%04X".formatted(lineBreak));
+
+    Files.writeString(policy, shipped);
+    Path template = folder.resolve("hidden.template");
+    Files.writeString(
+        template,
+        "# Hidden" + Character.toString(lineBreak) + "A: b\n" + Files.readString(TEMPLATE));
+    Ran withTemplate = run("--template", template.toString());
+    assertThat(withTemplate.exitCode()).isEqualTo(2);
+    assertThat(withTemplate.error()).contains("hidden.template:1: the invisible character");
+  }
+
   @Test
   void whatIsProbablyNotMeantIsWarnedOfAndStopsNothing() throws IOException {
     Path policy = folder.resolve(POLICY);
@@ -212,6 +236,12 @@ final class DeployCheckCommandTest {
         "0123",
         ".5",
         "1e3",
+        "08",
+        "-0",
+        "0o17",
+        "1234567890123456",
+        "y",
+        "N",
         ".inf"
       })
   void wordsOfYamlOneOne(String word) {
@@ -228,6 +258,8 @@ final class DeployCheckCommandTest {
         "false",
         "30",
         "-5",
+        "0",
+        "123456789012345",
         "US",
         "2024-09-29 00:00 America/New_York",
         "2024-09-29T04:00:00Z",

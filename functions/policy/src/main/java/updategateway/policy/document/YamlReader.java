@@ -83,8 +83,10 @@ public final class YamlReader {
       find(1, "", "more than a mebibyte of text", "split it into several policies");
       return Optional.empty();
     }
+    findings.addAll(PortableYaml.checkCharacters(file, text));
     try {
       new Parse(settings()).parseString(text).forEach(this::noteTag);
+      findings.addAll(PortableYaml.checkNotation(file, text, settings()));
       Iterator<Node> documents = new Compose(settings()).composeAllFromString(text).iterator();
       if (!documents.hasNext()) {
         find(1, "", "the file is empty", "write a policy or a catalog, or remove the file");
@@ -144,9 +146,7 @@ public final class YamlReader {
       find(position, "an alias (*) stands for text written elsewhere", "write it out");
       return new Document.Text("", position);
     }
-    if (node.getAnchor().isPresent()) {
-      find(position, "an anchor (&) is for text that stands elsewhere too", "leave it out");
-    }
+    checkAnchor(node, position);
     if (depth > DEEPEST) {
       find(position, "nested too deeply", "nest no deeper than the policy format does");
       return new Document.Text("", position);
@@ -165,6 +165,12 @@ public final class YamlReader {
       case MappingNode mapping -> mapping(mapping, path, depth);
       default -> throw new IllegalStateException("YAML has no other nodes: " + node.getNodeType());
     };
+  }
+
+  private void checkAnchor(Node node, Position position) {
+    if (node.getAnchor().isPresent()) {
+      find(position, "an anchor (&) is for text that stands elsewhere too", "leave it out");
+    }
   }
 
   /** What stands behind a tag may be no text, for those who heed the tag; here all scalars are. */
@@ -191,8 +197,13 @@ public final class YamlReader {
       }
       String key = scalar.getValue();
       String keyPath = path.isEmpty() ? key : path + "." + key;
+      if (!seen.add(scalar)) {
+        find(line(mapping), keyPath, "an alias (*) stands for a key written elsewhere", "write it");
+        continue;
+      }
       Position position = new Position(file, line(scalar), keyPath);
       checkTag(scalar, position);
+      checkAnchor(scalar, position);
       Integer earlier = lines.putIfAbsent(key, position.line());
       if (key.equals("<<")) {
         find(position, "a merge key (<<) stands for text written elsewhere", "write it out");

@@ -333,7 +333,7 @@ final class SchemaTest {
           routes: [{path: /a, activity: y}]
           routes: [{path: '/{product}', product: x, activity: y}]
           routes: [{path: a, product: x, activity: y}]
-          routes: [{path: /a?b, product: x, activity: y}]
+          routes: [{path: '/a?b', product: x, activity: y}]
           routes: [{path: /a, product: X, activity: y}]
           routes: [{path: /a, product: x, activity: y, methods: [GET]}]
           paths: []
