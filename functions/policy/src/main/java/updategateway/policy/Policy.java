@@ -5,13 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One legal restriction.
+ * One legal restriction, or one of the operator's own.
  *
  * @param id kebab-case, unique in a policy set
  * @param title what people call it
  * @param authority who ordered it
  * @param citation where it is written
  * @param reference a page about the law, shown to the refused; null when there is none
+ * @param basis what it rests on
  * @param scope whom it reaches
  * @param products what it is about
  * @param exemptions what it never touches; may be empty
@@ -26,6 +27,7 @@ public record Policy(
     String authority,
     String citation,
     @Nullable URI reference,
+    PolicyBasis basis,
     Scope scope,
     ProductSelection products,
     List<Exemption> exemptions,

@@ -115,6 +115,52 @@ final class RefusalTest {
     assertThat(problem.path("alsoBy")).hasSize(1);
   }
 
+  /** The shipped policy refuses signatures from {@link #AT} on, the operator's own before. */
+  @ParameterizedTest(name = "from {0}, registered in {1}, at {2}: {3}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          US | -    | 2024-08-15T00:00:00Z | refused-by-operator   | operator | By its own policy, Example Inc. does not provide this (signature-update of endpoint-security) to you: this request comes from US.
+          DE | US   | 2024-08-15T00:00:00Z | refused-by-operator   | operator | By its own policy, Example Inc. does not provide this (signature-update of endpoint-security) to you: the account of this agent is registered in US.
+          '' | -    | 2024-08-15T00:00:00Z | location-undetermined | operator | By its own policy, Example Inc. does not provide this (signature-update of endpoint-security) in some places, and it could not be determined whether you are in one of them: the edge reported no country.
+          US | -    | 2024-09-29T04:00:00Z | refused-by-law        | law      | The law does not allow Example Inc. to provide this (signature-update of endpoint-security) to you: this request comes from US. By its own policy, Example Inc. does not provide it to you either: this request comes from US.
+          UA-43| US  | 2024-09-29T04:00:00Z | refused-by-law        | law      | The law does not allow Example Inc. to provide this (signature-update of endpoint-security) to you: the account of this agent is registered in US. By its own policy, Example Inc. does not provide it to you either: this request comes from UA-43, and the account of this agent is registered in US.
+          UA-43|-   | 2024-09-29T04:00:00Z | refused-by-operator   | operator | By its own policy, Example Inc. does not provide this (signature-update of endpoint-security) to you: this request comes from UA-43.
+          '' | -    | 2024-09-29T04:00:00Z | location-undetermined | law      | The law does not allow Example Inc. to provide this (signature-update of endpoint-security) in some places, and it could not be determined whether you are in one of them: the edge reported no country. By its own policy, Example Inc. does not provide it in some places either, and it could not be determined whether you are in one of them: the edge reported no country.
+          """)
+  void whoRefusesIsNamedTruthfully(
+      String place, @Nullable String registered, Instant at, String type, String basis, String said)
+      throws Exception {
+    List<String> codes = List.of(place.split("-", -1));
+    ObjectNode event = Sent.get(SIGNATURES, codes.getFirst(), at);
+    if (codes.size() > 1) {
+      Sent.with(event, "cloudfront-viewer-country-region", codes.getLast());
+    }
+    if (registered != null) {
+      Sent.with(event, "x-agent-id", "agent-1");
+    }
+    Sent gateway = gateway(registered, Map.of(), List.of(SECOND + "basis: operator\n"));
+    Sent.Answered answer = gateway.send(Sent.with(event, "accept", "application/json"));
+    JsonNode problem = json(answer);
+    assertThat(answer.status()).isEqualTo(451);
+    assertThat(new URI(problem.path("type").asText()).getFragment()).isEqualTo(type);
+    assertThat(problem.path("basis").asText()).isEqualTo(basis);
+    assertThat(problem.path("policy").asText())
+        .isEqualTo(basis.equals("law") ? "us-icts-2021-002" : "an-earlier-cut-off");
+    assertThat(problem.path("detail").asText()).startsWith(said + " If that is wrong");
+    if (basis.equals("operator")) {
+      assertThat(problem.path("title").asText() + problem.path("detail").asText())
+          .doesNotContain("law", "legal reasons");
+      assertThat(problem.path("alsoBy")).isEmpty();
+    } else {
+      assertThat(problem.path("alsoBy").path(0).path("basis").asText()).isEqualTo("operator");
+    }
+    assertThat(answer.line().path("policy")).isEqualTo(problem.path("policy"));
+    assertThat(answer.line().path("basis").asText()).isEqualTo(basis);
+  }
+
   @Test
   void undeterminedHasATypeAndATitleOfItsOwn() throws Exception {
     JsonNode refused = json(refusal("US", null, Map.of(), SECOND));

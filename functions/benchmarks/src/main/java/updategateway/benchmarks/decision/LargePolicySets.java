@@ -16,6 +16,7 @@ import updategateway.policy.OnUndetermined;
 import updategateway.policy.Permit;
 import updategateway.policy.Phase;
 import updategateway.policy.Policy;
+import updategateway.policy.PolicyBasis;
 import updategateway.policy.PolicyTime;
 import updategateway.policy.Product;
 import updategateway.policy.ProductSelection;
@@ -65,6 +66,7 @@ final class LargePolicySets {
         "An authority",
         "A citation",
         null,
+        PolicyBasis.LAW,
         new Scope(
             List.of(Place.parse(country), Place.parse("UA-43")),
             number % 3 == 0 ? List.of(Place.parse("US-PR")) : List.of(),

@@ -48,6 +48,27 @@ final class ExplainCommandTest {
     assertThat(ran.json().path("outcome").asText()).isEqualTo(outcome);
   }
 
+  @Test
+  void aPolicyOfTheOperatorsOwnIsNotExplainedAsALaw(@TempDir Path folder) {
+    String policy = "us-icts-2021-002.yaml";
+    String[] explain = {
+      "explain", "--policies", SHIPPED.toString(), "--country", "US", "--path", "/bases/main.cvd"
+    };
+    assertThat(policy(explain).flowing()).doesNotContain("the operator's own policy");
+    explain[2] =
+        PlanCommandTest.edited(
+                folder, policy, "\nundetermined:", "\nbasis: operator\nundetermined:")
+            .toString();
+    assertThat(policy(explain).flowing()).contains("It is the operator's own policy, not a law.");
+    String[] asJson = {
+      "explain", "--policies", explain[2], "--json", "--country", "US", "--path", "/bases/main.cvd"
+    };
+    assertThat(policy(asJson).json().path("policies").path(0).path("basis").asText())
+        .isEqualTo("operator");
+    String[] plan = {"plan", "--against", SHIPPED.toString(), "--policies", explain[2]};
+    assertThat(policy(plan).flowing()).contains("basis is new: operator");
+  }
+
   private static final String SHIP =
       """
         - id: ship

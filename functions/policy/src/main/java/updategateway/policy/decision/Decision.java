@@ -2,7 +2,9 @@ package updategateway.policy.decision;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import updategateway.policy.PolicyBasis;
 import updategateway.policy.correction.Correction;
 
 /**
@@ -32,6 +34,19 @@ public record Decision(
   /** A decision on a client whom no correction is about. */
   public Decision(Outcome outcome, List<Ground> grounds, @Nullable Change change) {
     this(outcome, grounds, change, List.of());
+  }
+
+  /** Returns the grounds with those of law before those of the operator, each by policy id. */
+  public List<Ground> groundsLawFirst() {
+    List<Ground> law = grounds(PolicyBasis.LAW);
+    return law.size() == grounds.size()
+        ? law
+        : Stream.concat(law.stream(), grounds(PolicyBasis.OPERATOR).stream()).toList();
+  }
+
+  /** Returns the grounds of one basis, by policy id. */
+  public List<Ground> grounds(PolicyBasis basis) {
+    return grounds.stream().filter(ground -> ground.policy().basis() == basis).toList();
   }
 
   /** The first instant after the request's time at which the same request has another outcome. */

@@ -20,6 +20,7 @@ import updategateway.policy.OnUndetermined;
 import updategateway.policy.Permit;
 import updategateway.policy.Phase;
 import updategateway.policy.Policy;
+import updategateway.policy.PolicyBasis;
 import updategateway.policy.PolicyTime;
 import updategateway.policy.Product;
 import updategateway.policy.ProductSelection;
@@ -40,6 +41,7 @@ final class PolicyReader {
           "authority",
           "citation",
           "reference",
+          "basis",
           "scope",
           "products",
           "exemptions",
@@ -74,6 +76,12 @@ final class PolicyReader {
     String authority = fields.requiredText("authority", "who ordered it");
     String citation = fields.requiredText("citation", "where it is written");
     URI reference = reference(fields.optional("reference"));
+    PolicyBasis basis =
+        fields.has("basis")
+            ? word(
+                fields.optional("basis"),
+                Map.of("law", PolicyBasis.LAW, "operator", PolicyBasis.OPERATOR))
+            : PolicyBasis.LAW;
     Scope scope = scope(fields.required("scope", "{locations: [US], subjects: [located]}"));
     ProductSelection products = selection(fields, fields.requiredList("products", "[\"*\"]"));
     List<Exemption> exemptions =
@@ -101,6 +109,7 @@ final class PolicyReader {
         || title == null
         || authority == null
         || citation == null
+        || basis == null
         || scope == null
         || products == null
         || undetermined == null) {
@@ -112,6 +121,7 @@ final class PolicyReader {
         authority,
         citation,
         reference,
+        basis,
         scope,
         products,
         exemptions,

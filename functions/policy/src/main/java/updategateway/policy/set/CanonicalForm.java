@@ -19,13 +19,13 @@ import updategateway.policy.Matter;
 import updategateway.policy.Permit;
 import updategateway.policy.Phase;
 import updategateway.policy.Policy;
+import updategateway.policy.PolicyBasis;
 import updategateway.policy.PolicyTime;
 import updategateway.policy.Product;
 import updategateway.policy.ProductSelection;
 import updategateway.policy.Rfc3339;
 import updategateway.policy.Scope;
 import updategateway.policy.Span;
-import updategateway.policy.Subject;
 import updategateway.policy.catalog.Catalog;
 import updategateway.policy.catalog.Route;
 import updategateway.policy.correction.Correction;
@@ -37,9 +37,10 @@ import updategateway.policy.document.Position;
  *
  * <p>It has the keys of the files. Places are canonical, subjects in alphabetical order, and each
  * time is a mapping of the {@code instant} in UTC and of what was {@code written}. What is absent
- * is left out. The JSON is that of RFC 8785 (keys sorted by UTF-16 code units, no white space); a
- * set is {@code {"catalog":…,"corrections":[…],"policies":[…]}} with policies and corrections
- * ordered by id, and no corrections where there are none.
+ * is left out, and so is the default {@code basis: law}, written or not. The JSON is that of RFC
+ * 8785 (keys sorted by UTF-16 code units, no white space); a set is {@code
+ * {"catalog":…,"corrections":[…],"policies":[…]}} with policies and corrections ordered by id, and
+ * no corrections where there are none.
  */
 public final class CanonicalForm {
   private static final JsonFactory JSON = new JsonFactory();
@@ -100,12 +101,13 @@ public final class CanonicalForm {
         .put("authority", policy.authority())
         .put("citation", policy.citation())
         .put("reference", policy.reference() == null ? null : policy.reference().toString())
+        .put("basis", policy.basis() == PolicyBasis.LAW ? null : word(policy.basis()))
         .put("scope", scope(policy.scope()))
         .put("products", products(policy.products()))
         .putUnlessEmpty("exemptions", policy.exemptions(), CanonicalForm::exemption)
         .put("phases", list(policy.phases(), CanonicalForm::phase))
         .putUnlessEmpty("permits", policy.permits(), CanonicalForm::permit)
-        .put("undetermined", policy.undetermined().name().toLowerCase(Locale.ROOT))
+        .put("undetermined", word(policy.undetermined()))
         .put("note", policy.note())
         .done();
   }
@@ -161,7 +163,7 @@ public final class CanonicalForm {
         .put(
             "subjects",
             list(
-                scope.subjects().stream().map(CanonicalForm::subject).sorted().toList(),
+                scope.subjects().stream().map(CanonicalForm::word).sorted().toList(),
                 CanonicalForm::text))
         .put("note", scope.note())
         .done();
@@ -229,8 +231,8 @@ public final class CanonicalForm {
         .done();
   }
 
-  private static String subject(Subject subject) {
-    return subject.name().toLowerCase(Locale.ROOT);
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 
   private static Document place(Place place) {

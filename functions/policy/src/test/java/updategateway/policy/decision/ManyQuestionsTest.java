@@ -17,6 +17,7 @@ import updategateway.policy.Matter;
 import updategateway.policy.OnUndetermined;
 import updategateway.policy.Phase;
 import updategateway.policy.Policy;
+import updategateway.policy.PolicyBasis;
 import updategateway.policy.PolicyTime;
 import updategateway.policy.Product;
 import updategateway.policy.ProductSelection;
@@ -132,6 +133,7 @@ final class ManyQuestionsTest {
               "An authority",
               "A citation",
               null,
+              PolicyBasis.LAW,
               new Scope(
                   List.of(
                       Place.parse("US"), Place.parse(List.of("DE", "FR", "JP", "GB").get(i % 4))),

@@ -15,10 +15,12 @@ import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import updategateway.policy.Policy;
+import updategateway.policy.PolicyBasis;
 import updategateway.policy.document.Document;
 import updategateway.policy.document.Finding;
 import updategateway.policy.document.InvalidDocumentException;
@@ -58,6 +60,25 @@ final class PolicyFilesTest {
           citation: a licence
       undetermined: refuse
       """;
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      nullValues = "-",
+      value = {"-, LAW, false", "basis: law, LAW, false", "basis: operator, OPERATOR, true"})
+  void theDefaultBasisIsNotInTheCanonicalForm(
+      @Nullable String line, PolicyBasis basis, boolean written) throws Exception {
+    String text = line == null ? POLICY : POLICY + line + "\n";
+    PolicySet set = PolicyFiles.read(List.of(CATALOG, new PolicyFile("a.yaml", text)));
+    Policy policy = set.policies().getFirst();
+    assertThat(policy.basis()).isEqualTo(basis);
+    assertThat(CanonicalForm.policy(policy).get("basis").isPresent()).isEqualTo(written);
+    // Made before policies had a basis.
+    assertThat(
+            set.digest()
+                .hex()
+                .equals("45f5d77de661e0a61b2da85c52f1da418cb0ab3eb84326d7ee06f2f4459b8853"))
+        .isEqualTo(!written);
+  }
 
   @Test
   void theShippedPolicyHasTheInstantsOfTheLaw() throws Exception {

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import updategateway.policy.OnUndetermined;
 import updategateway.policy.Policy;
+import updategateway.policy.PolicyBasis;
 import updategateway.policy.Subject;
 import updategateway.policy.document.Document;
 import updategateway.policy.document.InvalidDocumentException;
@@ -123,6 +124,8 @@ final class SchemaTest {
         .containsExactlyInAnyOrderElementsOf(words(Subject.values()));
     assertThat(texts(POLICY_JSON.at("/properties/undetermined/enum")))
         .containsExactlyInAnyOrderElementsOf(words(OnUndetermined.values()));
+    assertThat(texts(POLICY_JSON.at("/properties/basis/enum")))
+        .containsExactlyInAnyOrderElementsOf(words(PolicyBasis.values()));
   }
 
   @Test
@@ -221,6 +224,9 @@ final class SchemaTest {
           through: 2024-10-31                 | through: 2024-10-31 00:00 UTC
           through: 2024-10-31                 | 'through: 2024-10-31\\n    until: 2025-01-01T00:00Z'
           undetermined: refuse                | undetermined: perhaps
+          undetermined: refuse                | 'undetermined: refuse\\nbasis: contract'
+          undetermined: refuse                | 'undetermined: refuse\\nbasis: Law'
+          undetermined: refuse                | 'undetermined: refuse\\nbasis:'
           title: A title                      | 'title: "\\u00a0"'
           title: A title                      | 'title: "\\u2003\\ufeff\\u3000"'
           title: A title                      | 'title: "a\\u2028title"'

@@ -322,6 +322,7 @@ final class PlanTest {
             any.authority(),
             any.citation(),
             null,
+            any.basis(),
             new Scope(everywhere, List.of(Place.parse("DE")), Set.of(Subject.values()), null),
             new ProductSelection.All(),
             List.of(),

@@ -23,6 +23,7 @@ import updategateway.policy.OnUndetermined;
 import updategateway.policy.Permit;
 import updategateway.policy.Phase;
 import updategateway.policy.Policy;
+import updategateway.policy.PolicyBasis;
 import updategateway.policy.PolicyTime;
 import updategateway.policy.Product;
 import updategateway.policy.ProductSelection;
@@ -190,6 +191,7 @@ public final class RandomPolicySets {
         "Authority \u00fc \"quoted\"",
         "Citation: 89 FR 52434",
         maybe(() -> URI.create("https://law.example/" + id)),
+        oneOf(List.of(PolicyBasis.values())),
         scope(),
         products(),
         list(

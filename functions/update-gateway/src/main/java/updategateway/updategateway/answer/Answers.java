@@ -18,8 +18,10 @@ import updategateway.updategateway.path.RequestPath;
 import updategateway.updategateway.settings.GatewaySettings;
 
 /**
- * Every answer that the gateway gives, one method each. A refusal by law is a 451 and nothing else:
- * agents retry a 403, a 429 or a 5xx, go silent for a day, or report success.
+ * Every answer that the gateway gives, one method each. A refusal is a 451 and nothing else, also
+ * one by the operator's own policy, which RFC 7725 does not speak of: agents retry a 403, a 429 or
+ * a 5xx, go silent for a day, or report success, and what an agent does must not depend on who
+ * refuses.
  */
 public final class Answers {
   /** RFC 7725. */
@@ -60,17 +62,15 @@ public final class Answers {
     return new Answer(302, headers, "").withLength();
   }
 
-  /** Refused by law, or not served because nobody can tell where the client is. */
+  /**
+   * Returns the refusal of a decision not to serve. Where policies of both kinds refuse, law leads.
+   */
   public Answer notServed(Inquiry inquiry, Decision decision, @Nullable String accept) {
-    boolean refused = decision.outcome() == Outcome.REFUSE;
-    List<Ground> grounds = decision.grounds();
+    List<Ground> grounds = decision.groundsLawFirst();
+    Refusal refusal = Refusal.of(decision.outcome(), grounds.getFirst().policy().basis());
     Facts facts =
         new Facts()
-            .add(
-                "title",
-                refused
-                    ? "Unavailable for legal reasons"
-                    : "Unavailable: your location could not be determined")
+            .add("title", refusal.title())
             .add("status", UNAVAILABLE_FOR_LEGAL_REASONS)
             .add("detail", new Explanation(settings, inquiry, decision).words())
             .add("operator", settings.operatorName());
@@ -86,7 +86,7 @@ public final class Answers {
         .add("policies", grounds.stream().map(ground -> ground.policy().id()).toList())
         .addAll(
             "alsoBy", grounds.stream().skip(1).map(ground -> ground(ground, new Facts())).toList())
-        .add("type", problemType(refused ? "refused-by-law" : "location-undetermined"))
+        .add("type", problemType(refusal.type()))
         .add("instance", "/decisions/" + inquiry.id());
     return problem(UNAVAILABLE_FOR_LEGAL_REASONS, facts, accept)
         .with("Link", "<" + settings.operatorUrl() + ">; rel=\"blocked-by\"");
@@ -101,6 +101,7 @@ public final class Answers {
 
   private static Facts ground(Ground ground, Facts facts) {
     return facts
+        .add("basis", ground.policy().basis().name().toLowerCase(Locale.ROOT))
         .add("authority", ground.policy().authority())
         .add("citation", ground.policy().citation())
         .add("reference", ground.policy().reference())

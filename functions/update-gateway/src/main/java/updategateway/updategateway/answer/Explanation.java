@@ -4,15 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import updategateway.place.Place;
+import updategateway.policy.PolicyBasis;
 import updategateway.policy.Subject;
 import updategateway.policy.decision.Decision;
+import updategateway.policy.decision.Ground;
 import updategateway.policy.decision.Outcome;
 import updategateway.policy.decision.Registrations;
 import updategateway.updategateway.settings.GatewaySettings;
 
 /**
- * Why something is not served, in a few sentences for a person: what the law forbids to whom, what
- * is known of this one, and whom to write to when that is wrong. Of ways round it, nothing.
+ * The reason of a refusal in a few sentences for a person: what the law or the operator's own
+ * policy does not allow, what is known of the client, and whom to write to when that is wrong. It
+ * contains no advice on circumvention.
  *
  * @param settings who refuses
  * @param inquiry what was asked
@@ -20,7 +23,14 @@ import updategateway.updategateway.settings.GatewaySettings;
  */
 record Explanation(GatewaySettings settings, Inquiry inquiry, Decision decision) {
   String words() {
-    return (decision.outcome() == Outcome.REFUSE ? refused() : undetermined())
+    List<String> sentences = new ArrayList<>();
+    for (PolicyBasis basis : PolicyBasis.values()) {
+      List<Ground> grounds = decision.grounds(basis);
+      if (!grounds.isEmpty()) {
+        sentences.add(sentence(basis, grounds, sentences.isEmpty()));
+      }
+    }
+    return String.join(" ", sentences)
         + " If that is wrong, write to "
         + settings.contact()
         + " and name the decision "
@@ -28,16 +38,38 @@ record Explanation(GatewaySettings settings, Inquiry inquiry, Decision decision)
         + ".";
   }
 
-  private String refused() {
+  /** Returns what policies of one kind do not allow, and why they cover the client. */
+  private String sentence(PolicyBasis basis, List<Ground> grounds, boolean isFirst) {
+    String forbids =
+        basis == PolicyBasis.LAW
+            ? "The law does not allow " + settings.operatorName() + " to provide "
+            : "By its own policy, " + settings.operatorName() + " does not provide ";
+    String what =
+        isFirst
+            ? "this (" + inquiry.asked().activity() + " of " + inquiry.asked().product() + ")"
+            : "it";
+    String either = isFirst ? "" : " either";
+    return decision.outcome() == Outcome.REFUSE
+        ? forbids + what + " to you" + either + ": " + known(grounds) + "."
+        : forbids
+            + what
+            + " in some places"
+            + either
+            + ", and it could not be determined whether you are in one of them: "
+            + missing(grounds)
+            + ".";
+  }
+
+  private String known(List<Ground> grounds) {
     List<String> known = new ArrayList<>();
-    if (reachedBy(Subject.LOCATED)) {
+    if (isCoveredBy(Subject.LOCATED, grounds)) {
       known.add(
           (inquiry.located().isUnknown()
                   ? "this request may come from "
                   : "this request comes from ")
               + inquiry.region().places());
     }
-    if (reachedBy(Subject.REGISTERED)
+    if (isCoveredBy(Subject.REGISTERED, grounds)
         && inquiry.registrations() instanceof Registrations.Known registered) {
       known.add(
           "the account of this agent is registered in "
@@ -46,18 +78,12 @@ record Explanation(GatewaySettings settings, Inquiry inquiry, Decision decision)
                   .map(Place::code)
                   .collect(Collectors.joining(", ")));
     }
-    return "The law does not allow "
-        + settings.operatorName()
-        + " to provide this ("
-        + what()
-        + ") to you: "
-        + String.join(", and ", known)
-        + ".";
+    return String.join(", and ", known);
   }
 
-  private String undetermined() {
+  private String missing(List<Ground> grounds) {
     List<String> missing = new ArrayList<>();
-    if (reachedBy(Subject.LOCATED)) {
+    if (isCoveredBy(Subject.LOCATED, grounds)) {
       missing.add(
           inquiry.located().isUnknown()
               ? String.valueOf(inquiry.region().reason())
@@ -65,23 +91,13 @@ record Explanation(GatewaySettings settings, Inquiry inquiry, Decision decision)
                   + inquiry.region().places()
                   + ", but it is not known which part");
     }
-    if (reachedBy(Subject.REGISTERED)) {
+    if (isCoveredBy(Subject.REGISTERED, grounds)) {
       missing.add("it could not be looked up where the account of this agent is registered");
     }
-    return "The law does not allow "
-        + settings.operatorName()
-        + " to provide this ("
-        + what()
-        + ") in some places, and it could not be determined whether you are in one of them: "
-        + String.join(", and ", missing)
-        + ".";
+    return String.join(", and ", missing);
   }
 
-  private boolean reachedBy(Subject subject) {
-    return decision.grounds().stream().anyMatch(ground -> ground.evidence().contains(subject));
-  }
-
-  private String what() {
-    return inquiry.asked().activity() + " of " + inquiry.asked().product();
+  private static boolean isCoveredBy(Subject subject, List<Ground> grounds) {
+    return grounds.stream().anyMatch(ground -> ground.evidence().contains(subject));
   }
 }

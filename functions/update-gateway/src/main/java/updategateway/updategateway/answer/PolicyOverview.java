@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.Activity;
@@ -79,12 +80,13 @@ public final class PolicyOverview {
         .nextChange()
         .ifPresent(change -> facts.add("until", change.at()).add("then", change.to().word()));
     return facts.addAll(
-        "policies", decision.grounds().stream().map(PolicyOverview::ground).toList());
+        "policies", decision.groundsLawFirst().stream().map(PolicyOverview::ground).toList());
   }
 
   private static Facts ground(Ground ground) {
     return new Facts()
         .add("policy", ground.policy().id())
+        .add("basis", ground.policy().basis().name().toLowerCase(Locale.ROOT))
         .add("citation", ground.policy().citation())
         .add("phase", ground.phase().id())
         .add("effectiveFrom", ground.phase().span().from().instant());

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.Rfc3339;
 import updategateway.policy.catalog.Classification;
@@ -359,12 +360,14 @@ public final class DecisionLine {
   }
 
   private void grounds(JsonGenerator out) throws IOException {
-    List<Ground> grounds = decision == null ? List.of() : decision.grounds();
+    List<Ground> grounds = decision == null ? List.of() : decision.groundsLawFirst();
     if (grounds.isEmpty()) {
       return;
     }
     write(out, "policy", grounds.getFirst().policy().id(), MOST_OF_A_NAME);
     write(out, "phase", grounds.getFirst().phase().id(), MOST_OF_A_NAME);
+    out.writeStringField(
+        "basis", grounds.getFirst().policy().basis().name().toLowerCase(Locale.ROOT));
     if (grounds.size() > 1) {
       List<String> all = new ArrayList<>();
       grounds.forEach(ground -> all.add(ground.policy().id() + "/" + ground.phase().id()));

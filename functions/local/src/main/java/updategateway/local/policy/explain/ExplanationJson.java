@@ -87,6 +87,7 @@ public final class ExplanationJson {
   private static void policy(PolicyReading reading, ObjectNode node) {
     node.put("policy", reading.policy().id());
     node.put("title", reading.policy().title());
+    node.put("basis", word(reading.policy().basis()));
     node.put("authority", reading.policy().authority());
     node.put("citation", reading.policy().citation());
     node.put("reach", word(reading.reach()));

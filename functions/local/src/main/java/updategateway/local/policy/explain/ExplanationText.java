@@ -15,6 +15,7 @@ import updategateway.policy.OnUndetermined;
 import updategateway.policy.Permit;
 import updategateway.policy.Phase;
 import updategateway.policy.Policy;
+import updategateway.policy.PolicyBasis;
 import updategateway.policy.ProductSelection;
 import updategateway.policy.Span;
 import updategateway.policy.Subject;
@@ -62,6 +63,9 @@ public final class ExplanationText {
       out.println();
       out.println(style.strong(Paragraph.of("", "Policy " + policy.id() + ": " + policy.title())));
       out.println(Paragraph.of("  ", policy.authority() + "; " + policy.citation()));
+      if (policy.basis() == PolicyBasis.OPERATOR) {
+        out.println(Paragraph.of("  ", "It is the operator's own policy, not a law."));
+      }
       out.println(Paragraph.of("  1. ", reach(reading)));
       evidence(reading).forEach(line -> out.println(Paragraph.of("     - ", line)));
       out.println(Paragraph.of("  2. ", applies(reading)));

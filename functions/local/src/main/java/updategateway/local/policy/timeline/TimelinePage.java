@@ -16,6 +16,7 @@ import updategateway.local.policy.words.Places;
 import updategateway.policy.Permit;
 import updategateway.policy.Phase;
 import updategateway.policy.Policy;
+import updategateway.policy.PolicyBasis;
 import updategateway.policy.Span;
 import updategateway.policy.decision.Outcome;
 import updategateway.policy.plan.ProductRange;
@@ -234,6 +235,9 @@ public final class TimelinePage {
   private void policy(Policy policy) {
     html.append("<section>\n<h2>").append(escaped(policy.title())).append("</h2>\n<dl>\n");
     item("Policy", "<code>" + escaped(policy.id()) + "</code>");
+    item(
+        "Rests on",
+        policy.basis() == PolicyBasis.LAW ? "a law or an order" : "the operator's own decision");
     item("Ordered by", escaped(policy.authority()));
     item("Written in", escaped(policy.citation()) + reference(policy));
     item(

@@ -86,6 +86,7 @@ final class TimelinePageTest {
             evil,
             evil,
             policy.reference(),
+            policy.basis(),
             policy.scope(),
             policy.products(),
             policy.exemptions(),
