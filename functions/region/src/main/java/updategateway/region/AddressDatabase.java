@@ -21,8 +21,8 @@ import updategateway.region.address.IpAddress;
 import updategateway.region.address.SpecialPurpose;
 
 /**
- * Places of addresses, from a file in the MaxMind DB format, all of it in memory. Safe for many
- * threads.
+ * Places of addresses, from a file in the MaxMind DB format, which is copied into memory or, if it
+ * is large for the heap, mapped: the file must not be changed in place. Safe for many threads.
  *
  * <p>Any file will do that has a {@code country_code} in its records, or a {@code country} as
  * GeoIP2 and GeoLite2 have it. Its data are as good as whoever made them: see {@code scripts/geo
@@ -43,6 +43,9 @@ public final class AddressDatabase {
   /** Seconds since 1970 of the next thousand years. */
   private static final int BITS_OF_A_TIME = 35;
 
+  /** A file that is larger than this part of the heap is not copied into it. */
+  private static final int HEAP_SHARE = 8;
+
   private static final Duration SLOWEST_CLOCK = Duration.ofDays(1);
 
   private final Reader reader;
@@ -56,7 +59,7 @@ public final class AddressDatabase {
   }
 
   /**
-   * Reads a file whole.
+   * Opens a file.
    *
    * @throws IOException with a sentence's words when there is none, or it is no database of
    *     countries, or does not say when it was made
@@ -66,7 +69,7 @@ public final class AddressDatabase {
       throw new IOException("is no file: name a database in the MaxMind DB format (.mmdb)");
     }
     try {
-      Reader reader = new Reader(file.toFile(), Reader.FileMode.MEMORY, new CHMCache());
+      Reader reader = new Reader(file.toFile(), mode(Files.size(file)), new CHMCache());
       RecordReader records = new RecordReader(reader);
       RecordCheck.check(reader, records);
       return new AddressDatabase(reader, records, buildTime(reader));
@@ -75,6 +78,13 @@ public final class AddressDatabase {
     } catch (RuntimeException | IOException e) {
       throw new IOException("is no database in the MaxMind DB format: " + e.getMessage(), e);
     }
+  }
+
+  /** A large file is mapped: it takes no heap, and its pages can be dropped and read again. */
+  private static Reader.FileMode mode(long bytes) {
+    return bytes > Runtime.getRuntime().maxMemory() / HEAP_SHARE
+        ? Reader.FileMode.MEMORY_MAPPED
+        : Reader.FileMode.MEMORY;
   }
 
   private static Instant buildTime(Reader reader) throws UnusableDatabaseException {

@@ -101,6 +101,12 @@ public final class MmdbWriter {
     return this;
   }
 
+  /** Adds bytes to the data section that no record uses. */
+  public MmdbWriter pad(int bytes) {
+    data.writeBytes(new byte[bytes]);
+    return this;
+  }
+
   /** A text that is written as these bytes, whatever they are. */
   public static Object rawText(int... bytes) {
     return new RawText(Arrays.stream(bytes).boxed().toList());
