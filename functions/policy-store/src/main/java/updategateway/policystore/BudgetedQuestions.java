@@ -5,10 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -41,8 +38,32 @@ final class BudgetedQuestions {
   /** How to wait for an answer. */
   @FunctionalInterface
   interface Waiting {
-    /** Whether its end came in time, with an answer or without. */
-    boolean await(CompletableFuture<?> answer, Duration longest) throws InterruptedException;
+    /** Returns what ended the wait. */
+    Waited await(Pending<?> answer, Duration budget) throws InterruptedException;
+
+    /** What ended a wait. */
+    enum Waited {
+      /** The look-up ended, with an answer or without. */
+      ENDED,
+      /** The table used up the budget. */
+      LATE,
+      /** This process had too little processor time to tell. */
+      STARVED
+    }
+  }
+
+  /** The answer to a question that is asked on a thread of its own. */
+  static final class Pending<T> extends CompletableFuture<T> {
+    private volatile boolean begun;
+
+    /** Whether its thread has begun to ask. */
+    boolean isBegun() {
+      return begun;
+    }
+
+    void begin() {
+      begun = true;
+    }
   }
 
   /**
@@ -78,11 +99,12 @@ final class BudgetedQuestions {
   }
 
   /**
-   * @param budget how long to wait for an answer
+   * @param budget how long to wait for an answer, not counting time without a processor: see {@link
+   *     AnswerWait}
    * @param longestPause how long after a recovery it may take until somebody asks
    */
   BudgetedQuestions(Duration budget, Duration longestPause, InstantSource clock) {
-    this(budget, longestPause, clock, BudgetedQuestions::await);
+    this(budget, longestPause, clock, new AnswerWait());
   }
 
   BudgetedQuestions(Duration budget, Duration longestPause, InstantSource clock, Waiting waiting) {
@@ -109,7 +131,7 @@ final class BudgetedQuestions {
       return Optional.empty();
     }
     boolean stays = forAll || !before.lasts(clock.instant());
-    CompletableFuture<T> answer = new CompletableFuture<>();
+    Pending<T> answer = new Pending<>();
     try {
       Thread.ofPlatform().daemon().name("question").start(() -> answer(question, failed, answer));
     } catch (OutOfMemoryError e) {
@@ -120,12 +142,17 @@ final class BudgetedQuestions {
       return Optional.empty();
     }
     try {
-      if (waiting.await(answer, budget)) {
-        return answer.isCompletedExceptionally()
-            ? Optional.empty()
-            : Optional.of(answer.resultNow());
+      switch (waiting.await(answer, budget)) {
+        case ENDED -> {
+          return answer.isCompletedExceptionally()
+              ? Optional.empty()
+              : Optional.of(answer.resultNow());
+        }
+        case LATE -> begin();
+        case STARVED -> {
+          // That says nothing of the table: the next ones wait too.
+        }
       }
-      begin();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -138,20 +165,8 @@ final class BudgetedQuestions {
     return !before.lasts(now) && outage.compareAndSet(before, before.next(now, longestPause));
   }
 
-  private static boolean await(CompletableFuture<?> answer, Duration longest)
-      throws InterruptedException {
-    try {
-      answer.get(longest.toNanos(), TimeUnit.NANOSECONDS);
-      return true;
-    } catch (ExecutionException e) {
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    }
-  }
-
-  private <T> void answer(
-      Supplier<T> question, Predicate<? super T> failed, CompletableFuture<T> answer) {
+  private <T> void answer(Supplier<T> question, Predicate<? super T> failed, Pending<T> answer) {
+    answer.begin();
     long begun = System.nanoTime();
     try {
       T given = question.get();

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import updategateway.policystore.BudgetedQuestions.Waiting.Waited;
 
 /**
  * How long a request is ready to wait for an answer, and when it is not at all. Nothing is
@@ -30,6 +31,7 @@ final class BudgetedQuestionsTest {
   private final CompletableFuture<String> keptBack = new CompletableFuture<>();
   private Instant now = Instant.parse("2026-01-15T12:00:00Z");
   private boolean late;
+  private boolean starved;
   private final BudgetedQuestions questions =
       new BudgetedQuestions(
           BUDGET,
@@ -37,7 +39,7 @@ final class BudgetedQuestionsTest {
           () -> now,
           (answer, longest) -> {
             waits.add(longest);
-            return !late && ended(answer);
+            return !late && ended(answer) ? Waited.ENDED : late();
           });
 
   @Test
@@ -54,6 +56,20 @@ final class BudgetedQuestionsTest {
       now = now.plusNanos(1);
     }
     keptBack.complete("late");
+  }
+
+  /** The processor was busy, which says nothing of the table. */
+  @Test
+  void whoGetsNoProcessorSparesNobodyTheWait() {
+    late = true;
+    starved = true;
+    for (int i = 0; i < 10; i++) {
+      assertThat(ask()).isEmpty();
+    }
+    assertThat(waits).hasSize(10);
+    late = false;
+    keptBack.complete("yes");
+    assertThat(ask()).contains("yes");
   }
 
   @Test
@@ -123,7 +139,10 @@ final class BudgetedQuestionsTest {
   void anAnswerThatIsLateEndsThatNobodyAsks() throws Exception {
     BudgetedQuestions slow =
         new BudgetedQuestions(
-            Duration.ofNanos(1), LONGEST_PAUSE, () -> now, (answer, longest) -> ended(answer));
+            Duration.ofNanos(1),
+            LONGEST_PAUSE,
+            () -> now,
+            (answer, longest) -> ended(answer) ? Waited.ENDED : Waited.LATE);
     assertThat(slow.ask(() -> "no", _ -> true)).contains("no");
     assertThat(slow.ask(() -> "no", _ -> true)).contains("no");
     now = now.plusSeconds(1);
@@ -131,6 +150,10 @@ final class BudgetedQuestionsTest {
     CompletableFuture<String> asked = new CompletableFuture<>();
     assertThat(slow.ask(() -> asked.complete("asked"), _ -> false)).isEmpty();
     assertThat(asked.get(1, TimeUnit.MINUTES)).isEqualTo("asked");
+  }
+
+  private Waited late() {
+    return starved ? Waited.STARVED : Waited.LATE;
   }
 
   private Optional<String> ask() {
