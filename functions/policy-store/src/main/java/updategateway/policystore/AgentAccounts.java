@@ -1,6 +1,5 @@
 package updategateway.policystore;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -10,13 +9,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 import updategateway.place.Place;
+import updategateway.policy.AgentIdSyntax;
 import updategateway.region.RegisteredAgents;
 
 /**
@@ -48,14 +50,10 @@ public final class AgentAccounts {
   /**
    * An agent's account.
    *
-   * @param agentId 1 to 256 bytes in UTF-8, no control characters and no space at its ends; a UUID
-   *     in lower case, however it is given
+   * @param agentId as {@link AgentIdSyntax} has it; a UUID in lower case, however it is given
    * @param places where it belongs, at least one; in alphabetical order, each once
    */
   public record Account(String agentId, List<Place> places) {
-    /** The longest id, in bytes of UTF-8. */
-    public static final int LONGEST_ID_BYTES = AgentsTable.LONGEST_ID_BYTES;
-
     /**
      * @throws IllegalArgumentException with a sentence's words when the id is none, or there is no
      *     place
@@ -63,19 +61,10 @@ public final class AgentAccounts {
     public Account {
       places = places.stream().distinct().sorted().toList();
       agentId = RegisteredAgents.canonical(agentId);
-      if (agentId.isEmpty()) {
-        throw new IllegalArgumentException("the agent has no id");
-      }
-      if (agentId.getBytes(StandardCharsets.UTF_8).length > LONGEST_ID_BYTES) {
-        throw new IllegalArgumentException(
-            "the id is longer than " + LONGEST_ID_BYTES + " bytes in UTF-8");
-      }
-      if (!agentId.equals(agentId.strip())
-          || agentId.chars().anyMatch(Character::isISOControl)
-          || !StandardCharsets.UTF_8.newEncoder().canEncode(agentId)) {
-        throw new IllegalArgumentException(
-            "the id has a space at an end, or a character that no header can have");
-      }
+      AgentIdSyntax.problem(agentId)
+          .ifPresent(problem -> {
+            throw new IllegalArgumentException(problem);
+          });
       if (places.isEmpty()) {
         throw new IllegalArgumentException("the agent is registered nowhere");
       }
@@ -173,6 +162,34 @@ public final class AgentAccounts {
     }
   }
 
+  /**
+   * An account as it is stored.
+   *
+   * @param codes of places, in alphabetical order; empty when there are none, or in another form
+   */
+  public record Stored(String agentId, List<String> codes) {}
+
+  /**
+   * Reads the whole table, a page at a time.
+   *
+   * @throws PolicyStoreException.Unavailable if the table cannot be read to its end
+   */
+  public void scan(Consumer<Stored> consumer) throws PolicyStoreException.Unavailable {
+    call(
+        "read",
+        () -> {
+          client
+              .scanPaginator(scan -> scan.tableName(table).consistentRead(true))
+              .items()
+              .forEach(item ->
+                  consumer.accept(
+                      new Stored(
+                          item.getOrDefault(Names.AGENT_ID, AttributeValue.fromS("")).s(),
+                          codes(item).orElse(List.of()))));
+          return null;
+        });
+  }
+
   /** Half of it, and up to as much again by chance, so that writers do not come back together. */
   private static void pause(Duration pause) throws PolicyStoreException.Unavailable {
     try {
@@ -198,7 +215,8 @@ public final class AgentAccounts {
     return Optional.of(List.copyOf(codes));
   }
 
-  private <T> T call(String what, Supplier<T> call) throws PolicyStoreException.Unavailable {
+  private <T extends @Nullable Object> T call(String what, Supplier<T> call)
+      throws PolicyStoreException.Unavailable {
     try {
       return call.get();
     } catch (SdkException e) {

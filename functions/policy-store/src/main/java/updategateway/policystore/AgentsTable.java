@@ -2,7 +2,6 @@ package updategateway.policystore;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import updategateway.policy.AgentIdSyntax;
 import updategateway.policystore.reading.Attribute;
 import updategateway.policystore.reading.ItemReader;
 import updategateway.policystore.reading.ItemReader.ItemQuestion;
@@ -27,8 +27,6 @@ import updategateway.region.RegisteredAgents;
  * answer or says no: see {@link BudgetedQuestions}. Safe for many threads.
  */
 public final class AgentsTable implements RegisteredAgents {
-  static final int LONGEST_ID_BYTES = 256;
-
   private final ItemReader reader;
   private final String table;
   private final AgentsCache lives;
@@ -74,7 +72,7 @@ public final class AgentsTable implements RegisteredAgents {
   @Override
   public Registration find(String given) {
     String agentId = RegisteredAgents.canonical(given);
-    if (agentId.isEmpty() || agentId.getBytes(StandardCharsets.UTF_8).length > LONGEST_ID_BYTES) {
+    if (AgentIdSyntax.problem(agentId).isPresent()) {
       return new Found(Set.of());
     }
     Cache<String, Kept> answers = kept();

@@ -95,6 +95,17 @@ final class MetricsTest {
       assertThat(of(down, Sent.with(Sent.get(SIGNATURES, "DE", AT), "x-agent-id", "agent-1")))
           .containsEntry("AgentsUnavailable", 1L);
     }
+    for (Set<String> places : List.of(Set.<String>of(), Set.of("FR"))) {
+      Sent asked =
+          new Sent(
+              PolicyInForce.always(UpdateHandlerTest.SHIPPED),
+              _ -> new RegisteredAgents.Found(places),
+              Map.of());
+      Map<String, Long> metrics =
+          of(asked, Sent.with(Sent.get(SIGNATURES, "DE", AT), "x-agent-id", "agent-1"));
+      assertThat(metrics.getOrDefault("AgentsAbsent", 0L)).isEqualTo(places.isEmpty() ? 1L : 0L);
+      assertThat(of(asked, Sent.get(SIGNATURES, "DE", AT))).doesNotContainKey("AgentsAbsent");
+    }
     Sent checked = gateway(Map.of("MAX_CLOCK_SKEW_SECONDS", "300"));
     assertThat(of(checked, Sent.get(SIGNATURES, "DE", Sent.CLOCK.minusSeconds(301))))
         .containsEntry("ClockSkewed", 1L);

@@ -5,19 +5,25 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.PushbackInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import updategateway.local.UsageException;
 import updategateway.policystore.AgentAccounts.Account;
+import updategateway.updategateway.agent.AgentIdSource;
 
 /**
  * Accounts from a CSV file (RFC 4180) in UTF-8, one after the other, without the file ever being in
@@ -29,12 +35,17 @@ final class AccountLines implements AutoCloseable {
   private static final String COUNTRIES = "countries";
   private static final Pattern BETWEEN_CODES = Pattern.compile("[;\\s]+");
   private static final int LONGEST_LINE = 1 << 16;
+  private static final byte[] BOM = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
+  /** Windows PowerShell 5 writes the type of its objects before the columns. */
+  private static final String POWERSHELL_TYPE = "#TYPE ";
 
   private final Path file;
   private final CsvReader<CsvRecord> reader;
   private final CloseableIterator<CsvRecord> records;
   private final int idColumn;
   private final int countriesColumn;
+  private final AgentIdSource source;
   private long line;
 
   /** A line of the file. */
@@ -56,13 +67,15 @@ final class AccountLines implements AutoCloseable {
   /**
    * Opens a file and reads its first line.
    *
+   * @param source where agents name themselves: an id that cannot stand there is rejected
    * @throws UsageException when the file cannot be read or its first line names other columns
    */
-  AccountLines(Path file) throws UsageException {
+  AccountLines(Path file, AgentIdSource source) throws UsageException {
     this.file = file;
+    this.source = source;
     try {
       InputStreamReader text =
-          new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8.newDecoder());
+          new InputStreamReader(withoutBom(file), StandardCharsets.UTF_8.newDecoder());
       this.reader =
           CsvReader.builder()
               .detectBomHeader(false)
@@ -76,11 +89,14 @@ final class AccountLines implements AutoCloseable {
     }
     this.records = reader.iterator();
     CsvRecord header = record();
+    if (header != null && header.getField(0).startsWith(POWERSHELL_TYPE)) {
+      header = record();
+    }
     List<String> columns =
         header == null
             ? List.of()
             : header.getFields().stream()
-                .map(name -> name.strip().replace("\ufeff", "").toLowerCase(Locale.ROOT))
+                .map(name -> name.strip().toLowerCase(Locale.ROOT))
                 .toList();
     this.idColumn = columns.indexOf(AGENT_ID);
     this.countriesColumn = columns.indexOf(COUNTRIES);
@@ -115,14 +131,27 @@ final class AccountLines implements AutoCloseable {
       return new Rejected(
           number, "names no place: write where the account is registered, or use remove");
     }
+    String id = record.getField(idColumn);
+    Optional<String> problem = source.problem(id);
+    if (problem.isPresent()) {
+      return new Rejected(number, problem.get());
+    }
     try {
-      return new Read(
-          number,
-          new Account(
-              record.getField(idColumn), Places.parse(List.of(BETWEEN_CODES.split(codes)))));
+      return new Read(number, new Account(id, Places.parse(List.of(BETWEEN_CODES.split(codes)))));
     } catch (IllegalArgumentException e) {
       return new Rejected(number, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Opens a file behind the byte order mark that Windows programs write. */
+  private static InputStream withoutBom(Path file) throws IOException {
+    PushbackInputStream in =
+        new PushbackInputStream(new BufferedInputStream(Files.newInputStream(file)), BOM.length);
+    byte[] first = in.readNBytes(BOM.length);
+    if (!Arrays.equals(first, BOM)) {
+      in.unread(first);
+    }
+    return in;
   }
 
   private @Nullable CsvRecord record() throws UsageException {

@@ -19,6 +19,7 @@ import updategateway.local.UsageException;
 import updategateway.policystore.AgentAccounts;
 import updategateway.policystore.AgentAccounts.Account;
 import updategateway.policystore.PolicyStoreException;
+import updategateway.updategateway.agent.AgentIdSource;
 
 /**
  * Brings accounts from a file into the table, in portions: each is read, written by several threads
@@ -35,6 +36,7 @@ final class AgentImport {
   private static final long PROGRESS_NANOS = 5_000_000_000L;
 
   private final Path file;
+  private final AgentIdSource source;
   private final @Nullable AgentAccounts accounts;
   private final Path stateFile;
   private final PrintStream progress;
@@ -44,11 +46,18 @@ final class AgentImport {
   private long writtenNow;
 
   /**
+   * @param source where agents name themselves
    * @param accounts null when the file is only to be checked
    * @param progress takes what is rejected, and how far it is
    */
-  AgentImport(Path file, @Nullable AgentAccounts accounts, Path stateFile, PrintStream progress) {
+  AgentImport(
+      Path file,
+      AgentIdSource source,
+      @Nullable AgentAccounts accounts,
+      Path stateFile,
+      PrintStream progress) {
     this.file = file;
+    this.source = source;
     this.accounts = accounts;
     this.stateFile = stateFile;
     this.progress = progress;
@@ -72,7 +81,7 @@ final class AgentImport {
    */
   Result run(ImportState from) throws UsageException {
     ImportState state = from;
-    try (AccountLines lines = new AccountLines(file);
+    try (AccountLines lines = new AccountLines(file, source);
         ExecutorService writers = Executors.newFixedThreadPool(THREADS)) {
       boolean more = true;
       while (more) {

@@ -15,6 +15,7 @@ import updategateway.local.UsageException;
       PutCommand.class,
       RemoveCommand.class,
       ImportCommand.class,
+      VerifyCommand.class,
     },
     description =
         "Where the accounts of agents are registered: a US customer abroad is a US person.%n",
@@ -24,8 +25,8 @@ import updategateway.local.UsageException;
       "know of an account for a while (AGENTS_CACHE_SECONDS, AGENTS_ABSENT_CACHE_SECONDS): a change takes",
       "as long to count everywhere.",
       "",
-      "Exit codes: 0 when done, 1 when there is no such account or lines were rejected, 2 when it cannot",
-      "be done."
+      "Exit codes: 0 when done, 1 when there is no such account, lines were rejected or verify found",
+      "something, 2 when it cannot be done."
     })
 public final class AgentsCommand implements Callable<Integer> {
   /** Started by the script. */
@@ -36,6 +37,6 @@ public final class AgentsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws UsageException {
     throw new UsageException(
-        "Say what to do: get, put, remove or import. See scripts/agents --help.");
+        "Say what to do: get, put, remove, import or verify. See scripts/agents --help.");
   }
 }

@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
 import updategateway.local.UsageException;
 import updategateway.local.tables.ChosenTable;
 import updategateway.policystore.PolicyStore;
+import updategateway.updategateway.agent.AgentIdSource;
 
 /** {@code scripts/agents import}. */
 @Command(
@@ -35,7 +36,7 @@ import updategateway.policystore.PolicyStore;
       "",
       "    agentId,countries",
       "    4c9ff69e-e0d0-4b9e-9b1c-2d8f5e0f7a11,US",
-      "    \"agent, with a comma\",US;DE",
+      "    agent-2,US;DE",
       "",
       "Exit codes: 0 when all lines were imported, 1 when some were rejected, 2 when it had to stop."
     })
@@ -76,15 +77,16 @@ final class ImportCommand implements Callable<Integer> {
       throw new UsageException("There is no file " + file + ".");
     }
     // Whoever only checks a file need have neither table nor account.
+    AgentIdSource source = table.idSource();
     @Nullable ChosenTable chosen = dryRun ? null : table.meant();
     Path stateFile = stateFile();
     ImportState from = from(stateFile, chosen);
     AgentImport.Result result;
     if (chosen == null) {
-      result = new AgentImport(file, null, stateFile, System.err).run(from);
+      result = new AgentImport(file, source, null, stateFile, System.err).run(from);
     } else {
       try (PolicyStore store = chosen.open()) {
-        result = new AgentImport(file, store.accounts(), stateFile, System.err).run(from);
+        result = new AgentImport(file, source, store.accounts(), stateFile, System.err).run(from);
       }
     }
     print(result);

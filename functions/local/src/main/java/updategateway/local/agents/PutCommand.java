@@ -32,6 +32,10 @@ final class PutCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UsageException {
+    Optional<String> problem = table.idSource().problem(id);
+    if (problem.isPresent()) {
+      throw new UsageException(problem.get() + ".");
+    }
     Account account;
     try {
       account = new Account(id, Places.parse(codes));

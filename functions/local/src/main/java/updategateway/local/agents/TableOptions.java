@@ -1,13 +1,18 @@
 package updategateway.local.agents;
 
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import updategateway.local.UsageException;
+import updategateway.local.aws.StackNow;
 import updategateway.local.tables.ChosenTable;
 import updategateway.local.tables.GatewayTable;
 import updategateway.policystore.AgentAccounts;
 import updategateway.policystore.PolicyStore;
 import updategateway.policystore.PolicyStoreException;
+import updategateway.updategateway.agent.AgentIdSource;
+import updategateway.updategateway.settings.Environment;
 
 /** Which table of accounts is meant. */
 final class TableOptions extends updategateway.local.tables.TableOptions {
@@ -20,6 +25,14 @@ final class TableOptions extends updategateway.local.tables.TableOptions {
 
   @Option(names = "--json", description = "print a JSON document")
   private boolean json;
+
+  @Option(
+      names = "--agent-id-from",
+      paramLabel = "SOURCE",
+      description =
+          "where agents name themselves: ids that they cannot send there are rejected (default: the"
+              + " parameter of --stack, or AGENT_ID_FROM, or AGENT_ID_HEADER, or header:x-agent-id)")
+  private @Nullable String agentIdFrom;
 
   TableOptions() {
     super(GatewayTable.AGENTS);
@@ -47,6 +60,46 @@ final class TableOptions extends updategateway.local.tables.TableOptions {
       return work.with(store.accounts());
     } catch (PolicyStoreException e) {
       throw meant.without(e);
+    }
+  }
+
+  /**
+   * Returns where agents name themselves.
+   *
+   * @throws UsageException if that is no such place, or the stack does not say
+   */
+  AgentIdSource idSource() throws UsageException {
+    if (agentIdFrom != null) {
+      return source("--agent-id-from", agentIdFrom);
+    }
+    Map<String, String> stack =
+        stack().isPresent() ? stackNow().map(StackNow::parameters).orElse(Map.of()) : Map.of();
+    Map<String, String> environment = System.getenv();
+    for (Map.Entry<String, String> place :
+        List.of(
+            Map.entry("AgentIdFrom", stack.getOrDefault("AgentIdFrom", "")),
+            Map.entry("AgentIdHeader", header(stack.getOrDefault("AgentIdHeader", ""))),
+            Map.entry(
+                Environment.AGENT_ID_FROM, environment.getOrDefault(Environment.AGENT_ID_FROM, "")),
+            Map.entry(
+                Environment.AGENT_ID_HEADER,
+                header(environment.getOrDefault(Environment.AGENT_ID_HEADER, ""))))) {
+      if (!place.getValue().isEmpty()) {
+        return source(place.getKey(), place.getValue());
+      }
+    }
+    return new AgentIdSource.Header(AgentIdSource.DEFAULT_HEADER);
+  }
+
+  private static String header(String name) {
+    return name.isEmpty() ? "" : "header:" + name;
+  }
+
+  private static AgentIdSource source(String setting, String value) throws UsageException {
+    try {
+      return AgentIdSource.parse(value);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(setting + " is " + value + ": it " + e.getMessage() + ".");
     }
   }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,12 +25,22 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import updategateway.local.CommandLineTool;
 import updategateway.local.UsageException;
 import updategateway.local.tables.LocalDynamoDb;
 import updategateway.local.tables.TableCreation;
 import updategateway.local.tables.TemplateTables;
+import updategateway.place.Place;
 import updategateway.policystore.AgentAccounts;
+import updategateway.policystore.AgentAccounts.Account;
 import updategateway.policystore.Patience;
 import updategateway.policystore.PolicyStore;
 import updategateway.policystore.PolicyStoreException;
@@ -110,6 +121,12 @@ final class AgentsCommandTest {
           put one us                    | us is no place: write US
           put one UK                    | UK is no place: write GB
           put one Germany               | Germany is no place: write a code of ISO 3166-1
+          put müller US                 | the id müller has a character that no request can carry, U+00FC: write one of ASCII
+          put a,b US                    | the id "a,b" has a comma, which separates two ids in a header: write another id, or set
+          put a:b US --agent-id-from basic | the id "a:b" has a colon, behind which
+          put one US --agent-id-from cookie | --agent-id-from is cookie: it is header:NAME, query:NAME
+          verify --expect /no/such.json | /no/such.json cannot be read: name a file that verify --record has written
+          verify --expect ../../pom.xml | ../../pom.xml cannot be read
           put one                       | Missing required parameter
           get                           | Missing required parameter
           import /no/such.csv           | There is no file /no/such.csv
@@ -134,7 +151,7 @@ final class AgentsCommandTest {
             """
             agentId,countries
             mixed-1,US
-            "mixed, 2","DE; FR"
+            mixed 2,"DE; FR"
             mixed-3,us
             mixed-4,
             ,US
@@ -154,7 +171,7 @@ final class AgentsCommandTest {
     assertThat(ran.errors()).contains("mixed.csv:4: us is no place: write US");
     AgentAccounts accounts = store.accounts();
     assertThat(accounts.get("mixed-1")).contains(List.of("JP"));
-    assertThat(accounts.get("mixed, 2")).contains(List.of("DE", "FR"));
+    assertThat(accounts.get("mixed 2")).contains(List.of("DE", "FR"));
     assertThat(accounts.get("mixed-7")).contains(List.of("UA-43", "US-PR"));
     assertThat(accounts.get("mixed-3")).isEmpty();
     assertThat(folder.resolve("mixed.csv.import-state")).doesNotExist();
@@ -177,6 +194,132 @@ final class AgentsCommandTest {
     Ran ran = run("import", file.toString());
     assertThat(ran.exitCode()).isEqualTo(2);
     assertThat(ran.errors()).contains(message).doesNotContain("Exception", "\tat ");
+  }
+
+  @Test
+  void anIdThatNoAgentCanSendIsRejectedWithItsLine() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("ids.csv"),
+            "agentId,countries\nmüller,US\na-1\u00a0,US\n\"a,1\",US\na:1,US\na\u200b,US\n");
+    Ran ran = run("import", file.toString());
+    assertThat(ran.output()).isEqualTo("1 account imported, 4 lines rejected\n");
+    assertThat(ran.errors())
+        .contains("ids.csv:2: the id müller has a character that no request can carry, U+00FC")
+        .contains("ids.csv:3: the id a-1<U+00A0> has a character that no request can carry, U+00A0")
+        .contains("ids.csv:4: the id \"a,1\" has a comma, which separates two ids in a header")
+        .contains("ids.csv:6: the id a<U+200B> has a character");
+    assertThat(run("import", file.toString(), "--agent-id-from", "query:id").output())
+        .isEqualTo("2 accounts imported, 3 lines rejected\n");
+    assertThat(run("import", file.toString(), "--agent-id-from", "basic", "--dry-run").errors())
+        .contains("ids.csv:5: the id \"a:1\" has a colon");
+    assertThat(store.accounts().get("a,1")).isPresent();
+  }
+
+  /** Windows PowerShell's {@code Export-Csv -Encoding UTF8}, with and without its type line. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\ufeff\"agentId\",\"countries\"\r\n\"bom-1\",\"US\"\r\n\"bom-2\",\"DE FR\"\r\n",
+        "\ufeff#TYPE System.Object\r\n\"agentId\",\"countries\"\r\n\"bom-1\",\"US\"\r\n\"bom-2\",\"DE FR\"\r\n",
+        "\ufeffagentId,countries\nbom-1,US\nbom-2,DE FR\n"
+      })
+  void aFileOfPowerShellIsRead(String text) throws Exception {
+    Path file = Files.writeString(folder.resolve("bom.csv"), text);
+    assertThat(run("import", file.toString()))
+        .isEqualTo(new Ran(0, "2 accounts imported, 0 lines rejected\n", ""));
+    assertThat(store.accounts().get("bom-2")).contains(List.of("DE", "FR"));
+  }
+
+  /** A table that lost accounts, or that somebody changed, is as readable as before. */
+  @Test
+  void accountsAreHeldAgainstWhatWasRecordedOfThem() throws Exception {
+    StoreSettings settings =
+        new StoreSettings(
+            "PolicySets-verified", "Agents-verified", "us-east-1", endpoint, Patience.OF_A_WRITER);
+    String[] verify = {"verify", "--table", "Agents-verified", "--expect", ""};
+    Path recorded = folder.resolve("agents.json");
+    verify[4] = recorded.toString();
+    try (PolicyStore own = PolicyStore.open(settings);
+        DynamoDbClient client = PolicyStore.client(settings)) {
+      create(client, "Agents-verified");
+      AgentAccounts accounts = own.accounts();
+      assertThat(run("verify", "--table", "Agents-verified").output())
+          .isEqualTo("0 accounts, 0 that can never count; checksum " + "0".repeat(64) + "\n");
+      for (int i = 0; i < 60; i++) {
+        accounts.put(new Account("agent-" + i, List.of(Place.parse(i % 2 == 0 ? "US" : "DE"))));
+      }
+      assertThat(
+              run("verify", "--table", "Agents-verified", "--record", recorded.toString())
+                  .exitCode())
+          .isZero();
+      Ran same = run(verify);
+      assertThat(same.exitCode()).isZero();
+      assertThat(same.output()).contains("60 accounts, 0 that", "These are the accounts recorded");
+
+      accounts.put(new Account("agent-7", List.of(Place.parse("US"))));
+      Ran altered = run(verify);
+      assertThat(altered.exitCode()).isEqualTo(1);
+      assertThat(altered.output()).contains("as many, and some are other accounts or registered");
+      accounts.put(new Account("agent-7", List.of(Place.parse("DE"))));
+      assertThat(run(verify).exitCode()).isZero();
+
+      accounts.remove("agent-8");
+      assertThat(run(verify).output()).contains(": 1 fewer. If nobody changed them on purpose");
+      accounts.put(new Account("agent-8", List.of(Place.parse("US"))));
+      accounts.put(new Account("new", List.of(Place.parse("US"))));
+      assertThat(run(verify).output()).contains(": 1 more. If nobody");
+
+      for (String id :
+          List.of("m\u00fcller", "a-1\u00a0", "a,b", "4C9FF69E-E0D0-4B9E-9B1C-2D8F5E0F7A11")) {
+        client.putItem(put ->
+            put.tableName("Agents-verified")
+                .item(
+                    Map.of(
+                        "agentId", AttributeValue.fromS(id),
+                        "countries", AttributeValue.fromSs(List.of("US")))));
+      }
+      client.putItem(put ->
+          put.tableName("Agents-verified")
+              .item(Map.of("agentId", AttributeValue.fromS("nowhere"))));
+      client.putItem(put ->
+          put.tableName("Agents-verified")
+              .item(
+                  Map.of(
+                      "agentId", AttributeValue.fromS("elsewhere"),
+                      "countries", AttributeValue.fromSs(List.of("Germany")))));
+      Ran odd = run("verify", "--table", "Agents-verified");
+      assertThat(odd.exitCode()).isEqualTo(1);
+      assertThat(odd.output())
+          .contains("67 accounts, 6 that can never count")
+          .contains("the id m\u00fcller has a character that no request can carry, U+00FC")
+          .contains("the id a-1<U+00A0> has a character")
+          .contains("the id \"a,b\" has a comma")
+          .contains("UUID in upper case: put 4c9ff69e-e0d0-4b9e-9b1c-2d8f5e0f7a11 and remove")
+          .contains("the account nowhere names no place")
+          .contains("the account elsewhere: Germany is no place");
+      assertThat(
+              run("verify", "--table", "Agents-verified", "--agent-id-from", "query:id", "--json")
+                  .json()
+                  .path("rejected")
+                  .asInt())
+          .isEqualTo(5);
+    }
+  }
+
+  private static void create(DynamoDbClient client, String table) {
+    client.createTable(create ->
+        create
+            .tableName(table)
+            .billingMode(BillingMode.PAY_PER_REQUEST)
+            .attributeDefinitions(
+                AttributeDefinition.builder()
+                    .attributeName("agentId")
+                    .attributeType(ScalarAttributeType.S)
+                    .build())
+            .keySchema(
+                KeySchemaElement.builder().attributeName("agentId").keyType(KeyType.HASH).build()));
+    client.waiter().waitUntilTableExists(describe -> describe.tableName(table));
   }
 
   @Test

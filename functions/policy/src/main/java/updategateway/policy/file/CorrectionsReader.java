@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import updategateway.place.Place;
+import updategateway.policy.AgentIdSyntax;
 import updategateway.policy.Span;
 import updategateway.policy.correction.AddressRange;
 import updategateway.policy.correction.Correction;
@@ -167,7 +168,8 @@ final class CorrectionsReader {
           document,
           "no agent can send the id "
               + Fields.quoted(agentId)
-              + ": a space at an end is taken away on the way, and with a comma it is two",
+              + ": a space at an end is taken away on the way, with a comma it is two, and a header"
+              + " has ASCII characters alone",
           "write one id as the agent sends it, and a correction for each");
       return null;
     }
@@ -182,9 +184,7 @@ final class CorrectionsReader {
   }
 
   private static boolean isSendable(String agentId) {
-    return agentId.equals(agentId.strip())
-        && agentId.indexOf(',') < 0
-        && agentId.chars().noneMatch(Character::isISOControl);
+    return agentId.indexOf(',') < 0 && AgentIdSyntax.problem(agentId).isEmpty();
   }
 
   private static boolean isUuidInUpperCase(String agentId) {

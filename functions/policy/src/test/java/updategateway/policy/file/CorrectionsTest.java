@@ -113,6 +113,8 @@ final class CorrectionsTest {
           agent: 7f3e-11                   | agent: ""                        | :11: corrections[1].agent: the text is empty
           agent: 7f3e-11                   | address: 8.8.8.0/24              | -
           agent: 7f3e-11                   | agent: " 7f3e-11 "               | corrections[1].agent: no agent can send the id
+          agent: 7f3e-11                   | agent: müller                        | corrections[1].agent: no agent can send the id
+          agent: 7f3e-11                   | agent: "a-1\\u00a0"                 | corrections[1].agent: no agent can send the id
           agent: 7f3e-11                   | agent: "7f3e-11,7f3e-12"         | write one id as the agent sends it, and a correction for each
           agent: 7f3e-11                   | agent: the desk                  | -
           agent: 7f3e-11                   | agent: 4C9FF69E-E0D0-4B9E-9B1C-2D8F5E0F7A11 | a UUID is compared in lower case, in which agents send it; write 4c9ff69e-e0d0

@@ -62,6 +62,9 @@ public final class Accounts {
             yield unknown("the account has a place that is none: " + code, line);
           }
         }
+        if (places.isEmpty()) {
+          line.agentAbsent();
+        }
         line.registered(
             places.isEmpty()
                 ? "nowhere known"

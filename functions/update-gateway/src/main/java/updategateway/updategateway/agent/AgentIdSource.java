@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import updategateway.policy.AgentIdSyntax;
 import updategateway.updategateway.event.Event;
 
 /**
@@ -18,8 +20,33 @@ import updategateway.updategateway.event.Event;
  * needs no proof; an agent that says nothing is judged by its place alone.
  */
 public sealed interface AgentIdSource {
+  /** The header in which an agent names itself unless the operator sets another place. */
+  String DEFAULT_HEADER = "x-agent-id";
+
   /** Who the agent says that it is. */
   AgentId read(Event.HttpRequest request);
+
+  /**
+   * Returns why no request can bring an id in this place, and what to write instead; empty if one
+   * can.
+   */
+  default Optional<String> problem(String id) {
+    return AgentIdSyntax.problem(id);
+  }
+
+  private static Optional<String> without(char separator, String id, String reason) {
+    return AgentIdSyntax.problem(id)
+        .or(() ->
+            id.indexOf(separator) < 0
+                ? Optional.empty()
+                : Optional.of("the id \"" + id + "\" has a " + reason));
+  }
+
+  private static AgentId named(String id) {
+    return AgentIdSyntax.problem(id).isPresent()
+        ? new AgentId.Unreadable("an agent id that none can be: too long, or not in ASCII")
+        : new AgentId.Named(id);
+  }
 
   /**
    * Reads a setting: {@code header:NAME}, {@code query:NAME}, {@code basic}, or {@code
@@ -93,9 +120,16 @@ public sealed interface AgentIdSource {
         return new AgentId.None();
       }
       // Payload format 2.0 joins a header that was sent twice with a comma.
-      return value.indexOf(',') >= 0
-          ? new AgentId.Unreadable("several agent ids")
-          : new AgentId.Named(value);
+      return value.indexOf(',') >= 0 ? new AgentId.Unreadable("several agent ids") : named(value);
+    }
+
+    @Override
+    public Optional<String> problem(String id) {
+      return without(
+          ',',
+          id,
+          "comma, which separates two ids in a header: write another id, or set AGENT_ID_FROM to"
+              + " query:NAME");
     }
   }
 
@@ -136,7 +170,7 @@ public sealed interface AgentIdSource {
       ids.remove("");
       return ids.size() > 1
           ? new AgentId.Unreadable("several agent ids")
-          : ids.stream().findFirst().<AgentId>map(AgentId.Named::new).orElse(new AgentId.None());
+          : ids.stream().findFirst().map(AgentIdSource::named).orElse(new AgentId.None());
     }
 
     private static String decoded(String text) {
@@ -161,10 +195,16 @@ public sealed interface AgentIdSource {
         if (colon < 0) {
           return new AgentId.Unreadable("basic authentication without a colon");
         }
-        return colon == 0 ? new AgentId.None() : new AgentId.Named(text.substring(0, colon));
+        return colon == 0 ? new AgentId.None() : named(text.substring(0, colon));
       } catch (IllegalArgumentException | CharacterCodingException e) {
         return new AgentId.Unreadable("basic authentication that is not well encoded");
       }
+    }
+
+    @Override
+    public Optional<String> problem(String id) {
+      return without(
+          ':', id, "colon, behind which basic authentication has the password: write another id");
     }
   }
 
@@ -208,7 +248,7 @@ public sealed interface AgentIdSource {
       }
       return matcher.find() && !id.equals(matcher.group(1))
           ? new AgentId.Unreadable("several agent ids")
-          : new AgentId.Named(id);
+          : named(id);
     }
   }
 }

@@ -142,6 +142,11 @@ public final class DecisionLine {
     measurements.count(Metric.AGENTS_UNAVAILABLE);
   }
 
+  /** The agent named itself and has no account. */
+  public void agentAbsent() {
+    measurements.count(Metric.AGENTS_ABSENT);
+  }
+
   /** Its own time was too far from the clock. */
   public void clockSkewed() {
     measurements.count(Metric.CLOCK_SKEWED);

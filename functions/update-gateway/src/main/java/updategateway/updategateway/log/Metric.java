@@ -47,6 +47,8 @@ public enum Metric {
   GEO_RECORD_UNREADABLE("GeoRecordUnreadable", "Count"),
   /** Requests whose agent's account could not be looked up. */
   AGENTS_UNAVAILABLE("AgentsUnavailable", "Count"),
+  /** Requests of agents that have no account. */
+  AGENTS_ABSENT("AgentsAbsent", "Count"),
   /** Requests whose own time was too far from the clock. */
   CLOCK_SKEWED("ClockSkewed", "Count");
 

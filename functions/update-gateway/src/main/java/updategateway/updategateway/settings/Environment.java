@@ -223,7 +223,7 @@ public final class Environment {
 
   private @Nullable AgentIdSource agentIdSource() {
     if (variables.getOrDefault(AGENT_ID_FROM, "").isEmpty()) {
-      return optional(AGENT_ID_HEADER, "x-agent-id", AgentIdSource.Header::new);
+      return optional(AGENT_ID_HEADER, AgentIdSource.DEFAULT_HEADER, AgentIdSource.Header::new);
     }
     return optional(AGENT_ID_FROM, "", AgentIdSource::parse);
   }

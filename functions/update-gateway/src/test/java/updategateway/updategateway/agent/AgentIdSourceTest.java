@@ -2,16 +2,21 @@ package updategateway.updategateway.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import updategateway.region.RegisteredAgents;
 import updategateway.updategateway.event.Event;
 
 final class AgentIdSourceTest {
@@ -28,6 +33,13 @@ final class AgentIdSourceTest {
           header:x-agent-id | -               | -                 | NONE
           header:x-agent-id | ''              | -                 | NONE
           header:x-agent-id | agent-1,agent-2 | -                 | several agent ids
+          header:x-agent-id | müller          | -                 | an agent id that none can be: too long, or not in ASCII
+          header:x-agent-id | a-1\u00a0      | -                 | an agent id that none can be: too long, or not in ASCII
+          header:x-agent-id | a\u200bb       | -                 | an agent id that none can be: too long, or not in ASCII
+          query:id          | -               | id=m%C3%BCller  | an agent id that none can be: too long, or not in ASCII
+          query:id          | -               | id=a%0Ab         | an agent id that none can be: too long, or not in ASCII
+          query:id          | -               | id=a%20          | an agent id that none can be: too long, or not in ASCII
+          query:id          | -               | id=a+             | an agent id that none can be: too long, or not in ASCII
           header:x-agent-id | agent-1         | id=other          | agent-1
           query:id          | -               | -                 | NONE
           query:id          | -               | ''                | NONE
@@ -65,8 +77,9 @@ final class AgentIdSourceTest {
           Bearer abc             | NONE
           Basic user:password    | user
           basic user:password    | user
+          Basic user:pass:word   | user
           BASIC user:            | user
-          Basic üser:pass:word   | üser
+          Basic üser:pass:word   | an agent id that none can be: too long, or not in ASCII
           Basic :password        | NONE
           Basic user             | basic authentication without a colon
           Basic %                | basic authentication that is not well encoded
@@ -111,6 +124,73 @@ final class AgentIdSourceTest {
         .isEqualTo("a User-Agent longer than 1024 characters");
     assertThat(words("user-agent:(a?)", Map.of("user-agent", "b"), null)).isEqualTo("NONE");
     assertThat(words("user-agent:(a)|b", Map.of("user-agent", "b"), null)).isEqualTo("NONE");
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      ignoreLeadingAndTrailingWhitespace = false,
+      textBlock =
+          """
+          header:x-agent-id|agent-1|
+          header:x-agent-id|a 1;=\"x\"|
+          header:x-agent-id|a,b|the id "a,b" has a comma
+          header:x-agent-id|müller|the id müller has a character that no request can carry, U+00FC
+          header:x-agent-id|a-1\u00a0|the id a-1<U+00A0> has a character that no request can carry, U+00A0
+          header:x-agent-id|a\u200bb|the id a<U+200B>b has a character
+          header:x-agent-id|a\u007fb|the id a<U+007F>b has a character
+          header:x-agent-id|\ud83d\ude00|the id <U+1F600> has a character that no request can carry, U+1F600
+          header:x-agent-id| a|the id " a" has a space at an end
+          header:x-agent-id|a |the id "a " has a space at an end
+          query:id|a,b:c|
+          query:id|müller|the id müller has a character
+          basic|a,b|
+          basic|a:b|the id "a:b" has a colon
+          user-agent:UUID: (.*)$|a,b:c|
+          user-agent:UUID: (.*)$|a\tb|the id a<U+0009>b has a character
+          """)
+  void anIdThatCannotTravelIsNamed(String setting, String id, @Nullable String problem) {
+    String found = AgentIdSource.parse(setting).problem(id).orElse("");
+    assertThat(found).startsWith(problem == null ? "" : problem);
+    assertThat(found.isEmpty()).isEqualTo(problem == null);
+    assertThat(isBrought(setting, id)).isEqualTo(problem == null);
+  }
+
+  @Property(tries = 5_000)
+  void anIdIsRejectedExactlyWhenNoRequestBringsIt(
+      @ForAll("ids") String id, @ForAll("settings") String setting) {
+    assertThat(isBrought(setting, id))
+        .isEqualTo(AgentIdSource.parse(setting).problem(id).isEmpty());
+  }
+
+  @Provide
+  Arbitrary<String> ids() {
+    Arbitrary<String> printable = Arbitraries.strings().withCharRange(' ', '~').ofMaxLength(300);
+    Arbitrary<String> separators =
+        Arbitraries.strings().withChars("a:, \u00fc\u00a0").ofMaxLength(4);
+    return Arbitraries.oneOf(printable, separators, Arbitraries.strings().ofMaxLength(5));
+  }
+
+  @Provide
+  Arbitrary<String> settings() {
+    return Arbitraries.of("header:x-agent-id", "query:id", "basic", "user-agent:UUID: (.*)$");
+  }
+
+  /** Whether a request that an agent sends with the id in this place is one of the agent. */
+  private static boolean isBrought(String setting, String id) {
+    // As it travels: a header has no spaces at its ends.
+    String authorization =
+        Base64.getEncoder().encodeToString((id + ":secret").getBytes(StandardCharsets.UTF_8));
+    Map<String, String> headers =
+        Map.of(
+            "x-agent-id",
+            id.strip(),
+            "user-agent",
+            "UUID: " + id,
+            "authorization",
+            "Basic " + authorization);
+    String query = "id=" + URLEncoder.encode(id, StandardCharsets.UTF_8);
+    return words(setting, headers, query).equals(RegisteredAgents.canonical(id));
   }
 
   /** With a matcher that goes back, this pattern would outlive us. */
