@@ -250,5 +250,19 @@ public sealed interface AgentIdSource {
           ? new AgentId.Unreadable("several agent ids")
           : named(id);
     }
+
+    @Override
+    public Optional<String> problem(String id) {
+      return AgentIdSyntax.problem(id)
+          .or(() ->
+              CapturingGroup.of(pattern.pattern())
+                  .filter(group -> !group.matches(id))
+                  .map(group ->
+                      "the id \""
+                          + id
+                          + "\" is none that the group of AGENT_ID_FROM matches, "
+                          + group.pattern()
+                          + ": write the id as it stands in the User-Agent"));
+    }
   }
 }

@@ -147,6 +147,12 @@ final class AgentIdSourceTest {
           basic|a,b|
           basic|a:b|the id "a:b" has a colon
           user-agent:UUID: (.*)$|a,b:c|
+          user-agent:UUID: ([0-9a-f-]{36})|4c9ff69e-e0d0-4b9e-9b1c-2d8f5e0f7a11|
+          user-agent:UUID: ([0-9a-f-]{36})|agent-1|the id "agent-1" is none that the group of AGENT_ID_FROM matches, [0-9a-f-]{36}
+          user-agent:UUID: (?:x )?((?:a)[^](]+)|ac|
+          user-agent:[(]?UUID: ([a-c]+)|abd|the id "abd" is none
+          user-agent:UUID: ([]a]+)|]a|
+          user-agent:UUID: (\\(a\\))|(a)|
           user-agent:UUID: (.*)$|a\tb|the id a<U+0009>b has a character
           """)
   void anIdThatCannotTravelIsNamed(String setting, String id, @Nullable String problem) {
@@ -173,7 +179,12 @@ final class AgentIdSourceTest {
 
   @Provide
   Arbitrary<String> settings() {
-    return Arbitraries.of("header:x-agent-id", "query:id", "basic", "user-agent:UUID: (.*)$");
+    return Arbitraries.of(
+        "header:x-agent-id",
+        "query:id",
+        "basic",
+        "user-agent:UUID: (.*)$",
+        "user-agent:^UUID: ([a-z, :]{1,3})$");
   }
 
   /** Whether a request that an agent sends with the id in this place is one of the agent. */
