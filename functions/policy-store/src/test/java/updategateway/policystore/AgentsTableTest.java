@@ -80,6 +80,25 @@ final class AgentsTableTest {
   }
 
   @Test
+  void noAnswerIsKeptAMillisecondLongerThanItsLife() {
+    agents.find("a-set");
+    agents.find("nobody");
+    calls.made().clear();
+    now = now.plus(AgentsCache.DEFAULT.absent()).minusMillis(1);
+    agents.find("nobody");
+    assertThat(calls.made()).isEmpty();
+    now = now.plusMillis(1);
+    agents.find("nobody");
+    assertThat(calls.made()).hasSize(1);
+    now = now.minus(AgentsCache.DEFAULT.absent()).plus(AgentsCache.DEFAULT.found()).minusMillis(1);
+    agents.find("a-set");
+    assertThat(calls.made()).hasSize(1);
+    now = now.plusMillis(1);
+    agents.find("a-set");
+    assertThat(calls.made()).hasSize(2);
+  }
+
+  @Test
   void aNewAccountCountsWhenItsAbsenceIsForgotten() {
     assertThat(agents.find("new")).isEqualTo(new Found(Set.of()));
     put("new", AttributeValue.fromSs(List.of("US")));

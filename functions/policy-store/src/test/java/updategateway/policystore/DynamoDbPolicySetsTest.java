@@ -241,6 +241,7 @@ final class DynamoDbPolicySetsTest {
   void racingDeploymentsMakeOneChain() throws Exception {
     int racers = 4;
     int rounds = 25;
+    int activated = 0;
     List<Callable<Deployed>> tasks = new ArrayList<>();
     for (int i = 0; i < racers * rounds; i++) {
       PolicySet set = i % 2 == 0 ? ONE : TWO;
@@ -248,15 +249,47 @@ final class DynamoDbPolicySetsTest {
     }
     try (ExecutorService threads = Executors.newFixedThreadPool(racers)) {
       for (Future<Deployed> deployed : threads.invokeAll(tasks)) {
-        assertThat(deployed.get()).isNotNull();
+        activated += deployed.get() instanceof Deployed.Activated ? 1 : 0;
       }
     }
     assertThat(store.verifyHistory().findings()).isEmpty();
     List<Activation> history = store.history();
+    assertThat(history).as("who was told so has an entry").hasSize(activated);
     for (int i = 1; i < history.size(); i++) {
       assertThat(history.get(i).digest()).isNotEqualTo(history.get(i).previous());
     }
     assertThat(store.inForce().map(InForce::sequence)).contains((long) history.size());
+  }
+
+  /** Each attribute of the pointer that another deployment or somebody else would have changed. */
+  @ParameterizedTest
+  @ValueSource(strings = {Names.SEQUENCE, Names.ENTRY, Names.DIGEST})
+  void aPointerThatIsChangedRightBeforeTheStepIsNotBuiltOn(String attribute) throws Exception {
+    store.putInForce(ONE, request(), NOW);
+    AttributeValue other =
+        attribute.equals(Names.SEQUENCE)
+            ? AttributeValue.fromN("7")
+            : AttributeValue.fromS("0".repeat(64));
+    try (DynamoDbClient client = PolicyStore.client(settings)) {
+      Map<String, AttributeValue> genuine =
+          client
+              .getItem(get ->
+                  get.tableName(settings.policySetsTable())
+                      .key(key(Names.IN_FORCE, Names.IN_FORCE)))
+              .item();
+      assertThatExceptionOfType(PolicyStoreException.Corrupt.class)
+          .isThrownBy(() ->
+              store.putInForce(
+                  TWO,
+                  request(),
+                  NOW,
+                  () -> {
+                    change(client, Names.IN_FORCE, Names.IN_FORCE, attribute, _ -> other);
+                    return true;
+                  }));
+      client.putItem(put -> put.tableName(settings.policySetsTable()).item(genuine));
+    }
+    assertThat(store.history()).hasSize(1);
   }
 
   /**

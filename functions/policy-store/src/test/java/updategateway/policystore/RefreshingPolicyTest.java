@@ -187,6 +187,29 @@ final class RefreshingPolicyTest {
     assertThat(current()).as("a process that knows of nothing later").contains(ONE.digest());
   }
 
+  @Test
+  void anActivationIsKnownFromItsPointerThoughItsSetCouldNotBeRead() throws Exception {
+    assertThat(current()).contains(ONE.digest());
+    Map<String, AttributeValue> earlier = pointer();
+    put(TWO);
+    now = now.plus(REFRESH);
+    calls.breakAfter(1);
+    assertThat(current()).as("only the pointer could be read").contains(ONE.digest());
+    calls.mend();
+    try (DynamoDbClient client = PolicyStore.client(settings)) {
+      client.putItem(put -> put.tableName(settings.policySetsTable()).item(earlier));
+    }
+    now = now.plus(REFRESH);
+    current();
+    assertThat(events)
+        .last()
+        .isInstanceOfSatisfying(
+            RefreshListener.Rejected.class,
+            rejected -> assertThat(rejected.defect()).isEqualTo(Defect.GONE_BACK));
+    now = now.plus(MAX_AGE).minus(REFRESH.multipliedBy(2));
+    assertThat(current()).as("the earlier pointer made the set no younger").isEmpty();
+  }
+
   private Map<String, AttributeValue> pointer() {
     try (DynamoDbClient client = PolicyStore.client(settings)) {
       return client

@@ -151,6 +151,22 @@ final class UpdateHandlerTest {
   }
 
   @Test
+  void noRefusalIsStoredByAnybody() {
+    for (String country : List.of("US", "PR", "")) {
+      for (String accept : List.of("*/*", "application/json")) {
+        for (String method : List.of("GET", "HEAD")) {
+          Sent.Answered answer =
+              GATEWAY.send(
+                  Sent.method(
+                      Sent.with(Sent.get(SIGNATURES, country, AT), "accept", accept), method));
+          assertThat(answer.status()).isEqualTo(451);
+          assertThat(answer.header("Cache-Control")).contains("no-store");
+        }
+      }
+    }
+  }
+
+  @Test
   void undeterminedHasATypeAndATextOfItsOwn() throws Exception {
     Sent.Answered answer =
         GATEWAY.send(Sent.with(Sent.get(SIGNATURES, "", AT), "accept", "application/json"));

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import updategateway.policy.Policy;
 import updategateway.policy.PolicyBasis;
+import updategateway.policy.Span;
 import updategateway.policy.document.Document;
 import updategateway.policy.document.Finding;
 import updategateway.policy.document.InvalidDocumentException;
@@ -90,6 +91,19 @@ final class PolicyFilesTest {
         .containsExactly(Instant.parse("2024-07-20T04:00:00Z"), Instant.ofEpochSecond(1727582400));
     assertThat(policy.scope().locations().stream().map(place -> place.code()))
         .containsExactly("US", "US-PR", "US-GU", "US-VI", "US-AS", "US-MP", "US-UM");
+  }
+
+  @Test
+  void aPermitHoldsThroughItsLastDay() throws Exception {
+    Policy policy =
+        PolicyFiles.read(List.of(CATALOG, new PolicyFile("a-policy.yaml", POLICY)))
+            .policies()
+            .getFirst();
+    Span permit = policy.permits().getFirst().span();
+    // In the zone of its beginning, where the clocks go back three days later.
+    Instant end = Instant.parse("2024-11-01T04:00:00Z");
+    assertThat(permit.contains(end.minusMillis(1))).isTrue();
+    assertThat(permit.contains(end)).isFalse();
   }
 
   @ParameterizedTest(name = "line {0}: {1} -> {2}")
