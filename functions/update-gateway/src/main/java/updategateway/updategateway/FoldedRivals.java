@@ -38,6 +38,9 @@ final class FoldedRivals implements RivalCatalog.Rivals {
 
   private static List<String> texts(Route route) {
     String pattern = route.path().toString();
+    if (route.path().hasEncodedSlash()) {
+      pattern = pattern.replaceAll("(?i)%2f", "/").replaceAll("\\{[^}]*}", "*");
+    }
     List<String> texts = new ArrayList<>();
     int begin = 0;
     for (int i = 0; i <= pattern.length(); i++) {

@@ -198,7 +198,10 @@ final class UpdateGateway {
       line.outcome("overview");
       return overview.answer(caller, answers, freshFrom(time));
     }
-    Classification asked = policy.classify(path.segments());
+    if (path.hasEncodedSlash() && !policy.allowsEncodedSlash(path.segments())) {
+      return malformed(new MalformedPathException("has an encoded slash"), accept, line);
+    }
+    Classification asked = stricter(path, time, location, sender, account, policy);
     Decision decision = policy.decide(time, asked, location, sender, account);
     Inquiry undecided =
         new Inquiry(id, time, asked, located, location, sender, account.askedSoFar());
@@ -216,6 +219,27 @@ final class UpdateGateway {
     } catch (MalformedPathException e) {
       return malformed(e, accept, line);
     }
+  }
+
+  /**
+   * What the path is. An encoded slash may be a slash to the origin: of what the path is with each,
+   * it is what has the stricter outcome.
+   */
+  private static Classification stricter(
+      RequestPath path,
+      Instant time,
+      Location location,
+      Sender sender,
+      AccountLookup account,
+      CompiledPolicySet policy) {
+    Classification own = policy.classify(path.segments());
+    if (!path.hasEncodedSlash()) {
+      return own;
+    }
+    Classification other = policy.classify(path.segmentsAtEachSlash());
+    Outcome ownOutcome = policy.decide(time, own, location, sender, account).outcome();
+    Outcome otherOutcome = policy.decide(time, other, location, sender, account).outcome();
+    return otherOutcome.compareTo(ownOutcome) > 0 ? other : own;
   }
 
   private Sender sender(Event.HttpRequest request, Located located) {

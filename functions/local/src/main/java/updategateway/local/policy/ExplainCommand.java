@@ -167,7 +167,10 @@ final class ExplainCommand implements Callable<Integer> {
             "--path says which product and activity it is: leave out --product and --activity.");
       }
       try {
-        return set.catalog().classify(RequestPath.parse(path).segments());
+        RequestPath asked = RequestPath.parse(path);
+        return set.catalog().route(asked.segments()).isEmpty()
+            ? set.catalog().classify(asked.withoutEncodedSlash().segments())
+            : set.catalog().classify(asked.segments());
       } catch (MalformedPathException e) {
         throw new UsageException(
             "--path " + path + " is a path that the gateway answers with 400: " + e.getMessage());

@@ -72,6 +72,28 @@ final class ReplayCommandTest {
   }
 
   @Test
+  void theExampleRouteOfAnNpmRegistryDoesWhatItSays(@TempDir Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(POLICIES))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String text = Files.readString(file);
+        Files.writeString(
+            folder.resolve(file.getFileName()),
+            file.endsWith("catalog.yaml")
+                ? text.replaceAll("(?m)^  # (- path: /@|  product: |  activity: )", "  $1")
+                : text);
+      }
+    }
+    List<String> arguments = new ArrayList<>(List.of("--policies", folder.toString()));
+    try (Stream<Path> events = Files.list(EVENTS.resolve("npm"))) {
+      events.forEach(event -> arguments.add(event.toString()));
+    }
+    assertThat(arguments).hasSize(2 + 4);
+    Ran ran = run(arguments);
+    assertThat(ran.output()).contains("all as expected").doesNotContain("WRONG");
+    assertThat(ran.exitCode()).isZero();
+  }
+
+  @Test
   void everySampleEventSaysWhatMustBecomeOfIt() throws IOException {
     for (Path event : events()) {
       JsonNode json = JSON.readTree(Files.readAllBytes(event));

@@ -21,12 +21,18 @@ public record Catalog(List<Route> routes) {
    *     {@code /a/} is {@code [a, ""]}, {@code /} is {@code [""]}
    */
   public Classification classify(List<String> segments) {
-    for (Route route : routes) {
-      Optional<Classification> classification = route.classify(segments);
-      if (classification.isPresent()) {
-        return classification.get();
-      }
-    }
-    return Classification.UNCLASSIFIED;
+    return route(segments)
+        .flatMap(route -> route.classify(segments))
+        .orElse(Classification.UNCLASSIFIED);
+  }
+
+  /** The first route that matches a path. */
+  public Optional<Route> route(List<String> segments) {
+    return routes.stream().filter(route -> route.path().matches(segments)).findFirst();
+  }
+
+  /** The routes whose patterns have an encoded slash; no other matches a path that has one. */
+  Catalog withEncodedSlashes() {
+    return new Catalog(routes.stream().filter(route -> route.path().hasEncodedSlash()).toList());
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +64,10 @@ public final class CatalogComparison {
 
     /** The path that stands for all of them. */
     public String example() {
-      return "/" + String.join("/", segments);
+      return "/"
+          + segments.stream()
+              .map(segment -> segment.replace("/", "%2f"))
+              .collect(Collectors.joining("/"));
     }
   }
 

@@ -13,10 +13,14 @@ public final class CompiledCatalog {
   private final List<RouteTarget> targets;
   private final RouteAutomaton routes;
 
+  /** Few and rarely asked for: tried one after the other. */
+  private final Catalog withEncodedSlashes;
+
   private CompiledCatalog(Catalog catalog, Collection<Product> known) {
     this.targets = RouteTarget.of(catalog.routes(), known);
     // The first that matches wins: nobody needs to know of others.
     this.routes = new RouteAutomaton(catalog.routes(), route -> route, known);
+    this.withEncodedSlashes = catalog.withEncodedSlashes();
   }
 
   /**
@@ -35,9 +39,17 @@ public final class CompiledCatalog {
    *     {@code /a/} is {@code [a, ""]}, {@code /} is {@code [""]}
    */
   public Classification classify(List<String> segments) {
+    if (PathPattern.hasEncodedSlash(segments)) {
+      return withEncodedSlashes.classify(segments);
+    }
     int route = routes.walk(segments).route;
     return route == RouteNode.NONE
         ? Classification.UNCLASSIFIED
         : targets.get(route).classification(segments);
+  }
+
+  /** Whether a route matches a path with an encoded slash, which is malformed otherwise. */
+  public boolean allowsEncodedSlash(List<String> segments) {
+    return withEncodedSlashes.route(segments).isPresent();
   }
 }

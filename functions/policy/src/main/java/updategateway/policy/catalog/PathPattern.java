@@ -15,8 +15,14 @@ import updategateway.policy.Product;
  *   <li>{@code *} is one segment, or within a segment any number of characters ({@code *.cvd});
  *   <li>{@code {product}} is one segment in kebab-case of at most 64 characters, and names the
  *       product;
+ *   <li>{@code %2f} within a segment is a slash that is encoded in the path ({@code
+ *       /@{scope}%2f{name}}, as npm names packages); beside it a word in braces is the same as
+ *       {@code *};
  *   <li>anything else is itself.
  * </ul>
+ *
+ * <p>A segment with an encoded slash is decoded like any other and so has a {@code /} in it. Only a
+ * segment of a pattern that has {@code %2f} matches it, not {@code *} or {@code **}.
  *
  * <p>Where several readings of a path fit, the one in which each {@code **} from the left takes the
  * fewest segments names the product.
@@ -60,10 +66,18 @@ public final class PathPattern {
     if (segment.equals("{product}")) {
       return new ProductName();
     }
+    if (SlashedName.isWritten(segment)) {
+      return SlashedName.of(segment);
+    }
     if (segment.isEmpty() && !last) {
       throw new IllegalArgumentException(
           "no path has an empty segment (//): such requests are malformed");
     }
+    return name(segment);
+  }
+
+  /** A segment, or what stands on one side of an encoded slash. */
+  static Part name(String segment) {
     if (segment.contains("**")) {
       throw new IllegalArgumentException(
           "** is a whole segment; within one, * is any number of characters");
@@ -80,7 +94,8 @@ public final class PathPattern {
         || segment.indexOf('#') >= 0
         || segment.chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException(
-          "a path pattern is written decoded, without a query: no %, \\, ?, # or control character");
+          "a path pattern is written decoded, without a query: no %, \\, ?, # or control character;"
+              + " only %2f may stand within a segment, for a slash that is encoded in the path");
     }
     return segment.indexOf('*') >= 0 ? Glob.of(segment) : new Literal(segment);
   }
@@ -88,6 +103,21 @@ public final class PathPattern {
   /** Whether a segment of the path names the product. */
   public boolean namesProduct() {
     return parts.stream().anyMatch(ProductName.class::isInstance);
+  }
+
+  /** Whether it matches only paths with an encoded slash. */
+  public boolean hasEncodedSlash() {
+    return parts.stream().anyMatch(SlashedName.class::isInstance);
+  }
+
+  /** Whether a segment of a path has an encoded slash. */
+  static boolean hasEncodedSlash(List<String> segments) {
+    for (int i = 0; i < segments.size(); i++) {
+      if (segments.get(i).indexOf('/') >= 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the path is one of these. */
@@ -145,7 +175,7 @@ public final class PathPattern {
       if (current instanceof AnySegments) {
         part++;
         if (part == parts.size()) {
-          return product;
+          return hasEncodedSlash(segments.subList(segment, segments.size())) ? NO_MATCH : product;
         }
         behindLast = part;
         taken = segment;
@@ -154,7 +184,7 @@ public final class PathPattern {
         product = current instanceof ProductName ? segment : product;
         part++;
         segment++;
-      } else if (behindLast != NO_MATCH) {
+      } else if (behindLast != NO_MATCH && segments.get(taken).indexOf('/') < 0) {
         part = behindLast;
         taken++;
         segment = taken;
@@ -186,16 +216,16 @@ public final class PathPattern {
   }
 
   /** A segment, or any number of them. */
-  sealed interface Part {
+  sealed interface Part permits AnySegments, ProductName, Literal, Glob, SlashedName {
     /** Whether it takes this segment. */
     boolean fits(String segment);
   }
 
-  /** Any number of segments. */
+  /** Any number of segments without encoded slashes. */
   record AnySegments() implements Part {
     @Override
     public boolean fits(String segment) {
-      return true;
+      return segment.indexOf('/') < 0;
     }
 
     @Override
@@ -248,7 +278,7 @@ public final class PathPattern {
     public boolean fits(String segment) {
       String first = texts.getFirst();
       String last = texts.getLast();
-      if (segment.isEmpty() || !segment.startsWith(first)) {
+      if (segment.isEmpty() || segment.indexOf('/') >= 0 || !segment.startsWith(first)) {
         return false;
       }
       int at = first.length();

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Goes through every combination of patterns that some path matches.
@@ -26,6 +27,9 @@ final class PatternWalk {
   private static final int MOST_STEPS = 2_000_000;
 
   private static final int NONE = -1;
+
+  /** Of two parts with encoded slashes; the first ones tell them apart, more only takes longer. */
+  private static final int MOST_SLASHED_NAMES = 1_000;
 
   private static final List<String> WORDS = List.of("example", "other", "Other_1", "x-1", "0");
 
@@ -118,7 +122,7 @@ final class PatternWalk {
     for (int at = walked.places().nextSetBit(begin);
         at >= 0 && at < begin + pattern.length();
         at = walked.places().nextSetBit(at + 1)) {
-      if (pattern.isAnySegments(at - begin) || pattern.fits(at - begin, segment)) {
+      if (pattern.fits(at - begin, segment)) {
         return true;
       }
     }
@@ -140,10 +144,8 @@ final class PatternWalk {
       if (part == tried.length()) {
         continue;
       }
-      if (tried.isAnySegments(part)) {
-        add(next, pattern, part);
-      } else if (tried.fits(part, segment)) {
-        add(next, pattern, part + 1);
+      if (tried.fits(part, segment)) {
+        add(next, pattern, tried.isAnySegments(part) ? part : part + 1);
       }
     }
     List<String> path = new ArrayList<>(walked.path());
@@ -223,6 +225,40 @@ final class PatternWalk {
   }
 
   private static Set<String> candidates(Collection<String> parts) {
+    Map<Boolean, List<String>> byKind =
+        parts.stream().collect(Collectors.partitioningBy(SlashedName::isWritten));
+    Set<String> candidates = names(byKind.getOrDefault(false, List.of()));
+    List<List<String>> slashed =
+        byKind.getOrDefault(true, List.of()).stream()
+            .map(part -> SlashedName.of(part).names())
+            .map(names -> names.stream().map(Object::toString).toList())
+            .toList();
+    for (List<String> one : slashed) {
+      for (List<String> other : slashed) {
+        if (one.size() == other.size()) {
+          candidates.addAll(slashedNames(one, other));
+        }
+      }
+    }
+    return candidates;
+  }
+
+  /** Segments with encoded slashes that fit both of two parts, if any do. */
+  private static Set<String> slashedNames(List<String> one, List<String> other) {
+    Set<String> joined = Set.of("");
+    for (int i = 0; i < one.size(); i++) {
+      Set<String> names = names(List.of(one.get(i), other.get(i)));
+      String slash = i == 0 ? "" : "/";
+      joined =
+          joined.stream()
+              .flatMap(begin -> names.stream().map(name -> begin + slash + name))
+              .limit(MOST_SLASHED_NAMES)
+              .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+    return joined;
+  }
+
+  private static Set<String> names(Collection<String> parts) {
     Set<String> candidates = new LinkedHashSet<>(WORDS);
     List<List<String>> globs =
         parts.stream()

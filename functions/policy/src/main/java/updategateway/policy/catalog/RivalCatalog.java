@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.catalog.RouteAutomaton.Progress;
 
@@ -12,11 +13,13 @@ import updategateway.policy.catalog.RouteAutomaton.Progress;
  * they say. Found in a time that does not grow with their number. Safe for many threads.
  */
 public final class RivalCatalog {
+  private final List<Route> all;
   private final List<RouteTarget> targets;
   private final Rivals rivals;
   private final RouteAutomaton routes;
 
   private RivalCatalog(List<Route> routes, Rivals rivals) {
+    this.all = List.copyOf(routes);
     this.targets = RouteTarget.of(routes, List.of());
     this.rivals = rivals;
     this.routes =
@@ -44,14 +47,27 @@ public final class RivalCatalog {
    * @param segments as {@link CompiledCatalog#classify} takes them
    */
   public Set<Classification> classify(List<String> segments) {
+    if (PathPattern.hasEncodedSlash(segments)) {
+      return answer(matching(segments)).classifications(segments);
+    }
     Progress end = routes.walk(segments);
     Answer answer = end.answer;
     if (answer == null) {
       // Without a lock: an answer is immutable, and whoever misses it makes an equal one.
-      answer = new Answer(heard(end.routes()).stream().map(targets::get).toList());
+      answer = answer(end.routes());
       end.answer = answer;
     }
     return answer.classifications(segments);
+  }
+
+  private Answer answer(int[] matching) {
+    return new Answer(heard(matching).stream().map(targets::get).toList());
+  }
+
+  private int[] matching(List<String> segments) {
+    return IntStream.range(0, all.size())
+        .filter(route -> all.get(route).path().matches(segments))
+        .toArray();
   }
 
   /** Of routes that match, those that none hides. */

@@ -56,7 +56,10 @@ final class RouteAutomaton {
     known.forEach(product -> names.put(product.name(), product.name()));
     RouteNode root = new RouteNode(nodes++, false);
     for (int i = 0; i < routes.size(); i++) {
-      add(root, routes.get(i), i);
+      // Those match other paths than all others, which are not walked here.
+      if (!routes.get(i).path().hasEncodedSlash()) {
+        add(root, routes.get(i), i);
+      }
     }
     this.start = progress(List.of(root));
   }

@@ -103,6 +103,11 @@ public final class CompiledPolicySet {
     return catalog.classify(segments);
   }
 
+  /** Whether the catalog has a route for a path with an encoded slash. */
+  public boolean allowsEncodedSlash(List<String> segments) {
+    return catalog.allowsEncodedSlash(segments);
+  }
+
   /** Serve, refuse or undetermined. */
   public Decision decide(Request request) {
     // By parts: a request that is handed on as a whole is one that must be allocated.

@@ -25,7 +25,7 @@ final class CompiledCatalogTest {
     SplittableRandom random = new SplittableRandom(451);
     int classified = 0;
     for (int c = 0; c < CATALOGS; c++) {
-      RandomCatalogs catalogs = new RandomCatalogs(random);
+      RandomCatalogs catalogs = new RandomCatalogs(random, c % 4 == 0);
       Catalog catalog = catalogs.catalog();
       CompiledCatalog compiled = CompiledCatalog.of(catalog, List.of(new Product("a")));
       for (int p = 0; p < PATHS_A_CATALOG; p++) {

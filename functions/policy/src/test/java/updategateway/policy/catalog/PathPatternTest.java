@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +46,34 @@ final class PathPatternTest {
           /p/{product}/x         | /p/VPN/x               | false
           /p/{product}/x         | /p/v--n/x              | false
           /p/{product}/x         | /p//x                  | false
+          /@{scope}%2f{name}     | /@vendor%2fagent       | true
+          /@{scope}%2F{name}     | /@vendor%2fagent       | true
+          /@*%2f*                | /@vendor%2fagent       | true
+          /@*%2f*                | /@vendor/agent         | false
+          /@*%2f*                | /vendor%2fagent        | false
+          /@*%2f*                | /@vendor%2fa%2fb       | false
+          /@*%2f*                | /@vendor%2f            | false
+          /@*%2f*                | /%2fagent              | false
+          /@*%2f*                | /x/@vendor%2fagent     | false
+          /@*%2f*%2f*            | /@vendor%2fa%2fb       | true
+          /@vendor%2fagent       | /@vendor%2fagent       | true
+          /@vendor%2fagent       | /@vendor%2fagents      | false
+          /@vendor%2f{name}      | /@Vendor%2fagent       | false
+          /@*%2fa-{x}.tgz        | /@vendor%2fa-1.0.tgz   | true
+          /@*%2f*/*              | /@vendor%2fagent/1.0   | true
+          /@*%2f*/**             | /@vendor%2fagent/-/x   | true
+          /@*%2f*/**             | /@vendor%2fagent       | true
+          /@*%2f*/**             | /@vendor%2fa/b%2fc     | false
+          /**/@*%2f*             | /npm/@vendor%2fagent   | true
+          /**/@*%2f*             | /@vendor%2fagent       | true
+          /**/@*%2f*             | /a%2fb/@vendor%2fagent | false
+          /**                    | /@vendor%2fagent       | false
+          /**                    | /a/b%2fc/d             | false
+          /**/d                  | /a/b%2fc/d             | false
+          /*                     | /@vendor%2fagent       | false
+          /@*                    | /@vendor%2fagent       | false
+          /*t                    | /@vendor%2fagent       | false
+          /{product}             | /a%2fb                 | false
           """)
   void comparesSegmentBySegment(String pattern, String path, boolean matches) {
     assertThat(PathPattern.parse(pattern).matches(segments(path))).isEqualTo(matches);
@@ -84,6 +113,17 @@ final class PathPatternTest {
           /a//b                   | empty segment
           /a/../b                 | dot segment
           /a/b**                  | ** is a whole segment
+          /@a%2f                  | without a name on both sides
+          /%2fa                   | without a name on both sides
+          /a%2f%2fb               | without a name on both sides
+          /a%2f..                 | dot segment
+          /.%2fb                  | dot segment
+          /a%2f**                 | ** is a whole segment
+          /a%2f{product}          | {product} is a whole segment
+          /a%2f{a b}              | only name in braces
+          /a%252fb                | only %2f may stand
+          /a%5cb                  | only %2f may stand
+          /a%2f%20b               | only %2f may stand
           /a/{name}               | {product} as a whole segment
           /a/x{product}           | {product} as a whole segment
           /{product}/{product}    | once
@@ -97,6 +137,8 @@ final class PathPatternTest {
   }
 
   private static List<String> segments(String path) {
-    return List.of(path.substring(1).split("/", -1));
+    return Stream.of(path.substring(1).split("/", -1))
+        .map(segment -> segment.replace("%2f", "/"))
+        .toList();
   }
 }

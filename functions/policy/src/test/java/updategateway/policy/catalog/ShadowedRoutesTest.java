@@ -17,9 +17,24 @@ import updategateway.policy.Product;
 /** The routes that are said never to win, beside those that do. */
 final class ShadowedRoutesTest {
   private static final List<String> PARTS =
-      List.of("a", "b", "a*", "*b", "*", "**", "{product}", "a.cvd", "*.cvd", "");
+      List.of(
+          "a",
+          "b",
+          "a*",
+          "*b",
+          "*",
+          "**",
+          "{product}",
+          "a.cvd",
+          "*.cvd",
+          "a%2f*",
+          "*%2fb",
+          "a%2fb",
+          "");
   private static final List<String> SEGMENTS =
-      List.of("a", "b", "ab", "a.cvd", "x.cvd", "X", "x", "b-a", "ab.cvd", "axb", "a.b", "_b");
+      List.of(
+          "a", "b", "ab", "a.cvd", "x.cvd", "X", "x", "b-a", "ab.cvd", "axb", "a.b", "_b", "a/b",
+          "a/x", "x/b", "x/y");
 
   @ParameterizedTest
   @CsvSource(
@@ -39,6 +54,12 @@ final class ShadowedRoutesTest {
         "/products/vpn/p/** /products/{product}/p/** | ''",
         "/**/x /a/**/b/x                             | 1",
         "/A/* /a/*                                   | ''",
+        "/@*%2f* /@vendor%2f{name}                   | 1",
+        "/@vendor%2f* /@{scope}%2fagent              | ''",
+        "/** /@*%2f*                                 | ''",
+        "/@*%2f*/** /@*%2f*/-/*                      | 1",
+        "/@vendor%2fagent /@vendor%2fagent           | 1",
+        "/@vendor%2fagent /@vendor%2f*               | ''",
       })
   void neverMatches(String patterns, String shadowed) {
     Catalog catalog =
@@ -60,7 +81,7 @@ final class ShadowedRoutesTest {
     SplittableRandom random = new SplittableRandom(451);
     int shadowed = 0;
     int winning = 0;
-    for (int i = 0; i < 1_500; i++) {
+    for (int i = 0; i < 2_500; i++) {
       List<Route> routes = new ArrayList<>();
       for (int n = random.nextInt(1, 7); n > 0; n--) {
         routes.add(route("/" + String.join("/", parts(random))));

@@ -20,9 +20,18 @@ public final class RandomCatalogs {
       List.of("a", "b", "ab", "ba", "A", "a-b", "\u00fc", "aab");
 
   private final RandomGenerator random;
+  private final boolean encodedSlashes;
 
   public RandomCatalogs(RandomGenerator random) {
+    this(random, false);
+  }
+
+  /**
+   * @param encodedSlashes whether some patterns and paths have encoded slashes in their segments
+   */
+  public RandomCatalogs(RandomGenerator random, boolean encodedSlashes) {
     this.random = random;
+    this.encodedSlashes = encodedSlashes;
   }
 
   /** None to fifteen routes, each with an activity of its own. */
@@ -46,6 +55,10 @@ public final class RandomCatalogs {
     int length = 1 + random.nextInt(5);
     for (int i = 0; i < length; i++) {
       boolean last = i == length - 1;
+      if (encodedSlashes && random.nextInt(3) == 0) {
+        parts.add(side() + (random.nextBoolean() ? "%2f" : "%2F") + side());
+        continue;
+      }
       String part =
           switch (random.nextInt(8)) {
             case 0, 1 -> "**";
@@ -58,6 +71,15 @@ public final class RandomCatalogs {
       parts.add(part);
     }
     return "/" + String.join("/", parts);
+  }
+
+  private String side() {
+    return switch (random.nextInt(4)) {
+      case 0 -> "*";
+      case 1 -> "{name}";
+      case 2 -> oneOf(WORDS) + "*";
+      default -> oneOf(WORDS);
+    };
   }
 
   private String glob() {
@@ -75,7 +97,9 @@ public final class RandomCatalogs {
         .mapToObj(i ->
             i == length - 1 && random.nextInt(6) == 0
                 ? ""
-                : random.nextInt(3) == 0 ? oneOf(WORDS) + oneOf(WORDS) : oneOf(WORDS))
+                : encodedSlashes && random.nextInt(3) == 0
+                    ? oneOf(WORDS) + "/" + oneOf(WORDS)
+                    : random.nextInt(3) == 0 ? oneOf(WORDS) + oneOf(WORDS) : oneOf(WORDS))
         .toList();
   }
 

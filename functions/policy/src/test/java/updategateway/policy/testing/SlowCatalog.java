@@ -39,6 +39,9 @@ public final class SlowCatalog {
     List<String> behind = parts.subList(1, parts.size());
     if (part.equals("**")) {
       for (int taken = 0; taken <= segments.size(); taken++) {
+        if (taken > 0 && segments.get(taken - 1).contains("/")) {
+          return null;
+        }
         String found = match(behind, segments.subList(taken, segments.size()), product);
         if (found != null) {
           return found;
@@ -56,9 +59,23 @@ public final class SlowCatalog {
           ? match(behind, rest, segment)
           : null;
     }
+    if (part.contains("%2f") || part.contains("%2F") || segment.contains("/")) {
+      return slashed(part, segment) ? match(behind, rest, product) : null;
+    }
     boolean fits =
         part.contains("*") ? !segment.isEmpty() && fits(part, segment) : part.equals(segment);
     return fits ? match(behind, rest, product) : null;
+  }
+
+  /** Both sides of an encoded slash, or of several; a word in braces is a star. */
+  private static boolean slashed(String part, String segment) {
+    String[] globs = part.replaceAll("\\{[a-z]+}", "*").split("%2f|%2F", -1);
+    String[] names = segment.split("/", -1);
+    boolean fits = globs.length == names.length;
+    for (int i = 0; fits && i < globs.length; i++) {
+      fits = !names[i].isEmpty() && fits(globs[i], names[i]);
+    }
+    return fits;
   }
 
   /** A star is any number of characters. */

@@ -22,6 +22,9 @@ public final class OtherReadings {
   /** A path that can be read in more ways than this is asking for trouble, not for an artifact. */
   private static final int MOST = 256;
 
+  /** Stands for an encoded slash, so that it is a part of a name: a character of private use. */
+  private static final char SLASH_IN_A_NAME = '\ue000';
+
   private OtherReadings() {}
 
   /**
@@ -32,9 +35,12 @@ public final class OtherReadings {
   public static Set<List<String>> of(RequestPath path) throws MalformedPathException {
     Set<String> found = new LinkedHashSet<>();
     Queue<String> fresh = new ArrayDeque<>();
-    String own = "/" + String.join("/", path.segments());
-    found.add(own);
-    fresh.add(own);
+    boolean encodedSlash = path.hasEncodedSlash();
+    found.add("/" + String.join("/", path.segments()));
+    if (encodedSlash) {
+      found.add(joined(path.segments()));
+    }
+    fresh.addAll(found);
     while (!fresh.isEmpty()) {
       String reading = fresh.remove();
       for (Leniency leniency : Leniency.values()) {
@@ -48,13 +54,28 @@ public final class OtherReadings {
       }
     }
     Set<List<String>> readings = new LinkedHashSet<>();
-    found.forEach(reading -> readings.add(resolved(reading)));
+    found.forEach(
+        reading -> readings.add(encodedSlash ? withSlashes(resolved(reading)) : resolved(reading)));
     return readings;
+  }
+
+  private static String joined(List<String> segments) {
+    StringBuilder joined = new StringBuilder();
+    for (String segment : segments) {
+      joined.append('/').append(segment.replace('/', SLASH_IN_A_NAME));
+    }
+    return joined.toString();
+  }
+
+  private static List<String> withSlashes(List<String> segments) {
+    return segments.stream().map(segment -> segment.replace(SLASH_IN_A_NAME, '/')).toList();
   }
 
   /** The same reading as it is to an origin that does not tell upper from lower case. */
   public static List<String> folded(List<String> segments) {
-    return resolved(Leniency.folded("/" + String.join("/", segments)));
+    String joined = joined(segments);
+    List<String> folded = resolved(Leniency.folded(joined));
+    return joined.indexOf(SLASH_IN_A_NAME) < 0 ? folded : withSlashes(folded);
   }
 
   /** A pattern, or any other text with slashes, as such an origin would take it. */

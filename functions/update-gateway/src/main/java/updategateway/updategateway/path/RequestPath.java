@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * that an origin, a proxy or a file system might read in another way is malformed, never guessed
  * at.
  *
- * @param segments the match form: {@code /a/b} is {@code [a, b]}, {@code /a/} is {@code [a, ""]}
+ * @param segments the match form: {@code /a/b} is {@code [a, b]}, {@code /a/} is {@code [a, ""]},
+ *     and {@code /@a%2fb} is {@code [@a/b]}
  * @param encoded the send form: the same segments by RFC 3986, each preceded by a slash. An escaped
  *     reserved character of the request is still escaped, {@code +} and {@code ;} always are
  */
@@ -24,6 +25,8 @@ public record RequestPath(List<String> segments, String encoded) {
 
   /** Whoever needs more rounds of decoding than this is not asking for a file. */
   private static final int MOST_ROUNDS = 8;
+
+  private static final String ENCODED_SLASH = "%2f";
 
   public RequestPath {
     segments = List.copyOf(segments);
@@ -61,7 +64,7 @@ public record RequestPath(List<String> segments, String encoded) {
       if (raw[i].isEmpty() && i < raw.length - 1) {
         throw new MalformedPathException("has a doubled slash");
       }
-      String segment = Escapes.utf8(Escapes.decode(raw[i]));
+      String segment = segment(raw[i]);
       if (segment.equals(".")) {
         // RFC 3986, section 5.2.4: it goes, and the slash before it stays.
         if (i == raw.length - 1) {
@@ -70,11 +73,6 @@ public record RequestPath(List<String> segments, String encoded) {
         }
         continue;
       }
-      check(segment);
-      checkFurtherReadings(segment);
-      if (Leniency.isDots(segment)) {
-        throw new MalformedPathException("has a dot segment");
-      }
       segments.add(segment);
       Escapes.normalize(raw[i], encoded.append('/'));
     }
@@ -82,6 +80,79 @@ public record RequestPath(List<String> segments, String encoded) {
       throw tooLong();
     }
     return new RequestPath(segments, encoded.toString());
+  }
+
+  /** A segment, decoded; {@code a/b} where it is {@code a%2fb}. */
+  private static String segment(String raw) throws MalformedPathException {
+    int slash = encodedSlash(raw, 0);
+    if (slash < 0) {
+      String name = Escapes.utf8(Escapes.decode(raw));
+      return name.equals(".") ? name : checked(name);
+    }
+    StringBuilder segment = new StringBuilder(raw.length());
+    int begin = 0;
+    while (slash >= 0) {
+      segment.append(besideSlash(raw.substring(begin, slash))).append('/');
+      begin = slash + ENCODED_SLASH.length();
+      slash = encodedSlash(raw, begin);
+    }
+    return segment.append(besideSlash(raw.substring(begin))).toString();
+  }
+
+  private static int encodedSlash(String raw, int from) {
+    for (int at = raw.indexOf('%', from); at >= 0; at = raw.indexOf('%', at + 1)) {
+      if (raw.regionMatches(true, at, ENCODED_SLASH, 0, ENCODED_SLASH.length())) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  /** All rules for a segment hold for what is beside an encoded slash, and it may not be empty. */
+  private static String besideSlash(String raw) throws MalformedPathException {
+    if (raw.isEmpty()) {
+      throw new MalformedPathException("has an encoded slash without a name on both sides of it");
+    }
+    return checked(Escapes.utf8(Escapes.decode(raw)));
+  }
+
+  private static String checked(String name) throws MalformedPathException {
+    check(name);
+    checkFurtherReadings(name);
+    if (Leniency.isDots(name)) {
+      throw new MalformedPathException("has a dot segment");
+    }
+    return name;
+  }
+
+  /**
+   * Whether a segment has an encoded slash. Such a path is malformed unless a route of the catalog
+   * has one in the same place.
+   */
+  public boolean hasEncodedSlash() {
+    for (String segment : segments) {
+      if (segment.indexOf('/') >= 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The segments as they are where an encoded slash is taken for a slash. */
+  public List<String> segmentsAtEachSlash() {
+    return List.of(String.join("/", segments).split("/", -1));
+  }
+
+  /**
+   * This path.
+   *
+   * @throws MalformedPathException when it has an encoded slash
+   */
+  public RequestPath withoutEncodedSlash() throws MalformedPathException {
+    if (hasEncodedSlash()) {
+      throw new MalformedPathException("has an encoded slash");
+    }
+    return this;
   }
 
   /**
