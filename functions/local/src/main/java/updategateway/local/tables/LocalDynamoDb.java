@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import software.amazon.dynamodb.services.local.main.ServerRunner;
 import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
@@ -18,6 +20,9 @@ import updategateway.local.UsageException;
 
 /** AWS's DynamoDB Local in this process, behind a socket, so that the real client talks to it. */
 public final class LocalDynamoDb implements AutoCloseable {
+  /** Kept, since a logger that is collected forgets its level. */
+  private static final Logger ITS_MAPS = Logger.getLogger("javolution.util");
+
   private final DynamoDBProxyServer server;
   private final URI endpoint;
 
@@ -56,8 +61,9 @@ public final class LocalDynamoDb implements AutoCloseable {
     }
   }
 
-  /** Without the banner that it prints among the decision lines. */
+  /** Starts it without its banner, and without its warning that a map of its own is slow. */
   private static DynamoDBProxyServer startQuietly(String[] arguments) throws Exception {
+    ITS_MAPS.setLevel(Level.OFF);
     PrintStream out = System.out;
     System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     try {

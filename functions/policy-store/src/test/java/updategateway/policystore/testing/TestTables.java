@@ -1,10 +1,15 @@
 package updategateway.policystore.testing;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -24,6 +29,9 @@ import updategateway.policystore.StoreSettings;
 public final class TestTables {
   /** The setting that names another DynamoDB, as a URL. */
   public static final String ENDPOINT_NAME = "TEST_DYNAMODB_ENDPOINT";
+
+  /** Kept, since a logger that is collected forgets its level. */
+  private static final Logger MAPS_OF_DYNAMODB_LOCAL = Logger.getLogger("javolution.util");
 
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static final URI ENDPOINT = endpoint();
@@ -73,6 +81,18 @@ public final class TestTables {
     client.waiter().waitUntilTableExists(describe -> describe.tableName(table));
   }
 
+  /** Starts it without its banner, and without its warning that a map of its own is slow. */
+  private static void startQuietly(String... arguments) throws Exception {
+    MAPS_OF_DYNAMODB_LOCAL.setLevel(Level.OFF);
+    PrintStream out = System.out;
+    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+    try {
+      ServerRunner.createServerFromCommandLineArgs(arguments).start();
+    } finally {
+      System.setOut(out);
+    }
+  }
+
   private static URI endpoint() {
     String named = System.getProperty(ENDPOINT_NAME, System.getenv(ENDPOINT_NAME));
     if (named != null && !named.isBlank()) {
@@ -83,11 +103,7 @@ public final class TestTables {
       try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
         port = socket.getLocalPort();
       }
-      ServerRunner.createServerFromCommandLineArgs(
-              new String[] {
-                "-inMemory", "-sharedDb", "-disableTelemetry", "-port", Integer.toString(port)
-              })
-          .start();
+      startQuietly("-inMemory", "-sharedDb", "-disableTelemetry", "-port", Integer.toString(port));
       return URI.create("http://127.0.0.1:" + port);
     } catch (Exception e) {
       throw new IllegalStateException("DynamoDB Local does not start", e);
