@@ -6,9 +6,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.jetty.http.HttpHeader;
@@ -29,6 +33,7 @@ import updategateway.local.UsageException;
  */
 public final class EdgeFront implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
+  private static final String ADDRESS = "127.0.0.1";
 
   private final Server server = new Server();
   private final RequestStreamHandler function;
@@ -61,20 +66,55 @@ public final class EdgeFront implements AutoCloseable {
     http.setResponseHeaderSize(64 << 10);
     for (Port port : ports) {
       ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-      connector.setHost("127.0.0.1");
+      connector.setHost(ADDRESS);
       connector.setPort(port.port());
       connector.setAcceptQueueSize(1_024);
       try {
         connector.open();
       } catch (IOException e) {
-        throw new UsageException(
-            "Port " + port.port() + " is taken: stop what listens there, or name another one.");
+        throw taken(port);
       }
       server.addConnector(connector);
     }
     server.setHandler(new Front(ports));
     server.setErrorHandler(EdgeFront::error);
     server.start();
+  }
+
+  /**
+   * Throws if a port is taken, or named twice. Starting everything else takes seconds.
+   *
+   * @throws UsageException when a port is taken
+   */
+  public static void requireFree(List<Port> ports) throws UsageException {
+    List<ServerSocket> opened = new ArrayList<>();
+    try {
+      for (Port port : ports) {
+        try {
+          opened.add(new ServerSocket(port.port(), 1, InetAddress.getLoopbackAddress()));
+        } catch (IOException e) {
+          throw taken(port);
+        }
+      }
+    } finally {
+      opened.forEach(EdgeFront::close);
+    }
+  }
+
+  private static void close(ServerSocket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static UsageException taken(Port port) {
+    return new UsageException(
+        "Port "
+            + port.port()
+            + " is taken: stop what listens there, or name another one with --port (0 is any free"
+            + " one) or --edge CC=PORT.");
   }
 
   /** The port that was opened as the n-th. */

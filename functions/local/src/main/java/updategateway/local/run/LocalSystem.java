@@ -79,6 +79,7 @@ public final class LocalSystem implements AutoCloseable {
 
   /** Starts everything. */
   Running start(Options options) throws Exception {
+    EdgeFront.requireFree(options.ports());
     progress.println("Reading the policies in " + options.policies().folder() + " …");
     options.policies().read();
     @Nullable DataFolderLock lock = lock(options.data());

@@ -212,6 +212,7 @@ final class RunCommandTest {
       assertThat(second.awaitEnd()).isEqualTo(2);
       assertThat(second.output())
           .contains("Port " + taken.getLocalPort() + " is taken")
+          .doesNotContain("Starting DynamoDB Local")
           .doesNotContain("Exception");
     }
   }
