@@ -59,7 +59,7 @@ public final class PackageCommand implements Callable<Integer> {
       names = "--compare",
       paramLabel = "DIR",
       description =
-          "make nothing; compare the zips with those in another folder, but for the AOT cache")
+          "make nothing; compare the zips, but for the AOT cache, and their bills of materials with those in another folder")
   private @Nullable Path compare;
 
   /** Started by the script. */
@@ -154,6 +154,20 @@ public final class PackageCommand implements Callable<Integer> {
     }
   }
 
+  private static boolean isSameBill(Path bill, Path twin) throws IOException {
+    String found;
+    if (!Files.exists(bill) || !Files.exists(twin)) {
+      found = "missing in " + (Files.exists(bill) ? twin : bill).getParent();
+    } else if (Files.mismatch(bill, twin) < 0) {
+      found = "the same, byte for byte";
+    } else {
+      Set<String> differing = Materials.differences(bill, twin);
+      found = "different" + (differing.isEmpty() ? "" : " in " + String.join(", ", differing));
+    }
+    System.out.println(bill.getFileName() + ": " + found);
+    return found.startsWith("the same");
+  }
+
   private static int compare(Path one, Path other) throws IOException, UsageException {
     boolean same = true;
     List<Path> zips = Folders.files(one, ".zip");
@@ -177,6 +191,8 @@ public final class PackageCommand implements Callable<Integer> {
                     : ": different in " + String.join(", ", differing)));
         same &= differing.isEmpty();
       }
+      Path bill = zip.resolveSibling(zip.getFileName() + Materials.SUFFIX);
+      same &= isSameBill(bill, twin.resolveSibling(bill.getFileName()));
     }
     return same ? 0 : 1;
   }
