@@ -22,6 +22,12 @@ final class PlaceTest {
     "MP,    US-MP",
     "UM,    US-UM",
     "PR-01, US-PR",
+    "AZ,    AZ",
+    "ZA,    ZA",
+    "ES-A,  ES-A",
+    "ES-Z,  ES-Z",
+    "FR-90, FR-90",
+    "FR-09, FR-09",
   })
   void aPlaceHasOneCanonicalCode(String written, String canonical) {
     assertThat(Place.parse(written).code()).isEqualTo(canonical);
@@ -31,7 +37,7 @@ final class PlaceTest {
   @ValueSource(
       strings = {
         "", "U", "us", "USA", "ZZ", "UK", "US-", "US-abcd", "US-ABCD", "US_CA", " US", "A1", "EU",
-        "Uſ"
+        "Uſ", "@A", "A[", "ES-@", "ES-[", "ES-/", "ES-:", "ES-Z@", "FR-9/", "FR-9:"
       })
   void whatIsNoPlaceIsRefused(String written) {
     assertThatIllegalArgumentException().isThrownBy(() -> Place.parse(written));

@@ -293,6 +293,16 @@ final class UpdateHandlerTest {
   }
 
   @Test
+  void theOverviewOfACustomerAbroadIsThatOfTheirAccount() throws Exception {
+    ObjectNode asked =
+        Sent.with(Sent.get("/.well-known/update-policy", "DE", AT), "x-agent-id", "agent-1");
+    String us = registering(new RegisteredAgents.Found(Set.of("US"))).send(asked).body();
+    String de = registering(new RegisteredAgents.Found(Set.of("DE"))).send(asked).body();
+    assertThat(Sent.JSON.readTree(us).findValuesAsText("outcome")).contains("refuse", "serve");
+    assertThat(Sent.JSON.readTree(de).findValuesAsText("outcome")).containsOnly("serve");
+  }
+
+  @Test
   void accountsAreAskedOnlyWhereTheyMatter() {
     List<String> asked = new ArrayList<>();
     Sent gateway =

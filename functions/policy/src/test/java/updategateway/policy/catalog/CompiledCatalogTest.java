@@ -107,6 +107,31 @@ final class CompiledCatalogTest {
     }
   }
 
+  /** Each beside the characters before and behind it, and all of them in one catalog. */
+  @Test
+  void lettersBeyondAsciiInGlobsAreToldFromTheirNeighbours() {
+    String letters = "\u00e0\u00e4\u00f6\u03a9\u0416\u65e5";
+    List<Route> routes = new ArrayList<>();
+    for (int i = 0; i < letters.length(); i++) {
+      routes.add(route("/*" + letters.charAt(i) + ".dat", i));
+      routes.add(route("/" + letters.charAt(i) + "*z", 100 + i));
+    }
+    Catalog catalog = new Catalog(routes);
+    CompiledCatalog compiled = CompiledCatalog.of(catalog, List.of());
+    for (int i = 0; i < letters.length(); i++) {
+      assertThat(compiled.classify(List.of("x" + letters.charAt(i) + ".dat")).activity())
+          .isEqualTo(new Activity("activity-" + i));
+      assertThat(compiled.classify(List.of(letters.charAt(i) + "yz")).activity())
+          .isEqualTo(new Activity("activity-" + (100 + i)));
+      for (char other :
+          new char[] {(char) (letters.charAt(i) - 1), (char) (letters.charAt(i) + 1)}) {
+        assertThat(compiled.classify(List.of("x" + other + ".dat")))
+            .isEqualTo(Classification.UNCLASSIFIED);
+        assertThat(compiled.classify(List.of(other + "yz"))).isEqualTo(Classification.UNCLASSIFIED);
+      }
+    }
+  }
+
   private static Route route(String pattern, int number) {
     PathPattern path = PathPattern.parse(pattern);
     return new Route(

@@ -18,6 +18,28 @@ final class LeniencyTest {
           "a", "Z", "_", "7", "/", "/", ";", ":", "::$", ":$", "$", "%u", "%U", "%", "%u002e",
           "%U2f0", "%uD83D", "41", "fF", ".", "\u00fc", "\uff11");
 
+  /** The first and the last of each range, and the characters right outside, which are seen. */
+  @Test
+  void whatNobodySeesIsTakenOut() {
+    int[] invisible = {
+      0x00ad, 0x034f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180b, 0x180f, 0x200b, 0x200e, 0x2060,
+      0x2065, 0x3164, 0xfe00, 0xfe0f, 0xfeff, 0xffa0, 0xfff0, 0xfff8, 0xe0000, 0xe0fff
+    };
+    for (int c : invisible) {
+      assertThat(Leniency.LEAVES_OUT_INVISIBLE.read("/ba" + Character.toString(c) + "ses"))
+          .as("U+%04X", c)
+          .isEqualTo("/bases");
+    }
+    int[] visible = {
+      0x034e, 0x0350, 0x115e, 0x1161, 0x17b3, 0x17b6, 0x180a, 0x1810, 0x3163, 0x3165, 0xfdff,
+      0xfe10, 0xff9f, 0xffa1, 0xffef, 0xfffc, 0xdffff, 0xe1000
+    };
+    for (int c : visible) {
+      String path = "/ba" + Character.toString(c) + "ses";
+      assertThat(Leniency.LEAVES_OUT_INVISIBLE.read(path)).as("U+%04X", c).isEqualTo(path);
+    }
+  }
+
   @Test
   void pathsAreReadAsTheExpressionsSay() {
     SplittableRandom random = new SplittableRandom(8);
