@@ -46,4 +46,22 @@ public record Policy(
       throw new IllegalArgumentException("a policy without a phase: " + id);
     }
   }
+
+  /** Returns the policy without its permits. */
+  public Policy withoutPermits() {
+    return new Policy(
+        id,
+        title,
+        authority,
+        citation,
+        reference,
+        basis,
+        scope,
+        products,
+        exemptions,
+        phases,
+        List.of(),
+        undetermined,
+        note);
+  }
 }

@@ -291,7 +291,8 @@ final class UpdateGateway {
       forTheEdge = forTheEdge && policy.restsOnPlaceAndTimeAlone(inquiry.time(), other, location);
     }
     return new Served(
-        new Decision(Outcome.SERVE, List.of(), first, decision.corrections()), forTheEdge);
+        new Decision(Outcome.SERVE, List.of(), first, decision.corrections(), decision.permits()),
+        forTheEdge);
   }
 
   /**

@@ -48,12 +48,14 @@ public final class CompiledPolicySet {
   private final Map<String, Restrictions> restrictions;
 
   private final Corrections corrections;
+  private final LiftedPolicies lifted;
   private final Timelines byQuestion = new Timelines();
   private final Timelines byPair = new Timelines();
 
   private CompiledPolicySet(PolicySet policySet) {
     this.policySet = policySet;
     this.corrections = new Corrections(policySet.corrections());
+    this.lifted = new LiftedPolicies(policySet.policies());
     Map<String, Restrictions> byActivity = new HashMap<>();
     Set<Product> named = new HashSet<>();
     Set<Place> placesNamed = new HashSet<>();
@@ -111,20 +113,41 @@ public final class CompiledPolicySet {
   /** Serve, refuse or undetermined. */
   public Decision decide(Request request) {
     // By parts: a request that is handed on as a whole is one that must be allocated.
-    return corrections.isEmpty()
-        ? decideAt(
+    Decision decision =
+        corrections.isEmpty()
+            ? decideAt(
+                request.time(),
+                request.product(),
+                request.activity(),
+                request.location(),
+                request.registrations())
+            : decideBesideCorrections(
+                request.time(),
+                request.product(),
+                request.activity(),
+                request.location(),
+                request.registrations(),
+                request.sender());
+    return lifted.isEmpty() || decision.outcome() != Outcome.SERVE
+        ? decision
+        : withPermits(
+            decision,
             request.time(),
             request.product(),
             request.activity(),
-            request.location(),
-            request.registrations())
-        : decideBesideCorrections(
-            request.time(),
-            request.product(),
-            request.activity(),
-            request.location(),
-            request.registrations(),
-            request.sender());
+            place(request.time(), request.location(), request.sender()).location(),
+            request.registrations());
+  }
+
+  private Decision withPermits(
+      Decision decision,
+      Instant time,
+      Product product,
+      Activity activity,
+      Location location,
+      Registrations registrations) {
+    return decision.with(
+        lifted.inUse(new Request(time, product, activity, location, registrations)));
   }
 
   /**
@@ -147,7 +170,17 @@ public final class CompiledPolicySet {
           dependsOnRegistrations(time, asked, located, sender)
               ? registrations.get()
               : Registrations.NONE;
-      return decideCorrected(time, asked.product(), asked.activity(), located, asNeeded, about);
+      Decision decision =
+          decideCorrected(time, asked.product(), asked.activity(), located, asNeeded, about);
+      return lifted.isEmpty() || decision.outcome() != Outcome.SERVE
+          ? decision
+          : withPermits(
+              decision,
+              time,
+              asked.product(),
+              asked.activity(),
+              Corrections.at(time, about, located).location(),
+              asNeeded);
     }
     long epochMilli = time.toEpochMilli();
     Restrictions ofActivity = restrictions.get(asked.activity().name());
@@ -156,9 +189,12 @@ public final class CompiledPolicySet {
     }
     ProductClass products = ofActivity.of(asked.product());
     Timeline here = located(ofActivity, products, located);
-    return epochMilli < here.registrationsMatterUntil
-        ? withRegistrations(here, ofActivity, products, registrations.get()).at(epochMilli)
-        : here.at(epochMilli);
+    Registrations asNeeded =
+        epochMilli < here.registrationsMatterUntil ? registrations.get() : Registrations.NONE;
+    Decision decision = withRegistrations(here, ofActivity, products, asNeeded).at(epochMilli);
+    return lifted.isEmpty() || decision.outcome() != Outcome.SERVE
+        ? decision
+        : withPermits(decision, time, asked.product(), asked.activity(), located, asNeeded);
   }
 
   private Decision decideBesideCorrections(
@@ -211,7 +247,7 @@ public final class CompiledPolicySet {
       }
       change = then.change();
     }
-    return new Decision(now.outcome(), now.grounds(), change, placement.corrections());
+    return new Decision(now.outcome(), now.grounds(), change, placement.corrections(), List.of());
   }
 
   /**

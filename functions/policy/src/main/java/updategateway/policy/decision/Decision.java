@@ -17,15 +17,25 @@ import updategateway.policy.correction.Correction;
  *     outcome; null when it never has
  * @param corrections by which the client was placed, that of its address before that of its agent
  *     id; mostly none
+ * @param permits of what is served, the permits without which it would not be, ordered by policy id
  */
 public record Decision(
-    Outcome outcome, List<Ground> grounds, @Nullable Change change, List<Correction> corrections) {
+    Outcome outcome,
+    List<Ground> grounds,
+    @Nullable Change change,
+    List<Correction> corrections,
+    List<PermitUse> permits) {
   /**
-   * @throws IllegalArgumentException when a refusal has no ground, or a serve has one
+   * @throws IllegalArgumentException when a refusal has no ground or a permit, or a serve has a
+   *     ground
    */
   public Decision {
     grounds = grounds instanceof Grounds ? grounds : List.copyOf(grounds);
     corrections = List.copyOf(corrections);
+    permits = List.copyOf(permits);
+    if (!permits.isEmpty() && outcome != Outcome.SERVE) {
+      throw new IllegalArgumentException(outcome + " with a permit");
+    }
     if (grounds.isEmpty() != (outcome == Outcome.SERVE)) {
       throw new IllegalArgumentException(outcome + " with " + grounds.size() + " grounds");
     }
@@ -33,7 +43,12 @@ public record Decision(
 
   /** A decision on a client whom no correction is about. */
   public Decision(Outcome outcome, List<Ground> grounds, @Nullable Change change) {
-    this(outcome, grounds, change, List.of());
+    this(outcome, grounds, change, List.of(), List.of());
+  }
+
+  /** Returns the same decision with the permits by which it is served. */
+  Decision with(List<PermitUse> inUse) {
+    return inUse.isEmpty() ? this : new Decision(outcome, grounds, change, corrections, inUse);
   }
 
   /** Returns the grounds with those of law before those of the operator, each by policy id. */

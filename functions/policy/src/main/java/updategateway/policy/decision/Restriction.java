@@ -2,6 +2,7 @@ package updategateway.policy.decision;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +25,9 @@ final class Restriction {
   final Policy policy;
   private final Activity activity;
 
+  /** The products that the policy names; null for all. A set, because there may be thousands. */
+  private final @Nullable Set<Product> productsOwn;
+
   /** The phases that refuse the activity. */
   private final List<Phase> phases;
 
@@ -39,6 +43,10 @@ final class Restriction {
   Restriction(Policy policy, Activity activity) {
     this.policy = policy;
     this.activity = activity;
+    this.productsOwn =
+        policy.products() instanceof ProductSelection.Named named
+            ? new HashSet<>(named.products())
+            : null;
     this.phases =
         policy.phases().stream().filter(phase -> phase.refuses().contains(activity)).toList();
     this.permits =
@@ -59,6 +67,11 @@ final class Restriction {
   /** The products that it is about, exemptions aside. */
   ProductSelection products() {
     return policy.products();
+  }
+
+  /** Returns whether the policy is about the product, exemptions aside. */
+  boolean isAbout(Product product) {
+    return productsOwn == null || productsOwn.contains(product);
   }
 
   /** The products that its rules name: for every other one it is the same. */

@@ -94,7 +94,7 @@ final class Restrictions {
         without.add(placeAmongOthers[i]);
       }
       boolean differs = !amongOthers || !restriction.isAsForOthers(product);
-      if (!exempt && differs && restriction.products().contains(product)) {
+      if (!exempt && differs && restriction.isAbout(product)) {
         own.add(restriction);
         key.add(i);
         List<Integer> permits = restriction.permitsFor(product);

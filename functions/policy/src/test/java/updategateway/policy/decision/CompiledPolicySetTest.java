@@ -213,8 +213,6 @@ final class CompiledPolicySetTest {
   }
 
   private static SlowTwin.Answer answer(Decision decision) {
-    List<String> policies =
-        decision.grounds().stream().map(ground -> ground.policy().id()).toList();
-    return new SlowTwin.Answer(decision.outcome(), policies, decision.change());
+    return SlowTwin.Answer.of(decision);
   }
 }

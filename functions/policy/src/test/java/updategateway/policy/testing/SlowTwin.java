@@ -15,6 +15,7 @@ import updategateway.place.Place;
 import updategateway.policy.Activity;
 import updategateway.policy.Matter;
 import updategateway.policy.OnUndetermined;
+import updategateway.policy.Permit;
 import updategateway.policy.Phase;
 import updategateway.policy.Policy;
 import updategateway.policy.Product;
@@ -23,6 +24,7 @@ import updategateway.policy.Span;
 import updategateway.policy.Subject;
 import updategateway.policy.correction.Correction;
 import updategateway.policy.decision.Change;
+import updategateway.policy.decision.Decision;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Outcome;
 import updategateway.policy.decision.Reach;
@@ -43,8 +45,26 @@ public final class SlowTwin {
    * @param outcome of rule 4
    * @param policies the ids that rule 4 names
    * @param nextChange of rule 5, null for never
+   * @param permits of what is served, each valid permit that matches, of each policy that without
+   *     any permit would not let it be served, with what it would say
    */
-  public record Answer(Outcome outcome, List<String> policies, @Nullable Change nextChange) {}
+  public record Answer(
+      Outcome outcome, List<String> policies, @Nullable Change nextChange, List<String> permits) {
+    /** What a decision says, in the same words. */
+    public static Answer of(Decision decision) {
+      return new Answer(
+          decision.outcome(),
+          decision.grounds().stream().map(ground -> ground.policy().id()).toList(),
+          decision.change(),
+          decision.permits().stream()
+              .map(use -> permit(use.policy(), use.permit(), use.otherwise()))
+              .toList());
+    }
+  }
+
+  private static String permit(Policy policy, Permit permit, Outcome otherwise) {
+    return policy.id() + "/" + permit.id() + " instead of " + otherwise;
+  }
 
   /** Rules 1 to 5. */
   public static Answer decide(PolicySet set, Request request) {
@@ -61,7 +81,26 @@ public final class SlowTwin {
                 outcome != Outcome.SERVE && outcome(policy, placed(set, request)) == outcome)
             .map(Policy::id)
             .toList();
-    return new Answer(outcome, policies, change.orElse(null));
+    return new Answer(
+        outcome,
+        policies,
+        change.orElse(null),
+        outcome == Outcome.SERVE
+            ? set.policies().stream()
+                .flatMap(policy -> permits(policy, placed(set, request)))
+                .toList()
+            : List.of());
+  }
+
+  private static Stream<String> permits(Policy policy, Request request) {
+    Outcome otherwise = outcome(policy.withoutPermits(), request);
+    return otherwise == Outcome.SERVE
+        ? Stream.empty()
+        : policy.permits().stream()
+            .filter(permit ->
+                holds(permit.span(), request.time())
+                    && matches(permit.matter(), request.product(), request.activity()))
+            .map(permit -> permit(policy, permit, otherwise));
   }
 
   /** Every instant at which a phase or a permit begins or ends. */

@@ -19,6 +19,7 @@ import updategateway.policy.catalog.Classification;
 import updategateway.policy.correction.Correction;
 import updategateway.policy.decision.Decision;
 import updategateway.policy.decision.Ground;
+import updategateway.policy.decision.PermitUse;
 import updategateway.policy.set.Digest;
 import updategateway.region.Located;
 import updategateway.region.Whereabouts;
@@ -42,7 +43,7 @@ public final class DecisionLine {
   private static final int MOST_OF_A_TEXT = 256;
   private static final int MOST_OF_A_FAULT = 3_072;
 
-  /** Of policies, corrections and pieces of evidence. */
+  /** Of policies, permits, corrections and pieces of evidence. */
   private static final int MOST_OF_A_LIST = 8;
 
   private static final JsonFactory JSON = new JsonFactory();
@@ -298,6 +299,7 @@ public final class DecisionLine {
         write(out, "activity", asked.activity(), MOST_OF_A_NAME);
       }
       grounds(out);
+      permits(out);
       write(out, "region", region);
       write(out, "regionSource", regionSource);
       write(out, "regionReason", regionReason);
@@ -377,6 +379,27 @@ public final class DecisionLine {
       List<String> all = new ArrayList<>();
       grounds.forEach(ground -> all.add(ground.policy().id() + "/" + ground.phase().id()));
       list(out, "policies", all);
+    }
+  }
+
+  /** The permits by which it was served. */
+  private void permits(JsonGenerator out) throws IOException {
+    List<PermitUse> permits = decision == null ? List.of() : decision.permits();
+    if (permits.isEmpty()) {
+      return;
+    }
+    out.writeArrayFieldStart("permits");
+    for (PermitUse use : first(permits)) {
+      out.writeStartObject();
+      write(out, "policy", use.policy().id(), MOST_OF_A_NAME);
+      write(out, "permit", use.permit().id(), MOST_OF_A_NAME);
+      write(out, "citation", use.permit().citation(), MOST_OF_A_NAME);
+      write(out, "otherwise", use.otherwise().word());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+    if (permits.size() > MOST_OF_A_LIST) {
+      out.writeNumberField("permitsInAll", permits.size());
     }
   }
 

@@ -1,0 +1,14 @@
+package updategateway.policy.decision;
+
+import updategateway.policy.Permit;
+import updategateway.policy.Policy;
+
+/**
+ * A permit by which a request is served.
+ *
+ * @param policy the policy that the permit lifts
+ * @param permit a valid permit that matches what is asked for
+ * @param otherwise what the policy would have made of the request without its permits: refuse or
+ *     undetermined
+ */
+public record PermitUse(Policy policy, Permit permit, Outcome otherwise) {}
