@@ -27,6 +27,7 @@ import updategateway.updategateway.agent.Accounts;
 import updategateway.updategateway.answer.Answer;
 import updategateway.updategateway.answer.Answers;
 import updategateway.updategateway.answer.Inquiry;
+import updategateway.updategateway.answer.OverviewQuery;
 import updategateway.updategateway.answer.PolicyOverview;
 import updategateway.updategateway.answer.Region;
 import updategateway.updategateway.event.AskedPath;
@@ -54,6 +55,9 @@ final class UpdateGateway {
   private final InstantSource clock;
   private final Answers answers;
   private final LenientOrigins lenientOrigins = new LenientOrigins();
+
+  /** Of the last set whose overview was asked for. */
+  private volatile @Nullable PolicyOverview lastOverview;
 
   UpdateGateway(
       GatewaySettings settings,
@@ -183,20 +187,17 @@ final class UpdateGateway {
     Sender sender = policy.hasCorrections() ? sender(request, located) : Sender.ANYBODY;
     Location location = Inquiry.location(located);
     AccountLookup account = accounts.of(request, line);
+    Optional<RequestPath> subject = Optional.empty();
     if (path.segments().equals(PolicyOverview.PATH)) {
-      PolicyOverview overview = new PolicyOverview(policy);
-      boolean depends =
-          overview.questions().stream()
-              .anyMatch(asked -> policy.dependsOnRegistrations(time, asked, location, sender));
-      Registrations registrations = depends ? account.get() : Registrations.NONE;
-      Inquiry caller =
-          new Inquiry(
-              id, time, Classification.UNCLASSIFIED, located, location, sender, registrations);
-      Placement placement = overview.placement(caller);
-      corrected(located, placement.corrections(), line);
-      region(caller.placed(placement), line);
-      line.outcome("overview");
-      return overview.answer(caller, answers, freshFrom(time));
+      try {
+        subject = OverviewQuery.path(query);
+      } catch (MalformedPathException e) {
+        return malformed(e, accept, line);
+      }
+      if (subject.isEmpty()) {
+        return overview(id, time, located, location, sender, policy, account, line);
+      }
+      path = subject.get();
     }
     if (path.hasEncodedSlash() && !policy.allowsEncodedSlash(path.segments())) {
       return malformed(new MalformedPathException("has an encoded slash"), accept, line);
@@ -209,11 +210,17 @@ final class UpdateGateway {
     Inquiry inquiry = undecided.decided(policy, decision);
     region(inquiry, line);
     if (decision.outcome() != Outcome.SERVE) {
+      if (subject.isPresent()) {
+        return overviewOfOne(inquiry, decision, policy, line);
+      }
       line.decision(asked, decision);
       return answers.notServed(inquiry, decision, accept);
     }
     try {
       Served served = atLenientOrigins(undecided, decision, path, policy, account);
+      if (subject.isPresent()) {
+        return overviewOfOne(inquiry, served.decision(), policy, line);
+      }
       line.decision(asked, served.decision());
       return answers.served(path, query, served.decision(), freshFrom(time), served.isForTheEdge());
     } catch (MalformedPathException e) {
@@ -240,6 +247,46 @@ final class UpdateGateway {
     Outcome ownOutcome = policy.decide(time, own, location, sender, account).outcome();
     Outcome otherOutcome = policy.decide(time, other, location, sender, account).outcome();
     return otherOutcome.compareTo(ownOutcome) > 0 ? other : own;
+  }
+
+  private Answer overview(
+      String id,
+      Instant time,
+      Located located,
+      Location location,
+      Sender sender,
+      CompiledPolicySet policy,
+      AccountLookup account,
+      DecisionLine line) {
+    PolicyOverview overview = overviewOf(policy);
+    boolean depends =
+        overview.questions().stream()
+            .anyMatch(asked -> policy.dependsOnRegistrations(time, asked, location, sender));
+    Registrations registrations = depends ? account.get() : Registrations.NONE;
+    Inquiry caller =
+        new Inquiry(
+            id, time, Classification.UNCLASSIFIED, located, location, sender, registrations);
+    Placement placement = overview.placement(caller);
+    corrected(located, placement.corrections(), line);
+    region(caller.placed(placement), line);
+    line.outcome("overview");
+    return overview.answer(caller, answers, freshFrom(time));
+  }
+
+  /** What would become of a request for one path, without the artifact. */
+  private Answer overviewOfOne(
+      Inquiry inquiry, Decision decision, CompiledPolicySet policy, DecisionLine line) {
+    line.outcome("overview");
+    return overviewOf(policy).answer(inquiry, decision, answers, freshFrom(inquiry.time()));
+  }
+
+  private PolicyOverview overviewOf(CompiledPolicySet policy) {
+    PolicyOverview last = lastOverview;
+    if (last == null || !last.isOf(policy)) {
+      last = new PolicyOverview(policy);
+      lastOverview = last;
+    }
+    return last;
   }
 
   private Sender sender(Event.HttpRequest request, Located located) {

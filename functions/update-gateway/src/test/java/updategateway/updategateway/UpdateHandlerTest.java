@@ -398,7 +398,11 @@ final class UpdateHandlerTest {
                       "unclassified")
                   .contains(activity)
               && !Set.of("threat-intelligence", "security-training")
-                  .contains(entry.path("product").asText());
+                  .contains(
+                      (entry.has("product")
+                              ? entry.path("product")
+                              : entry.path("products").path(0))
+                          .asText());
       assertThat(entry.path("until").asText())
           .as(entry.toString())
           .isEqualTo(ends ? AT.toString() : "");

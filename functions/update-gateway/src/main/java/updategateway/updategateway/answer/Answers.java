@@ -1,5 +1,6 @@
 package updategateway.updategateway.answer;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import updategateway.place.Place;
+import updategateway.policy.Policy;
 import updategateway.policy.Rfc3339;
 import updategateway.policy.decision.Change;
 import updategateway.policy.decision.Decision;
@@ -33,6 +35,11 @@ public final class Answers {
   private static final String CONTENT_TYPE_OPTIONS = "X-Content-Type-Options";
   private static final String NO_SNIFFING = "nosniff";
   private static final String NO_STORE = "no-store";
+
+  /** Refusing policies of which all is said beside the first; of the others only the id. */
+  private static final int MOST_OTHERS = 3;
+
+  private static final int LONGEST_REFERENCE = 1_000;
   private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
   private final GatewaySettings settings;
@@ -71,21 +78,28 @@ public final class Answers {
     Facts facts =
         new Facts()
             .add("title", refusal.title())
+            .add("code", refusal.code())
             .add("status", UNAVAILABLE_FOR_LEGAL_REASONS)
-            .add("detail", new Explanation(settings, inquiry, decision).words())
+            .addWhole("detail", new Explanation(settings, inquiry, decision).words())
             .add("operator", settings.operatorName());
     ground(grounds.getFirst(), facts);
+    registered(inquiry.registrations(), facts);
     facts
         .add("activity", inquiry.asked().activity())
         .add("product", inquiry.asked().product())
         .add("region", inquiry.region().places())
         .add("regionSource", inquiry.region().source())
         .add("regionReason", inquiry.region().reason())
-        .add("registered", registered(inquiry.registrations()))
+        .add("until", served(decision.change()))
         .add("contact", settings.contact())
-        .add("policies", grounds.stream().map(ground -> ground.policy().id()).toList())
+        .addFirst("policies", grounds, ground -> ground.policy().id())
         .addAll(
-            "alsoBy", grounds.stream().skip(1).map(ground -> ground(ground, new Facts())).toList())
+            "alsoBy",
+            grounds.stream()
+                .skip(1)
+                .limit(MOST_OTHERS)
+                .map(ground -> ground(ground, new Facts()))
+                .toList())
         .add("type", problemType(refusal.type()))
         .add("instance", "/decisions/" + inquiry.id());
     return problem(UNAVAILABLE_FOR_LEGAL_REASONS, facts, accept)
@@ -104,7 +118,7 @@ public final class Answers {
         .add("basis", ground.policy().basis().name().toLowerCase(Locale.ROOT))
         .add("authority", ground.policy().authority())
         .add("citation", ground.policy().citation())
-        .add("reference", ground.policy().reference())
+        .add("reference", reference(ground.policy()))
         .add("policy", ground.policy().id())
         .add("policyTitle", ground.policy().title())
         .add("phase", ground.phase().id())
@@ -112,26 +126,37 @@ public final class Answers {
         .add("effectiveFromAsWritten", ground.phase().span().from().written())
         .add("persons", Coverage.persons(ground.policy()))
         .add("resources", Coverage.resources(ground.policy(), ground.phase()))
-        .add(
+        .addFirst(
             "evidence",
-            ground.evidence().stream()
-                .sorted()
-                .map(e -> e.name().toLowerCase(Locale.ROOT))
-                .toList());
+            ground.evidence().stream().sorted().toList(),
+            subject -> subject.name().toLowerCase(Locale.ROOT));
   }
 
-  private static @Nullable Object registered(Registrations registrations) {
-    if (!(registrations instanceof Registrations.Known known)) {
-      return "unknown";
-    }
-    return known.places().isEmpty()
+  /** Returns the policy's web address; null if it is too long to be sent, for half is no use. */
+  private static @Nullable URI reference(Policy policy) {
+    URI reference = policy.reference();
+    return reference == null || reference.toString().length() > LONGEST_REFERENCE
         ? null
-        : known.places().stream().sorted().map(Place::code).toList();
+        : reference;
+  }
+
+  private static void registered(Registrations registrations, Facts facts) {
+    if (registrations instanceof Registrations.Known known) {
+      facts.addFirst("registered", known.places().stream().sorted().toList(), Place::code);
+    } else {
+      facts.add("registered", "unknown");
+    }
+  }
+
+  /** Returns when a refusal is known to end, null if that is not known. */
+  private static @Nullable String served(@Nullable Change change) {
+    return change == null || change.to() != Outcome.SERVE ? null : Rfc3339.format(change.at());
   }
 
   /** A path or query without a single reading. */
   public Answer malformedPath(String reason, @Nullable String accept) {
     return clientError(
+        ProblemCode.MALFORMED_PATH,
         400,
         "Bad Request",
         "The path " + reason + ". Ask for an artifact by its plain path.",
@@ -141,12 +166,17 @@ public final class Answers {
   /** A path or query that is longer than any artifact's (RFC 9110, section 15.5.15). */
   public Answer overlongTarget(String reason, @Nullable String accept) {
     return clientError(
-        414, "URI Too Long", "The path " + reason + ". No artifact has such a path.", accept);
+        ProblemCode.URI_TOO_LONG,
+        414,
+        "URI Too Long",
+        "The path " + reason + ". No artifact has such a path.",
+        accept);
   }
 
   /** More or longer headers than an agent has (RFC 6585, section 5). */
   public Answer overlongHeaders(@Nullable String accept) {
     return clientError(
+        ProblemCode.HEADERS_TOO_LARGE,
         431,
         "Request Header Fields Too Large",
         "The headers are too many or too long. Ask again without those that are not needed.",
@@ -155,22 +185,29 @@ public final class Answers {
 
   /** Not an event that this function understands. */
   public Answer malformedEvent(String reason) {
-    return clientError(400, "Bad Request", "The event " + reason + ".", null);
+    return clientError(
+        ProblemCode.MALFORMED_EVENT, 400, "Bad Request", "The event " + reason + ".", null);
   }
 
   /** Neither GET nor HEAD. */
   public Answer methodNotAllowed(@Nullable String accept) {
     return clientError(
-            405, "Method Not Allowed", "Artifacts are asked for with GET or HEAD.", accept)
+            ProblemCode.METHOD_NOT_ALLOWED,
+            405,
+            "Method Not Allowed",
+            "Artifacts are asked for with GET or HEAD.",
+            accept)
         .with("Allow", "GET, HEAD");
   }
 
   /** What the client can mend; in words of ours alone, never in the client's. */
-  private Answer clientError(int status, String title, String detail, @Nullable String accept) {
+  private Answer clientError(
+      ProblemCode code, int status, String title, String detail, @Nullable String accept) {
     return problem(
         status,
         new Facts()
             .add("title", title)
+            .add("code", code)
             .add("status", status)
             .add("detail", detail)
             .add("contact", settings.contact())
@@ -184,6 +221,7 @@ public final class Answers {
             503,
             new Facts()
                 .add("title", "Service Unavailable")
+                .add("code", ProblemCode.UNAVAILABLE)
                 .add("status", 503)
                 .add(
                     "detail",

@@ -1,5 +1,6 @@
 package updategateway.updategateway.answer;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
@@ -7,13 +8,15 @@ import updategateway.policy.Exemption;
 import updategateway.policy.Matter;
 import updategateway.policy.Phase;
 import updategateway.policy.Policy;
-import updategateway.policy.Product;
 import updategateway.policy.ProductSelection;
 import updategateway.policy.Scope;
 import updategateway.policy.Subject;
 
 /** Whom and what a policy covers, in words, as RFC 7725 (section 3) asks a refusal to say. */
 final class Coverage {
+  /** Places, products, activities or exemptions; of more, their number is named. */
+  private static final int MOST_LISTED = 10;
+
   private static final String SEPARATOR = ", ";
   private static final List<Subject> SUBJECTS = List.of(Subject.values());
 
@@ -35,8 +38,12 @@ final class Coverage {
   /** {@code patch-update, telemetry of any product, except any activity of threat-intelligence}. */
   static String resources(Policy policy, Phase phase) {
     StringJoiner exempt = new StringJoiner("; ", ", except ", "").setEmptyValue("");
-    for (Exemption exemption : policy.exemptions()) {
+    List<Exemption> exemptions = policy.exemptions();
+    for (Exemption exemption : exemptions.subList(0, Math.min(exemptions.size(), MOST_LISTED))) {
       exempt.add(matter(exemption.matter()));
+    }
+    if (exemptions.size() > MOST_LISTED) {
+      exempt.add("and " + (exemptions.size() - MOST_LISTED) + " more");
     }
     return listed(phase.refuses()) + " of " + products(policy.products()) + exempt;
   }
@@ -52,18 +59,15 @@ final class Coverage {
     if (!(selection instanceof ProductSelection.Named named)) {
       return "any product";
     }
-    StringJoiner names = new StringJoiner(SEPARATOR);
-    for (Product product : named.products()) {
-      names.add(product.name());
-    }
-    return names.toString();
+    return listed(named.products());
   }
 
-  private static String listed(Iterable<?> items) {
+  /** Returns the first items, and how many there are besides. */
+  static String listed(Collection<?> items) {
     StringJoiner list = new StringJoiner(SEPARATOR);
-    for (Object item : items) {
-      list.add(item.toString());
-    }
-    return list.toString();
+    items.stream().limit(MOST_LISTED).forEach(item -> list.add(item.toString()));
+    return items.size() <= MOST_LISTED
+        ? list.toString()
+        : list + " and " + (items.size() - MOST_LISTED) + " more";
   }
 }

@@ -2,7 +2,6 @@ package updategateway.updategateway.answer;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import updategateway.place.Place;
 import updategateway.policy.PolicyBasis;
 import updategateway.policy.Subject;
@@ -73,10 +72,7 @@ record Explanation(GatewaySettings settings, Inquiry inquiry, Decision decision)
         && inquiry.registrations() instanceof Registrations.Known registered) {
       known.add(
           "the account of this agent is registered in "
-              + registered.places().stream()
-                  .sorted()
-                  .map(Place::code)
-                  .collect(Collectors.joining(", ")));
+              + Coverage.listed(registered.places().stream().sorted().map(Place::code).toList()));
     }
     return String.join(", and ", known);
   }

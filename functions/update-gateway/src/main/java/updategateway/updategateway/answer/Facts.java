@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import updategateway.updategateway.text.AsciiText;
 
@@ -29,14 +30,66 @@ final class Facts {
           .characterEscapes(new MarkupEscapes())
           .build();
 
+  /** Items of a list that are named; of more, their number is named. */
+  static final int MOST_LISTED = 20;
+
+  /**
+   * Characters of a text that are kept. A refusal has some 60 texts, each character of which takes
+   * at most 7 bytes on the way (a Unicode escape in a body that is JSON in JSON): less than half of
+   * the megabyte that a load balancer takes.
+   */
+  private static final int LONGEST_TEXT = 1_000;
+
+  private static final int LONGEST_ITEM = 100;
+
   private final Map<String, Object> facts = new LinkedHashMap<>();
 
-  /** Adds a fact; null adds nothing. */
+  /** Adds a fact, cut to a bounded length; null adds nothing. */
   Facts add(String name, @Nullable Object value) {
     if (value != null) {
-      facts.put(name, value);
+      facts.put(name, value instanceof Integer ? value : cut(value.toString(), LONGEST_TEXT));
     }
     return this;
+  }
+
+  /** Adds a text whole, which is of bounded length by itself. */
+  Facts addWhole(String name, String text) {
+    facts.put(name, text);
+    return this;
+  }
+
+  /** Adds all facts of a group as facts of this one. */
+  Facts addAll(Facts group) {
+    facts.putAll(group.facts);
+    return this;
+  }
+
+  /**
+   * Adds the first items of a list, and the number of all as {@code <name>InAll} if there are more;
+   * an empty list adds nothing.
+   */
+  <T> Facts addFirst(String name, List<T> all, Function<T, ?> item) {
+    if (all.isEmpty()) {
+      return this;
+    }
+    List<Object> first = new ArrayList<>();
+    for (T each : all.subList(0, Math.min(all.size(), MOST_LISTED))) {
+      Object value = item.apply(each);
+      first.add(value instanceof Facts ? value : cut(value.toString(), LONGEST_ITEM));
+    }
+    facts.put(name, List.copyOf(first));
+    if (all.size() > MOST_LISTED) {
+      facts.put(name + "InAll", all.size());
+    }
+    return this;
+  }
+
+  private static String cut(String text, int most) {
+    if (text.length() <= most) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+    return text.substring(0, end) + "...";
   }
 
   /** Adds a list of groups of facts; an empty list adds nothing. */

@@ -6,16 +6,22 @@ import updategateway.policy.decision.Outcome;
 /** The kind of a refusal, with the texts that depend on nothing else. */
 enum Refusal {
   /** A law does not allow it. */
-  BY_LAW("refused-by-law", "Unavailable for legal reasons"),
+  BY_LAW(ProblemCode.REFUSED, "refused-by-law", "Unavailable for legal reasons"),
   /** The operator's own policies alone do not allow it. */
-  BY_OPERATOR("refused-by-operator", "Unavailable by the operator's own policy"),
+  BY_OPERATOR(
+      ProblemCode.REFUSED, "refused-by-operator", "Unavailable by the operator's own policy"),
   /** It is not known whether a policy covers the client. */
-  UNDETERMINED("location-undetermined", "Unavailable: your location could not be determined");
+  UNDETERMINED(
+      ProblemCode.UNDETERMINED,
+      "location-undetermined",
+      "Unavailable: your location could not be determined");
 
+  private final ProblemCode code;
   private final String type;
   private final String title;
 
-  Refusal(String type, String title) {
+  Refusal(ProblemCode code, String type, String title) {
+    this.code = code;
     this.type = type;
     this.title = title;
   }
@@ -30,6 +36,11 @@ enum Refusal {
       return UNDETERMINED;
     }
     return basis == PolicyBasis.LAW ? BY_LAW : BY_OPERATOR;
+  }
+
+  /** Returns the problem's code. */
+  ProblemCode code() {
+    return code;
   }
 
   /** Returns the fragment of the problem's type. */

@@ -1,5 +1,8 @@
 package updategateway.updategateway.path;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -234,6 +237,24 @@ public record RequestPath(List<String> segments, String encoded) {
     }
     if (segment.chars().anyMatch(Character::isISOControl)) {
       throw new MalformedPathException("has a control character");
+    }
+  }
+
+  /**
+   * Reads a path that is the value of a query's parameter: percent-encoded once more than in a
+   * request line, where a plus sign stands for itself.
+   *
+   * @throws MalformedPathException as {@link #parse} does
+   */
+  public static RequestPath parseQueryValue(String value) throws MalformedPathException {
+    try {
+      return parse(
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(Escapes.decode(value)))
+              .toString());
+    } catch (CharacterCodingException e) {
+      throw new MalformedPathException("is not valid UTF-8");
     }
   }
 
