@@ -41,6 +41,18 @@ final class EdgeProofTest {
     assertThatIllegalArgumentException().isThrownBy(() -> new EdgeProof.SharedSecret(List.of()));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new EdgeProof.SharedSecret(List.of("short")));
-    assertThat(SECRET.toString()).doesNotContain("secret-value");
+    assertThat(SECRET.toString()).doesNotContain("secret-value").contains("live");
+  }
+
+  @Test
+  void theBoundsOfASecretAreExact() {
+    String shortest = "!".repeat(8) + "~".repeat(8);
+    assertThat(new EdgeProof.SharedSecret(List.of(shortest, shortest + "x")).live()).hasSize(2);
+    for (String bad : List.of(shortest.substring(1), shortest + " ", shortest + "\u007f")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new EdgeProof.SharedSecret(List.of(bad)));
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new EdgeProof.SharedSecret(List.of(shortest, shortest, shortest)));
   }
 }
