@@ -1,8 +1,8 @@
 package updategateway.local.policy;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,15 +23,17 @@ import updategateway.policy.set.PolicySet;
     optionListHeading = "%n",
     description = {
       "Puts the files in force at once, outside the stack: for emergencies. Checks them as validate does, shows the"
-          + " plan, asks on a terminal, and keeps the reason in the history. Warnings stop nobody.",
+          + " plan and the warnings, asks on the terminal, and keeps the reason in the history.",
       "The next deployment of the stack puts the stack's files in force again, and one that fails the stack's last"
           + " set: change the files too."
     },
     footer = {
       "",
-      "Gateways follow within their refresh interval. Without a terminal nobody is asked.",
+      "Gateways follow within their refresh interval. The question goes to the terminal, whatever the output is; without a",
+      "terminal nothing is changed unless --yes is given.",
       "Exit codes: 0 when the set is in force (also when it was already), 1 when the files have mistakes or what the table",
-      "holds does not verify, 2 when it cannot be done as asked; then nothing was changed."
+      "holds does not verify, 2 when it cannot be done as asked; then nothing was changed. 3 when the outcome is unknown: the",
+      "answer of the table was lost and it cannot be reached any more; scripts/policy show says then what is in force."
     })
 final class DeployCommand implements Callable<Integer> {
   @Mixin private Emergency emergency = new Emergency();
@@ -50,10 +52,13 @@ final class DeployCommand implements Callable<Integer> {
   public Integer call() throws UsageException {
     emergency.check();
     Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
-    @Nullable PolicySet planned = planned(now);
+    PolicyCheck check = check(now);
+    PolicySet planned = check.set();
     if (planned == null) {
       return Output.FINDINGS;
     }
+    FindingsOutput findings = new FindingsOutput(files.folder()::resolve);
+    List<String> warnings = check.warnings().stream().map(findings::warning).toList();
     if (createTables) {
       table.create();
     }
@@ -62,21 +67,32 @@ final class DeployCommand implements Callable<Integer> {
         sets -> {
           Base base = InForceBase.read(sets, table.meant());
           return emergency.carryOut(
-              sets, base, planned, "from " + files.folder(), Emergency.DEPLOY, now, output);
+              sets,
+              base,
+              planned,
+              "from " + files.folder(),
+              Emergency.DEPLOY,
+              warnings,
+              now,
+              output);
         });
   }
 
   /**
-   * What the files make; null when they have mistakes. What CloudFormation would read otherwise is
-   * one here, too: the next deployment of the stack would put something else in force.
+   * Checks the files, and prints their mistakes. What CloudFormation would read otherwise is one
+   * here, too: the next deployment of the stack would put something else in force.
    */
-  private @Nullable PolicySet planned(Instant now) throws UsageException {
+  private PolicyCheck check(Instant now) throws UsageException {
     PolicyCheck check;
     try (Progress _ = output.progress("Checking the files")) {
       check = noPolicies.check(files.read().content(), now);
     }
-    FindingsOutput findings = new FindingsOutput(files.folder()::resolve);
     if (!check.mistakes().isEmpty()) {
+      FindingsOutput findings = new FindingsOutput(files.folder()::resolve);
+      check
+          .warnings()
+          .forEach(
+              warning -> output.err().println(output.style().careful(findings.warning(warning))));
       output
           .err()
           .println(
@@ -87,10 +103,6 @@ final class DeployCommand implements Callable<Integer> {
                   + "; nothing was changed.");
       check.mistakes().forEach(mistake -> output.err().println(findings.mistake(mistake)));
     }
-    check
-        .warnings()
-        .forEach(
-            warning -> output.err().println(output.style().careful(findings.warning(warning))));
-    return check.set();
+    return check;
   }
 }

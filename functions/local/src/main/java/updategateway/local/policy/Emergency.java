@@ -1,9 +1,10 @@
 package updategateway.local.policy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -11,7 +12,7 @@ import updategateway.local.UsageException;
 import updategateway.local.policy.plan.Base;
 import updategateway.local.policy.plan.PlanJson;
 import updategateway.local.policy.plan.PlanText;
-import updategateway.local.policy.words.Style;
+import updategateway.local.policy.words.Paragraph;
 import updategateway.policy.plan.Plan;
 import updategateway.policy.set.Digest;
 import updategateway.policy.set.PolicySet;
@@ -44,7 +45,7 @@ final class Emergency {
 
   @Option(
       names = {"-y", "--yes"},
-      description = "do not ask")
+      description = "do not ask; needed where there is no terminal")
   private boolean yes;
 
   /**
@@ -55,9 +56,11 @@ final class Emergency {
   }
 
   /**
-   * Shows the plan, asks, and puts the set in force if what it was planned against still is.
+   * Shows the plan and then the warnings, asks, and puts the set in force if what it was planned
+   * against still is.
    *
    * @param command {@link #DEPLOY} or {@link #ROLLBACK}
+   * @param warnings lines about the files
    * @return the exit code
    */
   int carryOut(
@@ -66,41 +69,85 @@ final class Emergency {
       PolicySet planned,
       String source,
       String command,
+      List<String> warnings,
       Instant now,
       Output output)
       throws PolicyStoreException, UsageException {
     Plan plan = Plan.of(base.set(), planned);
-    if (!output.isJson()) {
-      new PlanText(plan, now, output.style(), output.out()).print(base, source);
-      output.out().println();
-      output.out().flush();
+    if (!output.isJson() || !yes) {
+      PrintWriter shown = output.isJson() ? output.err() : output.out();
+      new PlanText(plan, now, output.style(), shown).print(base, source);
+      shown.println();
+      shown.flush();
     }
-    if (!plan.isEmpty() && !isAgreed(output)) {
-      throw new UsageException("Nothing was changed.");
+    warnings.forEach(warning -> output.err().println(output.style().careful(warning)));
+    output.err().flush();
+    if (!plan.isEmpty()) {
+      requireAgreement();
     }
+    Activation.Request request = request(command);
     // Where another set came into force since the plan was made, the plan is not this one's.
     Guard guard = new Guard(sets, base.set());
     Deployed deployed;
     try {
-      deployed = sets.putInForce(planned, request(command), now, guard::holds);
+      deployed = sets.putInForce(planned, request, now, guard::holds);
     } catch (PolicyStoreException.Abandoned e) {
       guard.rethrow();
       throw new UsageException(
           "Somebody else put another set in force meanwhile, so the plan no longer holds. Nothing was"
               + " changed: look at scripts/policy history, and plan again.");
+    } catch (PolicyStoreException.Unavailable e) {
+      if (!guard.hasHeld()) {
+        throw e;
+      }
+      try {
+        if (sets.abandon(request.requestId(), now)) {
+          throw new UsageException(
+              "The set was not put in force: "
+                  + e.getMessage()
+                  + ". Nothing was changed, and nothing will be by this request.");
+        }
+        deployed = sets.putInForce(planned, request, now);
+      } catch (PolicyStoreException unreachable) {
+        sayUnknown(request, unreachable, output);
+        return Output.UNKNOWN;
+      }
     }
     report(plan, deployed, now, output);
     return Output.FINE;
   }
 
-  private boolean isAgreed(Output output) {
-    if (yes || output.isJson() || !Style.isTerminal()) {
-      return true;
+  private static void sayUnknown(
+      Activation.Request request, PolicyStoreException unreachable, Output output) {
+    output
+        .err()
+        .println(
+            Paragraph.of(
+                "",
+                "Outcome unknown: the answer was lost, and the table cannot be reached now ("
+                    + unreachable.getMessage()
+                    + "). The set may be in force."));
+    output
+        .err()
+        .println(
+            "Run scripts/policy show when the table can be reached. In scripts/policy history look for"
+                + " the request\n  "
+                + request.requestId());
+  }
+
+  private void requireAgreement() throws UsageException {
+    if (yes) {
+      return;
     }
-    return Optional.ofNullable(System.console())
-        .map(console -> console.readLine("Put this in force? Type yes: "))
-        .filter(answer -> answer.equals("yes"))
-        .isPresent();
+    String answer =
+        Terminal.ask("Put this in force? Type yes: ")
+            .orElseThrow(() ->
+                new UsageException(
+                    "There is no terminal to ask on. Nothing was changed: with --yes it is put in"
+                        + " force without a question."));
+    if (!answer.strip().equals("yes")) {
+      throw new UsageException("The answer was not yes. Nothing was changed.");
+    }
   }
 
   private Activation.Request request(String command) throws UsageException {
@@ -114,8 +161,12 @@ final class Emergency {
   }
 
   private static void report(Plan plan, Deployed deployed, Instant now, Output output) {
-    InForce inForce = deployed.inForce();
-    boolean changed = deployed instanceof Deployed.Activated;
+    // A request has an id of its own, so that AlreadyDone means: by this call.
+    InForce inForce =
+        deployed instanceof Deployed.AlreadyDone(Activation activation, InForce _)
+            ? activation.inForce()
+            : deployed.inForce();
+    boolean changed = !(deployed instanceof Deployed.AlreadyInForce);
     if (output.isJson()) {
       ObjectNode document = new PlanJson(plan, now).document();
       document
@@ -146,6 +197,7 @@ final class Emergency {
     private final DynamoDbPolicySets sets;
     private final @Nullable Digest planned;
     private @Nullable PolicyStoreException trouble;
+    private boolean hasHeld;
 
     Guard(DynamoDbPolicySets sets, @Nullable PolicySet planned) {
       this.sets = sets;
@@ -154,11 +206,18 @@ final class Emergency {
 
     boolean holds() {
       try {
-        return Objects.equals(sets.inForce().map(InForce::digest).orElse(null), planned);
+        boolean holds = Objects.equals(sets.inForce().map(InForce::digest).orElse(null), planned);
+        hasHeld |= holds;
+        return holds;
       } catch (PolicyStoreException e) {
         trouble = e;
         return false;
       }
+    }
+
+    /** Whether the request may have been sent. */
+    boolean hasHeld() {
+      return hasHeld;
     }
 
     /** Says why it did not hold, where nobody could tell. */

@@ -24,7 +24,7 @@ import updategateway.policystore.HistoryReport;
     parameterListHeading = "%n",
     optionListHeading = "%n",
     description = {
-      "Lists all that was ever put in force: when, by whom, from where and why, the newest first."
+      "Lists all that was ever put in force: when, by whom, from where and why, the oldest first."
     },
     footer = {
       "",
@@ -64,7 +64,7 @@ final class HistoryCommand implements Callable<Integer> {
     if (entries.isEmpty()) {
       output.out().println("The history has no entry.");
     }
-    for (Activation activation : entries.reversed()) {
+    for (Activation activation : entries) {
       output
           .out()
           .println(
@@ -80,6 +80,9 @@ final class HistoryCommand implements Callable<Integer> {
       if (activation.request().reason() != null) {
         output.out().println(Paragraph.of(indent, "reason: " + activation.request().reason()));
       }
+      output
+          .out()
+          .println(indent + "request " + Paragraph.printable(activation.request().requestId()));
       output.out().println(indent + "entry " + activation.entry());
     }
   }

@@ -20,6 +20,9 @@ final class Output {
   /** There is something to look at. */
   static final int FINDINGS = 1;
 
+  /** A change was sent, and nothing says whether it took effect. */
+  static final int UNKNOWN = 3;
+
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 

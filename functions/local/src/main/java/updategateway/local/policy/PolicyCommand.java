@@ -42,7 +42,8 @@ import updategateway.local.policy.words.Style;
       "Each command explains itself with --help. Colours only on a terminal, and not where NO_COLOR is set.",
       "",
       "Exit codes: 0 when all is well, 1 when there is something to look at (mistakes in the files, a plan that changes",
-      "something, a history that does not verify), 2 when it cannot be done as asked or the table cannot be reached."
+      "something, a history that does not verify), 2 when it cannot be done as asked or the table cannot be reached; 3 when",
+      "deploy or rollback cannot tell whether they changed something."
     })
 public final class PolicyCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;

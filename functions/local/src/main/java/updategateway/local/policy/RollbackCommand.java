@@ -22,16 +22,18 @@ import updategateway.policystore.Activation;
     parameterListHeading = "%n",
     optionListHeading = "%n",
     description = {
-      "Puts an earlier set in force again, at once and outside the stack: for emergencies. Shows the plan, asks on a"
+      "Puts an earlier set in force again, at once and outside the stack: for emergencies. Shows the plan, asks on the"
           + " terminal, and keeps the reason in the history.",
       "The next deployment of the stack puts the stack's files in force again, and one that fails the stack's last"
           + " set: change the files too."
     },
     footer = {
       "",
-      "Gateways follow within their refresh interval. Without a terminal nobody is asked.",
+      "Gateways follow within their refresh interval. The question goes to the terminal, whatever the output is; without a",
+      "terminal nothing is changed unless --yes is given.",
       "Exit codes: 0 when the set is in force, 1 when there is no earlier set or what the table holds does not verify, 2",
-      "when it cannot be done as asked; then nothing was changed."
+      "when it cannot be done as asked; then nothing was changed. 3 when the outcome is unknown: the answer of the table was",
+      "lost and it cannot be reached any more; scripts/policy show says then what is in force."
     })
 final class RollbackCommand implements Callable<Integer> {
   @Mixin private Emergency emergency = new Emergency();
@@ -84,6 +86,7 @@ final class RollbackCommand implements Callable<Integer> {
                       + Objects.requireNonNull(before).sequence()
                       + ", from the table",
               Emergency.ROLLBACK,
+              List.of(),
               now,
               output);
         });

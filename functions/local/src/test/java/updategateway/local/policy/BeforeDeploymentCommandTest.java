@@ -165,7 +165,7 @@ final class BeforeDeploymentCommandTest {
   void anEmergencyThatIsOverIsNone() throws Exception {
     deployStack(SHIPPED, "r1");
     emergency(moved(), "a court has stayed the order");
-    Ran back = policy("rollback", "--reason", "the stay was lifted");
+    Ran back = policy("rollback", "--yes", "--reason", "the stay was lifted");
     assertThat(back.exitCode()).as(back.toString()).isZero();
     assertThat(before("--policies", moved().toString()).exitCode()).isZero();
   }
@@ -274,6 +274,7 @@ final class BeforeDeploymentCommandTest {
     Ran ran =
         policy(
             "deploy",
+            "--yes",
             "--policies",
             policies.toString(),
             "--reason",

@@ -32,7 +32,8 @@ final class RollbackCommandTest {
       assertThat(inForce(table)).contains("2034-10-01");
 
       // Forward again is said, and then it is a step on the way like any other.
-      assertThat(table.policy("rollback", "--to", "3", "--reason", "it was right").exitCode())
+      assertThat(
+              table.policy("rollback", "--yes", "--to", "3", "--reason", "it was right").exitCode())
           .isZero();
       assertThat(inForce(table)).contains("2034-10-03");
       assertThat(rollback(table).exitCode()).isZero();
@@ -56,7 +57,7 @@ final class RollbackCommandTest {
   }
 
   private static Ran rollback(TableByHand table) {
-    return table.policy("rollback", "--reason", "it was wrong");
+    return table.policy("rollback", "--yes", "--reason", "it was wrong");
   }
 
   private static String inForce(TableByHand table) {

@@ -64,13 +64,22 @@ final class TableByHand implements AutoCloseable {
 
   /** Runs {@code scripts/policy} on this table. */
   Ran policy(String... arguments) {
+    return through(endpoint(), arguments);
+  }
+
+  /** Runs {@code scripts/policy} on this table, which it reaches at another address. */
+  Ran through(URI endpoint, String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--dynamodb", endpoint().toString(), "--table", table));
+    all.addAll(options(endpoint));
     return Ran.policy(all.toArray(String[]::new));
   }
 
+  List<String> options(URI endpoint) {
+    return List.of("--dynamodb", endpoint.toString(), "--table", table);
+  }
+
   Ran deploy(Path policies, String reason) {
-    return policy("deploy", "--policies", policies.toString(), "--reason", reason);
+    return policy("deploy", "--yes", "--policies", policies.toString(), "--reason", reason);
   }
 
   /** Everything in it, by key. */

@@ -115,7 +115,7 @@ final class TableCommandsTest {
     assertThat(second.exitCode()).isZero();
     assertThat(second.flowing()).contains("changes open what is refused", "activation 2");
 
-    Ran back = policy("rollback", "--reason", "the stay was lifted");
+    Ran back = policy("rollback", "--yes", "--reason", "the stay was lifted");
     assertThat(back.exitCode()).as(back.toString()).isZero();
     assertThat(back.out()).contains("activation 3");
     JsonNode history = policy("history", "--verify", "--json").json();
@@ -135,12 +135,14 @@ final class TableCommandsTest {
         .contains("from: 2024-09-29 00:00 America/New_York  # 2024-09-29T04:00:00Z");
     assertThat(policy("show", "2", "--json").json().path("digest").asText())
         .isEqualTo(history.at("/entries/1/digest").asText());
-    assertThat(policy("rollback", "--to", "2", "--reason", "again").out()).contains("activation 4");
+    assertThat(policy("rollback", "--yes", "--to", "2", "--reason", "again").out())
+        .contains("activation 4");
     String digest = history.at("/entries/0/digest").asText();
     assertThat(
-            policy("rollback", "--to", digest.substring(0, 8), "--reason", "and back").exitCode())
+            policy("rollback", "--yes", "--to", digest.substring(0, 8), "--reason", "and back")
+                .exitCode())
         .isZero();
-    assertThat(policy("rollback", "--to", "77", "--reason", "no").exitCode()).isEqualTo(2);
+    assertThat(policy("rollback", "--yes", "--to", "77", "--reason", "no").exitCode()).isEqualTo(2);
     assertThat(
             policy("explain", "--in-force", "--country", "US", "--path", "/bases/x", "--json")
                 .json()
@@ -180,10 +182,11 @@ final class TableCommandsTest {
 
   @Test
   void withoutAReasonNothingIsPutInForce() {
-    Ran ran = policy("deploy", "--policies", SHIPPED.toString());
+    Ran ran = policy("deploy", "--yes", "--policies", SHIPPED.toString());
     assertThat(ran.exitCode()).isEqualTo(2);
     assertThat(ran.err()).contains("--reason");
-    assertThat(policy("deploy", "--policies", SHIPPED.toString(), "--reason", " ").exitCode())
+    assertThat(
+            policy("deploy", "--yes", "--policies", SHIPPED.toString(), "--reason", " ").exitCode())
         .isEqualTo(2);
     assertThat(policy("show").exitCode()).isEqualTo(1);
   }
@@ -209,7 +212,14 @@ final class TableCommandsTest {
     for (String json : List.of("", "--json")) {
       Ran ran =
           policy(
-              Stream.of("deploy", "--policies", broken.toString(), "--reason", "in a hurry", json)
+              Stream.of(
+                      "deploy",
+                      "--yes",
+                      "--policies",
+                      broken.toString(),
+                      "--reason",
+                      "in a hurry",
+                      json)
                   .filter(word -> !word.isEmpty())
                   .toArray(String[]::new));
       assertThat(ran.exitCode()).isEqualTo(1);
@@ -227,7 +237,14 @@ final class TableCommandsTest {
         PlanCommandTest.edited(
             folder, "us-icts-2021-002.yaml", "[new-agreement]", "[new-agreements]");
     Ran ran =
-        policy("deploy", "--policies", doubtful.toString(), "--reason", "in a hurry", "--json");
+        policy(
+            "deploy",
+            "--yes",
+            "--policies",
+            doubtful.toString(),
+            "--reason",
+            "in a hurry",
+            "--json");
     assertThat(ran.exitCode()).isZero();
     assertThat(ran.json().path("changed").asBoolean()).isTrue();
     assertThat(ran.err())
@@ -241,7 +258,7 @@ final class TableCommandsTest {
     assertThat(again.exitCode()).isZero();
     assertThat(again.out()).contains("In force already, nothing was changed");
     assertThat(policy("history", "--json").json().path("entries")).hasSize(1);
-    assertThat(policy("rollback", "--reason", "x").exitCode()).isEqualTo(1);
+    assertThat(policy("rollback", "--yes", "--reason", "x").exitCode()).isEqualTo(1);
   }
 
   @Test
@@ -278,13 +295,19 @@ final class TableCommandsTest {
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                "deploy", "--create-tables", "--reason", "x", "--policies", SHIPPED.toString()));
+                "deploy",
+                "--yes",
+                "--create-tables",
+                "--reason",
+                "x",
+                "--policies",
+                SHIPPED.toString()));
     assertThat(policy(arguments.toArray(String[]::new)).exitCode()).isZero();
     assertThat(policy("show").exitCode()).isZero();
   }
 
   private Ran deploy(Path policies, String reason) {
-    return policy("deploy", "--policies", policies.toString(), "--reason", reason);
+    return policy("deploy", "--yes", "--policies", policies.toString(), "--reason", reason);
   }
 
   private Ran policy(String... arguments) {

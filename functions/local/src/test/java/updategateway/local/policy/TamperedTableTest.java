@@ -72,8 +72,8 @@ final class TamperedTableTest {
             table.policy("plan", "--policies", moved.toString()),
             table.deploy(moved, "the court again"),
             table.deploy(SHIPPED, "the court again"),
-            table.policy("rollback", "--reason", "the court again"),
-            table.policy("rollback", "--to", "1", "--reason", "the court again"))) {
+            table.policy("rollback", "--yes", "--reason", "the court again"),
+            table.policy("rollback", "--yes", "--to", "1", "--reason", "the court again"))) {
       assertThat(ran.exitCode()).as(ran.toString()).isEqualTo(1);
       assertThat(ran.out()).isEmpty();
       assertThat(ran.err())
@@ -124,7 +124,7 @@ final class TamperedTableTest {
             table.policy("show"),
             table.deploy(SHIPPED, "once more"),
             table.deploy(moved, "once more"),
-            table.policy("rollback", "--reason", "x"))) {
+            table.policy("rollback", "--yes", "--reason", "x"))) {
       assertThat(ran.exitCode()).as(ran.toString()).isEqualTo(1);
       assertThat(ran.out()).isEmpty();
       assertThat(ran.err())
@@ -176,8 +176,8 @@ final class TamperedTableTest {
             table.policy("show", "--at", at),
             table.policy("show", "--at", at, "--json"),
             table.policy("show", "1"),
-            table.policy("rollback", "--reason", "x"),
-            table.policy("rollback", "--to", "1", "--reason", "x"))) {
+            table.policy("rollback", "--yes", "--reason", "x"),
+            table.policy("rollback", "--yes", "--to", "1", "--reason", "x"))) {
       assertThat(ran.exitCode()).as(ran.toString()).isEqualTo(1);
       assertThat(ran.out()).isEmpty();
       assertThat(ran.err())
@@ -228,11 +228,12 @@ final class TamperedTableTest {
       String at = text(genuine.getOrDefault(ACTIVATION + " / " + place(i), Map.of()), "at");
       confirmsOnly(table.policy("show", "--at", at, "--json"), "/digest", digest(i));
     }
-    confirmsOnly(table.policy("rollback", "--reason", "x", "--json"), "/inForce/digest", digest(1));
+    confirmsOnly(
+        table.policy("rollback", "--yes", "--reason", "x", "--json"), "/inForce/digest", digest(1));
     table.restore(genuine);
     commit(deed);
     confirmsOnly(
-        table.policy("deploy", "--policies", moved.toString(), "--reason", "x", "--json"),
+        table.policy("deploy", "--yes", "--policies", moved.toString(), "--reason", "x", "--json"),
         "/inForce/digest",
         digest(1));
   }

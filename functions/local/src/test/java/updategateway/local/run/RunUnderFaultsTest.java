@@ -80,6 +80,7 @@ final class RunUnderFaultsTest {
                   Fault.Flipped _,
                   Fault.Saying _,
                   Fault.SayingOfThePointer _,
+                  Fault.LostTransaction _,
                   Fault.Responding _,
                   Fault.Halved _ ->
                   false;

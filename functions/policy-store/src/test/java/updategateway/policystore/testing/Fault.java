@@ -44,6 +44,14 @@ public sealed interface Fault {
   /** Likewise, to whoever asks which set is in force; all else gets the right answer. */
   record SayingOfThePointer(String body) implements Fault {}
 
+  /**
+   * The answer to a transaction is lost with its connection; all else gets the right answer.
+   *
+   * @param carriedOut whether the transaction reaches the table
+   * @param forGood whether nobody listens any more from then on
+   */
+  record LostTransaction(boolean carriedOut, boolean forGood) implements Fault {}
+
   /** A status, headers and a body of one's own. */
   record Responding(int status, Map<String, String> headers, String body) implements Fault {
     @Override

@@ -265,6 +265,19 @@ public final class FaultProxy implements AutoCloseable {
               isPointerRead(request)
                   ? message(200, saying.body().getBytes(StandardCharsets.UTF_8))
                   : passOn(request));
+      case Fault.LostTransaction lost -> {
+        if (!call(request).operation().equals("TransactWriteItems")) {
+          send(out, passOn(request));
+          return;
+        }
+        if (lost.carriedOut()) {
+          passOn(request);
+        }
+        if (lost.forGood()) {
+          breakWith(new Fault.Refused());
+        }
+        reset(socket);
+      }
       case Fault.Responding own ->
           send(
               out,
