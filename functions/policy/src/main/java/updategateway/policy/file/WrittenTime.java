@@ -26,6 +26,8 @@ import updategateway.policy.PolicyTime;
  * @param zone the zone or offset that the text names
  */
 public record WrittenTime(PolicyTime time, ZoneId zone) {
+  private static final int FIRST_YEAR = 1900;
+  private static final int LAST_YEAR = 9999;
   private static final Pattern ZONED =
       Pattern.compile(
           "(\\d{4}-\\d{2}-\\d{2})\\s+(\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d+)?)?)\\s+(\\S+)");
@@ -157,12 +159,7 @@ public record WrittenTime(PolicyTime time, ZoneId zone) {
 
   private static LocalDate day(String text) throws UnreadableTimeException {
     try {
-      LocalDate day = LocalDate.parse(text);
-      if (day.getYear() < 1970) {
-        throw new UnreadableTimeException(
-            "a day before 1970: " + text, "write a day from 1970-01-01 on");
-      }
-      return day;
+      return LocalDate.parse(text);
     } catch (DateTimeException e) {
       throw new UnreadableTimeException(
           "no such day: " + text, "write a day that the calendar has");
@@ -204,9 +201,10 @@ public record WrittenTime(PolicyTime time, ZoneId zone) {
   private static WrittenTime at(Instant instant, String text, ZoneId zone)
       throws UnreadableTimeException {
     int year = instant.atOffset(ZoneOffset.UTC).getYear();
-    if (year < 1970 || year > 9999) {
+    if (year < FIRST_YEAR || year > LAST_YEAR) {
       throw new UnreadableTimeException(
-          "a year outside 1970 to 9999: " + text, "write a year in that range");
+          "a year outside " + FIRST_YEAR + " to " + LAST_YEAR + ": " + text,
+          "write a year in that range");
     }
     if (!instant.truncatedTo(ChronoUnit.MILLIS).equals(instant)) {
       throw new UnreadableTimeException(

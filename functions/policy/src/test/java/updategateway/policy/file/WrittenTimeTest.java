@@ -24,6 +24,9 @@ final class WrittenTimeTest {
     "2024-09-29T04:00Z,                       2024-09-29T04:00:00Z",
     "2024-09-29T03:59:59.999Z,                2024-09-29T03:59:59.999Z",
     "2024-03-31 03:00 Europe/Berlin,          2024-03-31T01:00:00Z",
+    "1963-07-08 00:00 America/New_York,       1963-07-08T04:00:00Z",
+    "1969-12-31T23:59:59.999Z,                1969-12-31T23:59:59.999Z",
+    "1900-01-01T00:00Z,                       1900-01-01T00:00:00Z",
   })
   void isReadInItsZone(String written, Instant instant) throws UnreadableTimeException {
     assertThat(WrittenTime.parse(written).time().instant()).isEqualTo(instant);
@@ -56,7 +59,7 @@ final class WrittenTimeTest {
           2016-12-31 23:59:60 UTC                 | no such time of day     | 00:00 to 23:59
           2016-12-31T23:59:60Z                    | no such date            | write it like
           2024-09-29T00:00:00.0001Z               | finer than a millisecond | three decimals
-          1969-12-31 00:00 UTC                    | before 1970             | 1970-01-01
+          1899-12-31 00:00 UTC                    | outside 1900 to 9999    | in that range
           29.09.2024 00:00 America/New_York       | not a time              | write it like
           1727582400                              | not a time              | write it like
           """)

@@ -58,10 +58,30 @@ final class StoredTimesTest {
         .isEqualTo("2031-07-01 00:00 America/New_York");
   }
 
+  /** The Cuban Assets Control Regulations are in force since 8 July 1963. */
+  @Test
+  void aLawFromBefore1970IsStoredAndRefuses() throws Exception {
+    PolicySet set = set(POLICY.replace("2031-07-01", "1963-07-08"));
+    Instant begin = Instant.parse("1963-07-08T04:00:00Z");
+    assertThat(outcome(set, begin.minusMillis(1))).isEqualTo(Outcome.SERVE);
+    assertThat(outcome(set, begin)).isEqualTo(Outcome.REFUSE);
+    assertThat(outcome(set, Instant.EPOCH)).isEqualTo(Outcome.REFUSE);
+    assertThat(outcome(set, HERE)).isEqualTo(Outcome.REFUSE);
+    assertThat(
+            PolicyFiles.readCanonical(
+                CanonicalForm.catalog(set.catalog()),
+                List.of(CanonicalForm.policy(set.policies().getFirst()))))
+        .isEqualTo(set);
+  }
+
   private static PolicySet here() throws InvalidDocumentException {
+    return set(POLICY);
+  }
+
+  private static PolicySet set(String policy) throws InvalidDocumentException {
     return PolicyFiles.read(
         List.of(
-            new PolicyFile("p.yaml", POLICY),
+            new PolicyFile("p.yaml", policy),
             new PolicyFile(
                 "catalog.yaml",
                 "routes: [{path: /b/**, product: p, activity: signature-update}]")));
