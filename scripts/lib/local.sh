@@ -15,13 +15,14 @@ asks_for_help() {
 }
 
 run_local() {
-  local main=$1 progress=false
+  local main=$1 progress=false columns=
   shift
   { asks_for_help "$@" && is_built local; } || build_if_needed local
   if [ -t 2 ]; then progress=true; fi
+  if [ -t 1 ]; then columns=${COLUMNS:-$(stty size <&1 2>/dev/null | cut -d' ' -f2 || true)}; fi
   exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-    -Dupdategateway.project="$project" -Dupdategateway.progress="$progress" \
+    -Dupdategateway.project="$project" -Dupdategateway.progress="$progress" -Dupdategateway.columns="$columns" \
     -cp "$(echo "$project"/functions/local/target/local-*-SNAPSHOT.jar):$(cat "$project/functions/local/target/classpath")" \
     "$main" "$@"
 }

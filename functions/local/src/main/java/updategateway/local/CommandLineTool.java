@@ -8,6 +8,8 @@ import picocli.CommandLine;
  * 2.
  */
 public final class CommandLineTool {
+  private static final int WIDEST_HELP = 120;
+
   private CommandLineTool() {}
 
   /** Runs it with the process's own output and answers the exit code. */
@@ -32,6 +34,7 @@ public final class CommandLineTool {
   }
 
   private static int run(CommandLine line, String... arguments) {
+    line.setUsageHelpWidth(TerminalWidth.columns(WIDEST_HELP));
     line.setExecutionExceptionHandler((exception, commandLine, _) -> {
       String sentence =
           exception instanceof UsageException
@@ -46,7 +49,8 @@ public final class CommandLineTool {
     line.setParameterExceptionHandler((exception, _) -> {
       CommandLine failed = exception.getCommandLine();
       failed.getErr().println(exception.getMessage());
-      failed.getErr().println("Try " + failed.getCommandName() + " --help.");
+      CommandLine.UnmatchedArgumentException.printSuggestions(exception, failed.getErr());
+      failed.getErr().println("Try " + failed.getCommandSpec().qualifiedName() + " --help.");
       return CommandLine.ExitCode.USAGE;
     });
     return line.execute(arguments);

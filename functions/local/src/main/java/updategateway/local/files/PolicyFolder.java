@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import updategateway.local.UsageException;
@@ -89,7 +90,10 @@ public final class PolicyFolder {
           "There is no folder " + folder + ": name one with a catalog.yaml and policies.");
     } catch (NotDirectoryException e) {
       throw new UsageException(
-          folder + " is no folder: name one with a catalog.yaml and policies.");
+          folder
+              + " is a file, not a folder: name the folder that it is in, "
+              + Objects.requireNonNullElse(folder.getParent(), Path.of("."))
+              + ".");
     } catch (IOException e) {
       throw new UsageException("The folder " + folder + " cannot be read: " + e.getMessage());
     }

@@ -168,13 +168,12 @@ final class DeployCheckCommandTest {
   @Test
   void whatIsProbablyNotMeantIsWarnedOfAndStopsNothing() throws IOException {
     Path policy = folder.resolve(POLICY);
-    Files.writeString(
-        policy, Files.readString(policy).replace("[new-agreement]", "[new-agreements]"));
+    Files.writeString(policy, Files.readString(policy).replace("[new-agreement]", "[contracts]"));
     Ran ran = run();
     assertThat(ran.exitCode()).isZero();
     assertThat(ran.error())
         .containsPattern(POLICY + ":\\d+: warning: phases\\[0\\].refuses\\[0\\]: no route has")
-        .contains("write new-agreement");
+        .contains("write one of");
     Ran strict = run("--template", TEMPLATE.toString(), "--strict");
     assertThat(strict.exitCode()).isEqualTo(1);
     assertThat(strict.error()).isEqualTo(ran.error());

@@ -234,8 +234,7 @@ final class TableCommandsTest {
   @Test
   void whatIsProbablyNotMeantIsWarnedOfAndPutInForce(@TempDir Path folder) {
     Path doubtful =
-        PlanCommandTest.edited(
-            folder, "us-icts-2021-002.yaml", "[new-agreement]", "[new-agreements]");
+        PlanCommandTest.edited(folder, "us-icts-2021-002.yaml", "[new-agreement]", "[contracts]");
     Ran ran =
         policy(
             "deploy",
@@ -248,7 +247,7 @@ final class TableCommandsTest {
     assertThat(ran.exitCode()).isZero();
     assertThat(ran.json().path("changed").asBoolean()).isTrue();
     assertThat(ran.err())
-        .contains(doubtful + "/us-icts-2021-002.yaml:", "warning:", "write new-agreement");
+        .contains(doubtful + "/us-icts-2021-002.yaml:", "warning:", "write one of");
   }
 
   @Test

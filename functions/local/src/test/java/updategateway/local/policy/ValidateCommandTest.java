@@ -274,7 +274,7 @@ final class ValidateCommandTest {
       phases:
         - id: updates
           from: 2024-09-29 00:00 America/New_York
-          refuses: [signature-updates]
+          refuses: [upgrades]
       undetermined: refuse
       """;
 
@@ -339,8 +339,9 @@ final class ValidateCommandTest {
                 + ":6: warning: scope.locations[1]: `US` stands in the list already; take one of the"
                 + " two out",
             file
-                + ":12: warning: phases[0].refuses[0]: no route has the activity `signature-updates`,"
-                + " so that nothing is refused by it; write signature-update");
+                + ":12: warning: phases[0].refuses[0]: no route has the activity `upgrades`,"
+                + " so that nothing is refused by it; write one of signature-update, unclassified,"
+                + " or add a route");
     assertThat(ran.out()).contains("Nothing is wrong.");
     assertThat(ran.err()).contains("2 warnings.");
     assertThat(policy("validate", "--strict", folder.toString()).exitCode()).isEqualTo(1);
@@ -355,7 +356,13 @@ final class ValidateCommandTest {
     assertThat(json.json().path("findings")).isEmpty();
     assertThat(json.json().path("warnings")).hasSize(2);
     assertThat(json.json().at("/warnings/1/line").asInt()).isEqualTo(12);
-    assertThat(json.json().at("/warnings/1/remedy").asText()).isEqualTo("write signature-update");
+    assertThat(json.json().at("/warnings/1/remedy").asText()).startsWith("write one of");
+    Files.writeString(file, DOUBTFUL.replace("[upgrades]", "[signature-updates]"));
+    Ran misspelt = policy("validate", folder.toString());
+    assertThat(misspelt.exitCode()).isEqualTo(1);
+    assertThat(misspelt.out())
+        .contains("p.yaml:12: phases[0].refuses[0]: no route has the activity `signature-updates`")
+        .contains("write signature-update, or add a route if there are both");
   }
 
   @Test

@@ -102,12 +102,7 @@ public final class YamlReader {
       }
       return Optional.of(document(root, line(root), "", 0));
     } catch (MarkedYamlEngineException e) {
-      int line = e.getProblemMark().or(e::getContextMark).map(mark -> mark.getLine() + 1).orElse(1);
-      find(
-          line,
-          "",
-          "not YAML: " + plain(e.getProblem()),
-          "mend the notation here or just above; the rest is checked then");
+      findings.add(YamlError.finding(file, e));
     } catch (YamlEngineException | StackOverflowError e) {
       find(
           1,

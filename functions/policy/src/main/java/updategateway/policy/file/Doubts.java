@@ -29,18 +29,24 @@ final class Doubts {
     this.now = now;
   }
 
+  /**
+   * Returns the doubts about what could be read.
+   *
+   * @param mistakes takes words that are misspelt, which are no doubt
+   */
   static List<Finding> of(
       @Nullable Written<Catalog> catalog,
       List<Written<Policy>> policies,
       List<Written<Correction>> corrections,
-      Instant now) {
+      Instant now,
+      Findings mistakes) {
     Doubts doubts = new Doubts(now);
     if (catalog != null) {
       doubts.routes(catalog);
     }
     Wording wording = catalog == null ? null : Wording.of(catalog.value());
     for (Written<Policy> policy : policies) {
-      new PolicyDoubts(policy.value(), policy.document(), doubts.doubts).find(wording);
+      new PolicyDoubts(policy.value(), policy.document(), mistakes, doubts.doubts).find(wording);
       doubts.times(policy);
       doubts.end(policy);
     }

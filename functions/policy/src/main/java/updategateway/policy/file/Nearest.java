@@ -17,9 +17,9 @@ public final class Nearest {
     return to(written, known, Math.max(1, (written.length() + 1) / 3));
   }
 
-  /** Likewise, where the word written may well be another one: only a letter or two apart. */
+  /** The known word that is at most two letters away, and one for each three letters written. */
   public static Optional<String> slipOf(String written, Collection<String> known) {
-    return to(written, known, Math.min(2, written.length() / 4));
+    return to(written, known, Math.min(2, written.length() / 3));
   }
 
   private static Optional<String> to(String written, Collection<String> known, int most) {

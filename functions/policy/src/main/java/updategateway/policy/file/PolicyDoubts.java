@@ -3,7 +3,6 @@ package updategateway.policy.file;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -26,11 +25,17 @@ final class PolicyDoubts {
 
   private final Policy policy;
   private final Document document;
+  private final Findings mistakes;
   private final Findings doubts;
 
-  PolicyDoubts(Policy policy, Document document, Findings doubts) {
+  /**
+   * @param mistakes takes words that are misspelt
+   * @param doubts takes all else
+   */
+  PolicyDoubts(Policy policy, Document document, Findings mistakes, Findings doubts) {
     this.policy = policy;
     this.document = document;
+    this.mistakes = mistakes;
     this.doubts = doubts;
   }
 
@@ -95,55 +100,45 @@ final class PolicyDoubts {
   }
 
   private void activities(Document of, String key, Wording wording, String effect) {
-    words(of, key, "activity", word -> insteadOfActivity(word, wording), effect);
-  }
-
-  private void products(Document of, Wording wording, String effect) {
-    words(of, "products", "product", word -> insteadOfProduct(word, wording), effect);
-  }
-
-  private void words(
-      Document of,
-      String key,
-      String kind,
-      Function<String, Optional<String>> instead,
-      String effect) {
     for (Document item : Parts.items(of, key)) {
       String word = Parts.text(item);
-      if (!word.equals(ALL)) {
-        instead
-            .apply(word)
-            .ifPresent(remedy ->
-                doubts.add(
-                    item,
-                    "no route has the " + kind + " " + Fields.quoted(word) + ", so that " + effect,
-                    remedy));
+      if (!wording.knowsActivity(word)) {
+        unknown(item, "activity", word, wording.activities(), effect);
       }
     }
   }
 
-  /** What to write instead; empty where the word is right. */
-  private static Optional<String> insteadOfActivity(String word, Wording wording) {
-    return wording.knowsActivity(word)
-        ? Optional.empty()
-        : Optional.of(instead(word, wording.activities()));
-  }
-
-  /** Likewise; where a path may name any product, only what looks like a slip is doubted. */
-  private static Optional<String> insteadOfProduct(String word, Wording wording) {
-    if (wording.products().contains(word)) {
-      return Optional.empty();
+  /** Where a path may name any product, only a word that looks misspelt is found. */
+  private void products(Document of, Wording wording, String effect) {
+    for (Document item : Parts.items(of, "products")) {
+      String word = Parts.text(item);
+      if (!word.equals(ALL)
+          && !wording.products().contains(word)
+          && (!wording.anyProduct() || Nearest.slipOf(word, wording.products()).isPresent())) {
+        unknown(item, "product", word, wording.products(), effect);
+      }
     }
-    return wording.anyProduct()
-        ? Nearest.slipOf(word, wording.products())
-            .map(nearest -> "write " + nearest + ", unless there are both")
-        : Optional.of(instead(word, wording.products()));
   }
 
-  private static String instead(String word, Set<String> known) {
-    return Nearest.to(word, known)
-        .map(nearest -> "write " + nearest)
-        .orElse("write one of " + String.join(", ", known) + ", or add a route");
+  /** A word within two letters of a known one is a mistake, any other one a doubt. */
+  private void unknown(Document item, String kind, String word, Set<String> known, String effect) {
+    String problem = "no route has the " + kind + " " + Fields.quoted(word) + ", so that " + effect;
+    String slip = Nearest.slipOf(word, known).orElse(null);
+    if (slip != null && !differsInDigitsOnly(word, slip)) {
+      mistakes.add(item, problem, "write " + slip + ", or add a route if there are both");
+    } else {
+      doubts.add(
+          item,
+          problem,
+          Nearest.to(word, known)
+              .map(nearest -> "write " + nearest + ", unless there are both")
+              .orElse("write one of " + String.join(", ", known) + ", or add a route"));
+    }
+  }
+
+  /** Names of versions: {@code suite-1} is no misspelt {@code suite-2}. */
+  private static boolean differsInDigitsOnly(String word, String other) {
+    return word.replaceAll("[0-9]+", "").equals(other.replaceAll("[0-9]+", ""));
   }
 
   private void twice() {

@@ -76,9 +76,10 @@ public final class PolicyFiles {
   public static PolicyReview review(List<PolicyFile> files, List<Finding> unreadable, Instant now) {
     Findings findings = new Findings();
     Values values = values(whole(files, unreadable, findings), TimeNotation.WRITTEN, findings);
+    List<Finding> doubts = values.doubts(now, findings);
     PolicySet set =
         values.catalog() == null || findings.count() > 0 ? null : values.set(values.catalog());
-    return new PolicyReview(set, findings.inOrder(), values.doubts(now));
+    return new PolicyReview(set, findings.inOrder(), doubts);
   }
 
   /** Likewise, of files that need not be a whole set: there may be no catalog among them. */
@@ -87,7 +88,8 @@ public final class PolicyFiles {
     Findings findings = new Findings();
     unreadable.forEach(findings::addUnreadable);
     Values values = values(documents(files, findings), TimeNotation.WRITTEN, findings);
-    return new PolicyReview(null, findings.inOrder(), values.doubts(now));
+    List<Finding> doubts = values.doubts(now, findings);
+    return new PolicyReview(null, findings.inOrder(), doubts);
   }
 
   private static Documents whole(
@@ -191,8 +193,8 @@ public final class PolicyFiles {
           corrections.stream().map(Written::value).toList());
     }
 
-    List<Finding> doubts(Instant now) {
-      return Doubts.of(written, policies, corrections, now);
+    List<Finding> doubts(Instant now, Findings mistakes) {
+      return Doubts.of(written, policies, corrections, now, mistakes);
     }
   }
 

@@ -74,9 +74,7 @@ final class DoubtsTest {
       quoteCharacter = '~',
       value = {
         // Words that no route has.
-        "[patch-update, | [patch-updates, | p.yaml:15: phases[0].refuses[0]: no route has the activity `patch-updates`, so that nothing is refused by it; write patch-update",
         "[patch-update, | [upgrades, | p.yaml:15: phases[0].refuses[0]: no route has the activity `upgrades`, so that nothing is refused by it; write one of feed, patch-update, signature-update, unclassified, or add a route",
-        "[threat-intelligence] | [threat-inteligence] | p.yaml:11: exemptions[0].products[0]: no route has the product `threat-inteligence`, so that nothing is exempt by it; write threat-intelligence",
         "products: [\"*\"] | products: [vpn] | p.yaml:9: products[0]: no route has the product `vpn`, so that the policy says nothing of any path by it; write one of endpoint-security, threat-intelligence, or add a route",
         "activities: [patch-update] | activities: [patch] | p.yaml:20: permits[0].activities[0]: no route has the activity `patch`, so that nothing is permitted by it; write one of feed, patch-update, signature-update, unclassified, or add a route",
         // The same twice.
@@ -99,6 +97,39 @@ final class DoubtsTest {
     assertThat(doubts(CATALOG, POLICY.replace(written, instead))).containsExactly(doubt);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "[patch-update, | [patch-updates, | p.yaml:15: phases[0].refuses[0]: no route has the activity `patch-updates`, so that nothing is refused by it; write patch-update, or add a route if there are both",
+        "[patch-update, | [path-updat, | p.yaml:15: phases[0].refuses[0]: no route has the activity `path-updat`, so that nothing is refused by it; write patch-update, or add a route if there are both",
+        "[threat-intelligence] | [threat-inteligence] | p.yaml:11: exemptions[0].products[0]: no route has the product `threat-inteligence`, so that nothing is exempt by it; write threat-intelligence, or add a route if there are both",
+        "products: [\"*\"] | products: [endpoint-securty] | p.yaml:9: products[0]: no route has the product `endpoint-securty`, so that the policy says nothing of any path by it; write endpoint-security, or add a route if there are both",
+        "activities: [patch-update] | activities: [patchupdate] | p.yaml:20: permits[0].activities[0]: no route has the activity `patchupdate`, so that nothing is permitted by it; write patch-update, or add a route if there are both",
+      })
+  void aWordTwoLettersFromAKnownOneIsAMistake(String written, String instead, String mistake) {
+    assertThat(POLICY).contains(written);
+    assertThat(mistakes(CATALOG, POLICY.replace(written, instead))).containsExactly(mistake);
+  }
+
+  @Test
+  void theShippedPolicyWithAnSTooManyIsAMistake() {
+    String policy =
+        shipped("us-icts-2021-002.yaml").replace("[signature-update,", "[signature-updates,");
+    assertThat(mistakes(shipped("catalog.yaml"), policy))
+        .singleElement()
+        .asString()
+        .contains("`signature-updates`", "write signature-update, or");
+  }
+
+  @Test
+  void namesOfVersionsAreNotMisspelt() {
+    String catalog = ANY_PRODUCT + "  - path: /s/**\n    product: suite-1\n    activity: feed\n";
+    assertThat(mistakes(catalog, POLICY.replace("[\"*\"]", "[suite-2]"))).isEmpty();
+    assertThat(mistakes(catalog, POLICY.replace("[\"*\"]", "[suit-1]"))).hasSize(1);
+  }
+
   @Test
   void whatIsOverIsSaid() {
     String over =
@@ -111,13 +142,14 @@ final class DoubtsTest {
   }
 
   @Test
-  void wherePathsNameProductsOnlySlipsAreDoubted() {
+  void wherePathsNameProductsOnlySlipsAreFound() {
     assertThat(doubts(ANY_PRODUCT, POLICY.replace("[\"*\"]", "[vpn, endpoint-security]")))
         .isEmpty();
-    assertThat(doubts(ANY_PRODUCT, POLICY.replace("[\"*\"]", "[endpoint-securty]")))
+    assertThat(mistakes(ANY_PRODUCT, POLICY.replace("[\"*\"]", "[endpoint-securty]")))
         .containsExactly(
             "p.yaml:9: products[0]: no route has the product `endpoint-securty`, so that the policy"
-                + " says nothing of any path by it; write endpoint-security, unless there are both");
+                + " says nothing of any path by it; write endpoint-security, or add a route if"
+                + " there are both");
   }
 
   @Test
@@ -137,7 +169,7 @@ final class DoubtsTest {
             List.of(
                 new PolicyFile("catalog.yaml", CATALOG),
                 new PolicyFile("bad.yaml", "id: Bad"),
-                new PolicyFile("p.yaml", POLICY.replace("[patch-update,", "[patch-updates,"))),
+                new PolicyFile("p.yaml", POLICY.replace("[patch-update,", "[upgrades,"))),
             List.of(),
             NOW);
     assertThat(review.set()).isNull();
@@ -199,6 +231,16 @@ final class DoubtsTest {
               NOW);
       assertThat(review.set() == null).isEqualTo(!review.mistakes().isEmpty());
     }
+  }
+
+  private static List<String> mistakes(String catalog, String policy) {
+    PolicyReview review =
+        PolicyFiles.review(
+            List.of(new PolicyFile("catalog.yaml", catalog), new PolicyFile("p.yaml", policy)),
+            List.of(),
+            NOW);
+    assertThat(review.set() == null).isEqualTo(!review.mistakes().isEmpty());
+    return review.mistakes().stream().map(Finding::toString).toList();
   }
 
   private static List<String> doubts(String catalog, String policy) {

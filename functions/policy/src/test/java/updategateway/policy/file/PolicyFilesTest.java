@@ -133,6 +133,8 @@ final class PolicyFilesTest {
           6  | [US, UA-43, NO]                       | [UM-81]                             | write UM
           6  | [US, UA-43, NO]                       | [US, {a: b}]                        | not a mapping
           7  | subjects: [located]                   | subjects: [located, residents]      | write located or registered
+          8  | products: ["*"]                       | products: [*]                       | * without quotes begins an alias in YAML; write "*" with its quotes
+          8  | products: ["*"]                       | products: ["*"                      | the list that begins here with [ has no end; add ]
           8  | products: ["*"]                       | products: ["*", vpn]                | only the names
           8  | products: ["*"]                       | products: [Endpoint Security]       | write endpoint-security
           9  | phases:                               | exceptions: []\\nphases:             | write exemptions
@@ -330,7 +332,11 @@ final class PolicyFilesTest {
           routes: [{path: a, product: x, activity: y}]                  | begins with /
           routes: [{path: /a, product: X, activity: y}]                 | write x
           paths: []                                                     | has no key `paths`
-          routes: [                                                     | not YAML
+          routes: [                                                     | catalog.yaml:1: a [ or { at the end of the file has no end; add ] or }
+          routes: [{path: /a, product: x, activity: y]                  | catalog.yaml:1: the mapping that begins here with { has no end; add }
+          routes: [{path: "/a, product: x, activity: y}]                | catalog.yaml:1: the text that begins here with a quote has no end
+          routes: [*]                                                   | catalog.yaml:1: * without quotes begins an alias in YAML; write "*"
+          routes: @                                                     | not YAML
           '- a'                                                         | the catalog is a mapping
           """)
   void theCatalogIsChecked(String text, String message) {

@@ -1,8 +1,10 @@
 package updategateway.local.policy.words;
 
+import updategateway.local.TerminalWidth;
+
 /** Text in lines of a width that a person can read. */
 public final class Paragraph {
-  private static final int WIDTH = 110;
+  private static final int WIDEST = 110;
 
   private Paragraph() {}
 
@@ -15,8 +17,9 @@ public final class Paragraph {
     StringBuilder lines = new StringBuilder();
     StringBuilder line = new StringBuilder(mark);
     boolean empty = true;
+    int width = TerminalWidth.columns(WIDEST);
     for (String word : printable(text).split(" ", -1)) {
-      if (!empty && line.length() + 1 + word.length() > WIDTH) {
+      if (!empty && line.length() + 1 + word.length() > width) {
         lines.append(line).append('\n');
         line.setLength(0);
         line.append(indent);
