@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -102,18 +103,8 @@ public final class CloudFormationYaml {
 
   private void check(ScalarNode scalar, String path) {
     String word = scalar.getValue();
-    String read;
-    if (FALSE.matcher(word).matches() && LOGICAL.matcher(word).matches()) {
-      read = "false";
-    } else if (TRUE.matcher(word).matches() && LOGICAL.matcher(word).matches()) {
-      read = "true";
-    } else if (LOGICAL.matcher(word).matches()) {
-      read = word.toLowerCase(Locale.ROOT);
-    } else if (NOTHING.matcher(word).matches()) {
-      read = "nothing";
-    } else if (NUMBER.matcher(word).matches()) {
-      read = "a number";
-    } else {
+    String read = otherThanText(word);
+    if (read == null) {
       return;
     }
     int line = scalar.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
@@ -125,5 +116,27 @@ public final class CloudFormationYaml {
                 + read
                 + " for CloudFormation",
             word.isEmpty() ? "write a value or leave the key out" : "write \"" + word + "\""));
+  }
+
+  /** Whether a word without quotes is the same text for CloudFormation. */
+  public static boolean isTextWithoutQuotes(String word) {
+    return otherThanText(word) == null;
+  }
+
+  /** What a word without quotes is for CloudFormation; null for the text that it shows. */
+  private static @Nullable String otherThanText(String word) {
+    if (FALSE.matcher(word).matches() && LOGICAL.matcher(word).matches()) {
+      return "false";
+    }
+    if (TRUE.matcher(word).matches() && LOGICAL.matcher(word).matches()) {
+      return "true";
+    }
+    if (LOGICAL.matcher(word).matches()) {
+      return word.toLowerCase(Locale.ROOT);
+    }
+    if (NOTHING.matcher(word).matches()) {
+      return "nothing";
+    }
+    return NUMBER.matcher(word).matches() ? "a number" : null;
   }
 }

@@ -2,6 +2,7 @@ package updategateway.local.policy;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import updategateway.local.files.CloudFormationYaml;
 import updategateway.policy.document.Document;
 
 /**
@@ -90,7 +91,11 @@ final class YamlText {
   }
 
   private static String scalar(String text) {
-    boolean plain = PLAIN.matcher(text).matches() && !text.endsWith(" ") && !text.contains(" #");
+    boolean plain =
+        PLAIN.matcher(text).matches()
+            && !text.endsWith(" ")
+            && !text.contains(" #")
+            && CloudFormationYaml.isTextWithoutQuotes(text);
     return plain ? text : "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 }

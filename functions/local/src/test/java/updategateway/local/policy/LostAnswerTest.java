@@ -32,7 +32,8 @@ final class LostAnswerTest {
           .doesNotContain("othing was changed");
       assertThat(lastRequest(table)).isEqualTo(request(deployed));
 
-      table.deploy(changed(), "another");
+      Path changed = changed();
+      table.deploy(changed, "another");
       proxy.breakWith(new Fault.LostTransaction(true, true));
       Ran back =
           table.through(proxy.endpoint(), "rollback", "--yes", "--reason", "the answer is lost");
@@ -40,7 +41,7 @@ final class LostAnswerTest {
       assertThat(lastRequest(table)).isEqualTo(request(back));
 
       proxy.breakWith(new Fault.LostTransaction(false, true));
-      Ran lost = deploy(table, proxy, changed());
+      Ran lost = deploy(table, proxy, changed);
       assertThat(lost.exitCode()).as(lost.toString()).isEqualTo(3);
       assertThat(lastRequest(table)).isEqualTo(request(back));
     }

@@ -157,10 +157,11 @@ final class TableCommandsTest {
     Path catalog =
         Files.writeString(
             folder.resolve("catalog.yaml"),
-            "routes:\n  - path: '/a b/*.x: y'\n    product: x\n    activity: y\n    note: 'it''s: \"a\" \\ note'\n");
+            "routes:\n  - path: '/a b/*.x: y'\n    product: x\n    activity: 'y'\n    note: 'it''s: \"a\" \\ note'\n");
     Files.writeString(
         folder.resolve("p.yaml"),
         Files.readString(SHIPPED.resolve("us-icts-2021-002.yaml"))
+                .replace("locations: [US,", "locations: [\"NO\", US,")
             + "permits:\n  - id: licence\n    from: 2024-10-01 00:00 America/New_York\n"
             + "    through: 2024-10-31\n    citation: '12: [a] # b'\n");
     Files.writeString(
