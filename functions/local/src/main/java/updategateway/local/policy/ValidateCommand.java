@@ -40,6 +40,7 @@ import updategateway.policy.set.PolicySet;
       "",
       "Warns of what is allowed and probably not meant: activities and products that no route has, places that except leaves",
       "out for nothing, what stands in a list twice, routes that no path reaches, policies that refuse nothing, years far away.",
+      "An activity or product within two letters of one that a route has is a mistake.",
       "",
       "A folder must make a whole policy set: with a catalog.yaml and a policy. Files by themselves need not.",
       "Needs no table. Exit codes: 0 when nothing is wrong, 1 when something is (with --strict: also of warnings), 2 when there",
