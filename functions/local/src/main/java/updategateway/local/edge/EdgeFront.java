@@ -19,7 +19,6 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -65,7 +64,7 @@ public final class EdgeFront implements AutoCloseable {
     http.setRequestHeaderSize(32 << 10);
     http.setResponseHeaderSize(64 << 10);
     for (Port port : ports) {
-      ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+      ServerConnector connector = new ServerConnector(server, new RfcReasonPhrases(http));
       connector.setHost(ADDRESS);
       connector.setPort(port.port());
       connector.setAcceptQueueSize(1_024);

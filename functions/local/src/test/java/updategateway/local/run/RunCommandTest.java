@@ -135,7 +135,7 @@ final class RunCommandTest {
   @Test
   void aTargetWithAHostIsItsPath() throws IOException {
     assertThat(gateway.send(gateway.port(1), "GET http://x/bases/main.cvd HTTP/1.1"))
-        .startsWith("HTTP/1.1 451");
+        .startsWith("HTTP/1.1 451 Unavailable For Legal Reasons\r\n");
     assertThat(gateway.send(gateway.port(2), "GET http://x/bases/main.cvd HTTP/1.1"))
         .startsWith("HTTP/1.1 302")
         .contains("/bases/main.cvd\r\n")
