@@ -3,6 +3,7 @@ package updategateway.local.policy;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,6 @@ import updategateway.local.Times;
 import updategateway.local.UsageException;
 import updategateway.local.files.DocumentJson;
 import updategateway.local.policy.words.Paragraph;
-import updategateway.policy.Policy;
 import updategateway.policy.set.CanonicalForm;
 import updategateway.policy.set.Digest;
 import updategateway.policy.set.PolicySet;
@@ -38,8 +38,8 @@ import updategateway.policystore.PolicyStoreException;
     footer = {
       "",
       "The text is YAML as the files have it. " + Times.NOTATION,
-      "Exit codes: 0 when it is shown, 1 when nothing was in force then, or when the set or the history that leads to it does",
-      "not verify, 2 when it cannot be read or there is no such set."
+      "Exit codes: 0 when it is shown or written, 1 when nothing was in force then, when the set or the history that leads to it",
+      "does not verify, or when the files of --out make another set; 2 when it cannot be read, written or found."
     })
 final class ShowCommand implements Callable<Integer> {
   @Parameters(
@@ -57,6 +57,13 @@ final class ShowCommand implements Callable<Integer> {
           "the set that was in force at that instant; of the future nobody can tell, and the set in force now is shown,"
               + " with a note")
   private @Nullable String at;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "write the set as files into this new or empty folder; scripts/policy validate gives them the same digest")
+  private @Nullable Path folder;
 
   @Mixin private TableOptions table = new TableOptions();
   @Mixin private Output output = new Output();
@@ -89,11 +96,17 @@ final class ShowCommand implements Callable<Integer> {
             return Output.FINDINGS;
           }
           String note = isFuture ? note(instant, shown) : null;
-          show(sets.read(shown.digest()), shown, note);
+          PolicySet set = sets.read(shown.digest());
+          int exitCode = Output.FINE;
+          if (folder == null) {
+            show(set, shown, note);
+          } else {
+            exitCode = write(set, shown, folder);
+          }
           if (note != null) {
             output.err().println(note);
           }
-          return Output.FINE;
+          return exitCode;
         });
   }
 
@@ -107,6 +120,40 @@ final class ShowCommand implements Callable<Integer> {
       return then == null ? null : Shown.of(then.inForce());
     }
     return sets.inForce().map(Shown::of).orElse(null);
+  }
+
+  private int write(PolicySet set, Shown shown, Path folder) throws UsageException {
+    SetFiles files = new SetFiles(set);
+    Digest read = files.write(folder);
+    if (output.isJson()) {
+      ObjectNode document = JsonNodeFactory.instance.objectNode();
+      document.put("digest", shown.digest().hex());
+      document.put("folder", folder.toString());
+      files.texts().keySet().forEach(document.putArray("files")::add);
+      output.print(document);
+    } else {
+      output
+          .out()
+          .println(
+              "Policy set "
+                  + shown.digest()
+                  + " is in "
+                  + folder
+                  + ": "
+                  + String.join(", ", files.texts().keySet())
+                  + ".");
+    }
+    if (read.equals(shown.digest())) {
+      return Output.FINE;
+    }
+    output
+        .err()
+        .println(
+            "These files make another set, "
+                + read
+                + ": a time zone has other rules on this machine than it had when the set was put in"
+                + " force. Compare the times in the files with the instants behind them.");
+    return Output.FINDINGS;
   }
 
   private static String note(@Nullable Instant instant, Shown shown) {
@@ -149,18 +196,12 @@ final class ShowCommand implements Callable<Integer> {
               + ", by "
               + Paragraph.printable(shown.by()));
     }
-    for (Policy policy : set.policies()) {
-      out.println();
-      out.println(output.style().strong("# " + policy.id() + ".yaml"));
-      out.print(YamlText.of(CanonicalForm.policy(policy)));
-    }
-    out.println();
-    out.println(output.style().strong("# catalog.yaml"));
-    out.print(YamlText.of(CanonicalForm.catalog(set.catalog())));
-    if (!set.corrections().isEmpty()) {
-      out.println();
-      out.println(output.style().strong("# corrections.yaml"));
-      out.print(YamlText.of(CanonicalForm.corrections(set.corrections())));
-    }
+    new SetFiles(set)
+        .texts()
+        .forEach((name, text) -> {
+          out.println();
+          out.println(output.style().strong("# " + name));
+          out.print(text);
+        });
   }
 }

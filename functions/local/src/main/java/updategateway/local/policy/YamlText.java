@@ -1,5 +1,6 @@
 package updategateway.local.policy;
 
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 import updategateway.local.files.CloudFormationYaml;
@@ -91,11 +92,32 @@ final class YamlText {
   }
 
   private static String scalar(String text) {
-    boolean plain =
-        PLAIN.matcher(text).matches()
-            && !text.endsWith(" ")
-            && !text.contains(" #")
-            && CloudFormationYaml.isTextWithoutQuotes(text);
-    return plain ? text : "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    return isPlain(text) ? text : quoted(text);
+  }
+
+  /** Whether the text reads as itself without quotes, in YAML 1.1 and 1.2. */
+  private static boolean isPlain(String text) {
+    return PLAIN.matcher(text).matches()
+        && !text.endsWith(" ")
+        && !text.contains(" #")
+        && CloudFormationYaml.isTextWithoutQuotes(text);
+  }
+
+  private static String quoted(String text) {
+    StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        quoted.append('\\').append(c);
+      } else if (Character.isISOControl(c)
+          || Character.getType(c) == Character.LINE_SEPARATOR
+          || Character.getType(c) == Character.PARAGRAPH_SEPARATOR
+          || Character.getType(c) == Character.FORMAT) {
+        quoted.append("\\u").append(HexFormat.of().toHexDigits(c));
+      } else {
+        quoted.append(c);
+      }
+    }
+    return quoted.append('"').toString();
   }
 }
