@@ -15,11 +15,14 @@ import updategateway.policystore.PolicyInForce;
 import updategateway.policystore.RefreshListener;
 import updategateway.region.AddressDatabase;
 import updategateway.region.RegisteredAgents;
+import updategateway.updategateway.agent.AgentId;
 import updategateway.updategateway.answer.Answer;
+import updategateway.updategateway.event.AskedPath;
 import updategateway.updategateway.event.Event;
 import updategateway.updategateway.event.EventReader;
 import updategateway.updategateway.log.DatabaseLine;
 import updategateway.updategateway.log.DecisionLine;
+import updategateway.updategateway.log.EventSamples;
 import updategateway.updategateway.log.RefreshLine;
 import updategateway.updategateway.settings.Environment;
 import updategateway.updategateway.settings.GatewaySettings;
@@ -34,6 +37,7 @@ public final class UpdateHandler implements RequestStreamHandler {
   private final String function;
   private final InstantSource clock;
   private final PrintStream log;
+  private final EventSamples samples;
   private final AtomicBoolean first = new AtomicBoolean(true);
 
   /** Lambda's registry of hooks does not hold on to them. */
@@ -69,6 +73,28 @@ public final class UpdateHandler implements RequestStreamHandler {
       RegisteredAgents agents,
       InstantSource clock,
       PrintStream log) {
+    this(
+        settings,
+        policy,
+        agents,
+        clock,
+        log,
+        EventSamples.logged(settings.recordedPerMillion(), requestReader(settings)));
+  }
+
+  /**
+   * With all that it depends on, and where it records requests.
+   *
+   * @param samples takes each request with what became of it
+   */
+  public UpdateHandler(
+      GatewaySettings settings,
+      PolicyInForce policy,
+      RegisteredAgents agents,
+      InstantSource clock,
+      PrintStream log,
+      EventSamples samples) {
+    this.samples = samples;
     this.gateway = new UpdateGateway(settings, policy, agents, clock);
     this.function = settings.functionName();
     this.clock = clock;
@@ -79,6 +105,21 @@ public final class UpdateHandler implements RequestStreamHandler {
           DatabaseLine.json(
               database, settings.geoMaxAge(), clock.instant(), settings.functionName()));
     }
+  }
+
+  /** Returns what reads requests that are recorded. */
+  public static EventSamples.RequestReader requestReader(GatewaySettings settings) {
+    return new EventSamples.RequestReader() {
+      @Override
+      public @Nullable String agentId(Event.HttpRequest request) {
+        return settings.agentId().read(request) instanceof AgentId.Named named ? named.id() : null;
+      }
+
+      @Override
+      public String path(Event.HttpRequest request) {
+        return AskedPath.of(request, settings.apiMapping().key()).path();
+      }
+    };
   }
 
   /**
@@ -132,5 +173,6 @@ public final class UpdateHandler implements RequestStreamHandler {
     byte[] text = line.json(Duration.ofNanos(System.nanoTime() - begun), clock.instant(), function);
     to.write(text, 0, text.length);
     to.flush();
+    samples.write(event, line, to);
   }
 }

@@ -64,7 +64,11 @@ final class NobodyInTheLogTest {
           "REGION_EVIDENCE",
           "cloudfront-secret",
           "EDGE_SECRETS",
-          "secret-number-two,secret-number-three");
+          "secret-number-two,secret-number-three",
+          "RECORD_EVENTS_PER_MILLION",
+          "1000000");
+
+  private static final Set<String> RECORDED = Set.of("serve", "refuse", "overview");
 
   private static final RegisteredAgents NOWHERE = _ -> new RegisteredAgents.Found(Set.of());
 
@@ -142,8 +146,10 @@ final class NobodyInTheLogTest {
                 "REGION_EVIDENCE",
                 evidence,
                 "EDGE_SECRETS",
-                "secret-number-one,secret-number-three")
-            : Map.of("REGION_EVIDENCE", evidence);
+                "secret-number-one,secret-number-three",
+                "RECORD_EVENTS_PER_MILLION",
+                "1000000")
+            : Map.of("REGION_EVIDENCE", evidence, "RECORD_EVENTS_PER_MILLION", "1000000");
     for (String country : List.of("DE", "US", "XX", "")) {
       for (String secret : List.of("secret-number-one", "secret-number-two", "")) {
         ObjectNode event = event(SIGNATURES, country);
@@ -170,6 +176,10 @@ final class NobodyInTheLogTest {
     assertThat(answer.status()).as(event).isEqualTo(status);
     assertThat(answer.line().path("outcome").asText()).as(event).isEqualTo(outcome);
     assertThat(answer.line().toString()).doesNotContainIgnoringCase(SECRETS.toArray(String[]::new));
+    if (RECORDED.contains(outcome) && status < 500 && !answer.line().has("remark")) {
+      assertThat(answer.sample()).as(event).startsWith("{\"expect\":");
+    }
+    assertThat(answer.sample()).doesNotContainIgnoringCase(SECRETS.toArray(String[]::new));
   }
 
   private static Sent gateway(RegisteredAgents agents, Map<String, String> settings) {

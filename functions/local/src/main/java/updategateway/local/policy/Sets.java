@@ -4,12 +4,30 @@ import java.util.List;
 import updategateway.local.UsageException;
 import updategateway.policy.set.Digest;
 import updategateway.policystore.Activation;
+import updategateway.policystore.DynamoDbPolicySets;
+import updategateway.policystore.PolicyStoreException;
 
 /** Sets that were in force, as a person names them. */
-final class Sets {
+public final class Sets {
   private static final int SHORTEST = 8;
 
   private Sets() {}
+
+  /**
+   * Returns the set of an activation's number, or of a digest or its beginning. A whole digest is
+   * taken as it is, whatever the history says.
+   *
+   * @throws UsageException if no set of the history is meant, or more than one
+   * @throws PolicyStoreException if the history cannot be read
+   */
+  public static Digest named(String text, DynamoDbPolicySets sets)
+      throws UsageException, PolicyStoreException {
+    try {
+      return new Digest(text);
+    } catch (IllegalArgumentException e) {
+      return named(text, sets.history());
+    }
+  }
 
   /**
    * The set of an activation's number, or of a digest or its beginning.

@@ -10,19 +10,19 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import updategateway.local.CommandLineTool;
-import updategateway.local.Project;
 import updategateway.local.Times;
 import updategateway.local.UsageException;
-import updategateway.local.files.PolicyFolder;
 
 /** {@code scripts/replay}. */
 @Command(
@@ -51,14 +51,10 @@ public final class ReplayCommand implements Callable<Integer> {
       paramLabel = "EVENT",
       arity = "1..*",
       description =
-          "files with an event each; or - for standard input, one event after another, answered by one response a line")
+          "files with an event each, or .ndjson files with many; or - for standard input, one event after another, answered by one response a line")
   private List<String> events = new ArrayList<>();
 
-  @Option(
-      names = "--policies",
-      paramLabel = "DIR",
-      description = "the policies and their catalog (default: functions/policies)")
-  private @Nullable Path policies;
+  @Mixin private ReplayedSet set = new ReplayedSet();
 
   @Option(
       names = "--at",
@@ -77,10 +73,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Replay replay =
-        new Replay(
-            new PolicyFolder(policies == null ? Project.policies() : policies).read(),
-            Times.instant("--at", at));
+    Replay replay = new Replay(set.read(), Times.instant("--at", at));
     if (events.contains("-")) {
       if (events.size() > 1 || json) {
         throw new UsageException(
@@ -90,7 +83,12 @@ public final class ReplayCommand implements Callable<Integer> {
     }
     List<Verdict> verdicts = new ArrayList<>();
     for (String event : events) {
-      verdicts.add(verdict(replay, Path.of(event)));
+      Path file = Path.of(event);
+      if (event.endsWith(".ndjson")) {
+        recorded(replay, file, verdicts);
+      } else {
+        verdicts.add(verdict(replay, file));
+      }
     }
     if (json) {
       System.out.println(
@@ -99,6 +97,19 @@ public final class ReplayCommand implements Callable<Integer> {
       table(verdicts, System.out);
     }
     return verdicts.stream().allMatch(Verdict::isRight) ? 0 : 1;
+  }
+
+  /** Adds what becomes of each event of a file with one a line, as scripts/run records them. */
+  private static void recorded(Replay replay, Path file, List<Verdict> verdicts)
+      throws IOException, UsageException {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+      EventStream stream = new EventStream(in);
+      for (EventStream.Item item = stream.next(); item != null; item = stream.next()) {
+        verdicts.add(Verdict.of(file.getFileName() + ":" + item.line(), item.text(), replay));
+      }
+    } catch (NoSuchFileException e) {
+      throw new UsageException("There is no file " + file + ".");
+    }
   }
 
   private static Verdict verdict(Replay replay, Path file) throws IOException, UsageException {

@@ -3,7 +3,10 @@ package updategateway.local.run;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -21,6 +24,7 @@ import updategateway.policystore.Patience;
 import updategateway.policystore.PolicyStore;
 import updategateway.policystore.StoreSettings;
 import updategateway.updategateway.UpdateHandler;
+import updategateway.updategateway.log.EventSamples;
 import updategateway.updategateway.settings.Environment;
 import updategateway.updategateway.settings.GatewaySettings;
 
@@ -52,6 +56,7 @@ public final class LocalSystem implements AutoCloseable {
    * @param dynamodb an endpoint; null to start DynamoDB Local
    * @param data where DynamoDB Local keeps its data; null for in memory only
    * @param geo an address database; null for none
+   * @param record takes each request as a sample event; null for none
    * @param log takes the decision lines
    */
   record Options(
@@ -61,6 +66,7 @@ public final class LocalSystem implements AutoCloseable {
       @Nullable URI dynamodb,
       @Nullable Path data,
       @Nullable Path geo,
+      @Nullable Path record,
       PrintStream log) {
     Options {
       ports = List.copyOf(ports);
@@ -100,7 +106,8 @@ public final class LocalSystem implements AutoCloseable {
                     options::log, InstantSource.system(), gateway.functionName())),
             store.agents(gateway.agentsCache(), gateway.policyRefresh(), InstantSource.system()),
             InstantSource.system(),
-            options.log());
+            options.log(),
+            samples(options.record(), gateway));
     EdgeFront front = new EdgeFront(handler, InstantSource.system());
     parts.push(front);
     front.start(options.ports());
@@ -108,6 +115,23 @@ public final class LocalSystem implements AutoCloseable {
       lock.describe("which listens on http://127.0.0.1:" + front.port(0));
     }
     return new Running(front, policies, artifacts, tables);
+  }
+
+  private EventSamples samples(@Nullable Path file, GatewaySettings gateway) throws UsageException {
+    if (file == null) {
+      return EventSamples.NONE;
+    }
+    try {
+      PrintStream out =
+          new PrintStream(
+              Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+              false,
+              StandardCharsets.UTF_8);
+      parts.push(out);
+      return EventSamples.toFile(out, UpdateHandler.requestReader(gateway));
+    } catch (IOException e) {
+      throw new UsageException("--record " + file + " cannot be written: " + e);
+    }
   }
 
   private @Nullable DataFolderLock lock(@Nullable Path data) throws UsageException {

@@ -109,6 +109,14 @@ public final class RunCommand implements Callable<Integer> {
           "places of addresses, a database in the MaxMind DB format, asked for X-Local-Address (default: none; see scripts/geo)")
   private @Nullable Path geo;
 
+  @Option(
+      names = "--record",
+      paramLabel = "FILE",
+      description =
+          "append every request to this file as a sample event, one a line, for scripts/replay FILE; without"
+              + " credentials, cookies and queries")
+  private @Nullable Path record;
+
   /** Started by the script. */
   public static void main(String[] arguments) {
     System.exit(CommandLineTool.run(new RunCommand(), arguments));
@@ -140,6 +148,7 @@ public final class RunCommand implements Callable<Integer> {
                 dynamodb,
                 data,
                 geo,
+                record,
                 out));
     print(running, out);
     stopped.await();

@@ -57,6 +57,13 @@ public abstract class TableOptions {
     return stack == null ? aws.named() : Optional.of("--stack");
   }
 
+  /** Whether an option or the environment names a table or where it is. */
+  public final boolean isChosen() {
+    return named().isPresent()
+        || environment(ENDPOINT) != null
+        || environment(table.variable()) != null;
+  }
+
   /**
    * The table that is meant.
    *

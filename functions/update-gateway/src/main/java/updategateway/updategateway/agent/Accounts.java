@@ -65,17 +65,14 @@ public final class Accounts {
         if (places.isEmpty()) {
           line.agentAbsent();
         }
-        line.registered(
-            places.isEmpty()
-                ? "nowhere known"
-                : String.join(",", places.stream().sorted().map(Place::code).toList()));
+        line.registered(places.stream().sorted().toList());
         yield new Registrations.Known(places);
       }
     };
   }
 
   private static Registrations unknown(String reason, DecisionLine line) {
-    line.registered("unknown");
+    line.registeredUnknown();
     line.remark(reason);
     return new Registrations.Unknown();
   }

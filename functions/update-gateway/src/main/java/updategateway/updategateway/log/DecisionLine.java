@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import updategateway.place.Place;
 import updategateway.policy.Rfc3339;
 import updategateway.policy.catalog.Classification;
 import updategateway.policy.correction.Correction;
@@ -69,6 +70,8 @@ public final class DecisionLine {
   private @Nullable Located located;
   private boolean corrected;
   private @Nullable String registered;
+  private List<String> registeredPlaces = List.of();
+  private boolean registeredUnknown;
   private @Nullable Decision decision;
   private @Nullable String network;
   private @Nullable String remark;
@@ -222,9 +225,16 @@ public final class DecisionLine {
                 .toList());
   }
 
-  /** Where the account belongs, where that was asked. */
-  public void registered(String words) {
-    this.registered = words;
+  /** The account is registered in these places, in alphabetical order; none if there is none. */
+  public void registered(List<Place> places) {
+    registeredPlaces = places.stream().map(Place::code).toList();
+    registered = places.isEmpty() ? "nowhere known" : String.join(",", registeredPlaces);
+  }
+
+  /** Where the account is registered cannot be found out. */
+  public void registeredUnknown() {
+    registeredUnknown = true;
+    registered = "unknown";
   }
 
   /** What was decided of which question. */
@@ -275,6 +285,60 @@ public final class DecisionLine {
   /** What is answered. */
   public void status(int status) {
     this.status = status;
+  }
+
+  String requestId() {
+    return requestId;
+  }
+
+  @Nullable Instant time() {
+    return time;
+  }
+
+  @Nullable Located located() {
+    return located;
+  }
+
+  /** Returns the digest of the set that decided; empty if there was none. */
+  String policySet() {
+    return policySet == null ? "" : policySet.hex();
+  }
+
+  /** Returns the codes of the places that an account was found in. */
+  List<String> registeredPlaces() {
+    return registeredPlaces;
+  }
+
+  /**
+   * Whether the same request has the same outcome again, by the same set: not after a fault, and
+   * not without an account that could not be read.
+   *
+   * @param withoutAgentId whether the request is known without the agent's id
+   */
+  boolean isReplayable(boolean withoutAgentId) {
+    boolean byAgentId =
+        decision != null
+            && decision.corrections().stream()
+                .anyMatch(placed -> placed.target() instanceof Correction.Target.Agent);
+    return policySet != null
+        && fault == null
+        && !registeredUnknown
+        && !(withoutAgentId && byAgentId);
+  }
+
+  /** Writes what became of the request, as a sample event expects it. */
+  void writeExpectation(JsonGenerator out) throws IOException {
+    out.writeNumberField("status", status);
+    out.writeStringField("outcome", outcome);
+    if (decision != null && !decision.grounds().isEmpty()) {
+      out.writeStringField("policy", decision.grounds().getFirst().policy().id());
+      out.writeStringField("phase", decision.grounds().getFirst().phase().id());
+    }
+    if (asked != null) {
+      write(out, "product", asked.product());
+      write(out, "activity", asked.activity());
+    }
+    write(out, "region", region);
   }
 
   /**
@@ -340,7 +404,8 @@ public final class DecisionLine {
    * client what was said without the correction.
    */
   private void evidence(JsonGenerator out) throws IOException {
-    if (located == null || (located.evidence().size() < 2 && !corrected)) {
+    if (located == null
+        || (located.evidence().size() < 2 && !corrected && located.doubtful().isEmpty())) {
       return;
     }
     out.writeArrayFieldStart("evidence");

@@ -46,6 +46,7 @@ public final class Environment {
   public static final String POLICY_MAX_AGE_SECONDS = "POLICY_MAX_AGE_SECONDS";
   public static final String POLICY_LOAD_MILLIS = "POLICY_LOAD_MILLIS";
   public static final String DYNAMODB_BUDGET_MILLIS = "DYNAMODB_BUDGET_MILLIS";
+  public static final String RECORD_EVENTS_PER_MILLION = "RECORD_EVENTS_PER_MILLION";
   public static final String POLICY_TABLE = "POLICY_TABLE";
   public static final String AGENTS_TABLE = "AGENTS_TABLE";
   public static final String DYNAMODB_ENDPOINT = "DYNAMODB_ENDPOINT";
@@ -107,6 +108,7 @@ public final class Environment {
               + POLICY_REFRESH_SECONDS
               + ": it is at least as long");
     }
+    Long recorded = number(RECORD_EVENTS_PER_MILLION, "of requests in a million", 0, 0, 1_000_000);
     StoreSettings store = store();
     if (!wrong.isEmpty()
         || origin == null
@@ -123,6 +125,7 @@ public final class Environment {
         || maxClockSkew == null
         || refresh == null
         || maxAge == null
+        || recorded == null
         || store == null) {
       throw new IllegalArgumentException("The settings are wrong:\n" + String.join("\n", wrong));
     }
@@ -143,6 +146,7 @@ public final class Environment {
         refresh,
         maxAge,
         store,
+        recorded.intValue(),
         functionName());
   }
 

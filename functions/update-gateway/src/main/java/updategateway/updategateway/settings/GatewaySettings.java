@@ -30,6 +30,7 @@ import updategateway.updategateway.agent.AgentIdSource;
  * @param policyRefresh at most so often the pointer to the set in force is read
  * @param policyMaxAge how long the last good set is used when the table cannot be read
  * @param store where the tables are
+ * @param recordedPerMillion how many of a million requests are recorded as sample events
  * @param functionName whose the metrics are
  */
 public record GatewaySettings(
@@ -49,4 +50,5 @@ public record GatewaySettings(
     Duration policyRefresh,
     Duration policyMaxAge,
     StoreSettings store,
+    int recordedPerMillion,
     String functionName) {}
