@@ -3,9 +3,11 @@ package updategateway.local.policy;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,8 +55,12 @@ import updategateway.updategateway.path.RequestPath;
       "  scripts/policy explain --country US --path /bases/main.cvd --at '2024-09-29 00:00 America/New_York'",
       "  scripts/policy explain --country DE --registered US --product vpn --activity patch-update",
       "",
-      "Needs no table, unless --in-force asks for the set in force. Exit codes: 0 when it is explained, whatever the",
-      "outcome; 1 when what the table holds does not verify; 2 when it cannot be done as asked, or the files have mistakes."
+      "  scripts/policy explain --stack update-gateway --decision '{\"outcome\":\"refuse\", …}'",
+      "  scripts/policy explain --dynamodb http://127.0.0.1:8000 --decision - < decisions.log",
+      "",
+      "Needs no table, unless --in-force asks for the set in force, or --decision has a line of another set than the files'.",
+      "Exit codes: 0 when it is explained, whatever the outcome; 1 when a line's decision is not the same again, or what the",
+      "table holds does not verify; 2 when it cannot be done as asked, or the files have mistakes."
     })
 final class ExplainCommand implements Callable<Integer> {
   @Option(
@@ -113,12 +119,34 @@ final class ExplainCommand implements Callable<Integer> {
       description = "when the request is made (default: now)")
   private @Nullable String at;
 
+  @Option(
+      names = "--decision",
+      paramLabel = "LINE",
+      description =
+          "decide a line of the decision log again, by the policy set that it names, and say whether the decision is"
+              + " the same; `-` reads lines from standard input")
+  private @Nullable String decision;
+
   @Mixin private SetChoice choice = new SetChoice();
   @Mixin private Output output = new Output();
 
   @Override
   public Integer call() throws UsageException {
-    return choice.run(output, this::explain);
+    if (decision == null) {
+      return choice.run(output, this::explain);
+    }
+    if (isAsked()) {
+      throw new UsageException(
+          "--decision says what the request was: leave out --country, --path and all else about it.");
+    }
+    return new DecisionLines(choice, output).explain(decision, System.in);
+  }
+
+  private boolean isAsked() {
+    return !countries.isEmpty()
+        || !registered.isEmpty()
+        || Stream.of(subdivision, address, agent, product, activity, path, at)
+            .anyMatch(Objects::nonNull);
   }
 
   private int explain(PolicySet set, String source) throws UsageException {
@@ -132,14 +160,7 @@ final class ExplainCommand implements Callable<Integer> {
             location(),
             registrations(),
             sender());
-    Explanation explanation = Explanation.of(set, request);
-    Decision decision = CompiledPolicySet.of(set).decide(request);
-    if (decision.outcome() != explanation.outcome()
-        || !decision.nextChange().equals(explanation.nextChange())
-        || !decision.corrections().equals(explanation.placement().corrections())) {
-      throw new IllegalStateException(
-          "the explanation ends with " + explanation.outcome() + ", the decision is " + decision);
-    }
+    Explanation explanation = explanation(set, request, CompiledPolicySet.of(set).decide(request));
     List<String> unfamiliar = UnfamiliarWords.of(set, request);
     if (output.isJson()) {
       output.print(ExplanationJson.document(explanation, set, unfamiliar));
@@ -158,6 +179,22 @@ final class ExplainCommand implements Callable<Integer> {
     }
     new ExplanationText(explanation, set).print(lead, unfamiliar, output.style(), output.out());
     return Output.FINE;
+  }
+
+  /**
+   * The explanation of a decision.
+   *
+   * @throws IllegalStateException if it ends otherwise than the decision
+   */
+  static Explanation explanation(PolicySet set, Request request, Decision decision) {
+    Explanation explanation = Explanation.of(set, request);
+    if (decision.outcome() != explanation.outcome()
+        || !decision.nextChange().equals(explanation.nextChange())
+        || !decision.corrections().equals(explanation.placement().corrections())) {
+      throw new IllegalStateException(
+          "the explanation ends with " + explanation.outcome() + ", the decision is " + decision);
+    }
+    return explanation;
   }
 
   private Classification asked(PolicySet set) throws UsageException {
