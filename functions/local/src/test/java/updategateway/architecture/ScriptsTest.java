@@ -87,6 +87,22 @@ final class ScriptsTest {
     assertThat(earlyExits(command)).isEmpty();
   }
 
+  @Test
+  void theTableOfAgentsHasARowForEachThatIsTried() throws IOException {
+    String table = Files.readString(PROJECT.resolve("functions/update-gateway/AGENTS-OBSERVED.md"));
+    Pattern name = Pattern.compile("(?m)^agent=\"([^\"]+)\"");
+    long rows = table.lines().filter(line -> line.matches("[|] \\S+ [0-9.]+ [|].*")).count();
+    try (Stream<Path> files = Files.list(PROJECT.resolve("scripts/lib/agents"))) {
+      List<Path> agents = files.toList();
+      assertThat(rows).isEqualTo(agents.size());
+      for (Path agent : agents) {
+        var matcher = name.matcher(Files.readString(agent));
+        assertThat(matcher.find()).as(agent.toString()).isTrue();
+        assertThat(table).contains("| " + matcher.group(1) + " ");
+      }
+    }
+  }
+
   private static List<String> earlyExits(String script) {
     String code = script.replaceAll("(?m)^\\s*#.*$", "");
     return EARLY_EXIT.matcher(code).results().map(MatchResult::group).toList();
