@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /**
  * The member {@code code} of a problem document: the same with every operator, unlike the problem's
- * type. The words are a contract with agents ({@code AGENTS.md}).
+ * type. The words are a contract with agents ({@code FOR-AGENTS.md}).
  */
 enum ProblemCode {
   /** A policy does not allow the request to be served. */
