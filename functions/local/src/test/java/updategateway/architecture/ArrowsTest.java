@@ -51,8 +51,7 @@ final class ArrowsTest {
         .that()
         .resideInAPackage(PLACE)
         .should()
-        .onlyDependOnClassesThat(
-            resideInAnyPackage(LANGUAGE).or(resideInAnyPackage(PLACE, "java.io..", "java.nio..")))
+        .onlyDependOnClassesThat(resideInAnyPackage(LANGUAGE).or(resideInAnyPackage(PLACE)))
         .check(ROOMS);
   }
 

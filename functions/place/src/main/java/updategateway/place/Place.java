@@ -1,28 +1,51 @@
 package updategateway.place;
 
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place that a policy can name: a country (ISO 3166-1 alpha-2) or a part of one (ISO 3166-2), by
- * its one canonical code.
+ * A country (ISO 3166-1 alpha-2, and {@code XK}) or a subdivision of one (ISO 3166-2).
  *
- * <p>Puerto Rico, Guam, the US Virgin Islands, American Samoa, the Northern Mariana Islands and the
- * Minor Outlying Islands have a code in both parts of the standard. Both mean the same place, and
- * the canonical one is the subdivision ({@code PR} is {@code US-PR}), so that {@code US} covers San
- * Juan.
- *
- * @param code {@code US} or {@code US-PR}; always canonical, always upper case
+ * <p>ISO 3166 gives some places two codes: {@code HK} and {@code CN-HK}, {@code RE} and {@code
+ * FR-974}. A place has the code that was written, so that a policy set keeps its digest, and {@link
+ * #canonical} is the same for both. The six areas of the United States are canonical as
+ * subdivisions ({@code PR} is {@code US-PR}), since {@code US} covers them; all others as
+ * countries, since {@code CN} does not cover {@code HK}. Immutable.
  */
-public record Place(String code) implements Comparable<Place> {
-  private static final Set<String> US_TERRITORIES = Set.of("AS", "GU", "MP", "PR", "UM", "VI");
+public final class Place implements Comparable<Place> {
+  private final String code;
+  private final @Nullable Place same;
+  private final @Nullable Place parent;
+
+  private Place(String code, @Nullable Place same, @Nullable Place parent) {
+    this.code = code;
+    this.same = same;
+    this.parent = parent;
+  }
+
+  /** Returns a country. */
+  static Place country(String code) {
+    return new Place(code, null, null);
+  }
+
+  /** Returns a part of a larger place. */
+  static Place part(String code, Place parent) {
+    return new Place(code, null, parent.canonical());
+  }
+
+  /** Returns a place by its other code. */
+  static Place alias(String code, Place same) {
+    return new Place(code, same.canonical(), null);
+  }
 
   /**
-   * @throws IllegalArgumentException when the code has another shape, names no country, or is not
-   *     canonical
+   * Returns the place with a written code such as {@code DE}, {@code PR}, {@code CN-HK} or {@code
+   * UA-43}. A subdivision that ISO 3166-2 does not have is an unnamed part of the country: it is
+   * equal to no other and covered by the country only. See {@link Subdivisions#contain}.
+   *
+   * @throws IllegalArgumentException if the code has another shape or no country has it
    */
-  public Place {
+  public static Place parse(String code) {
     if (!isShaped(code)) {
       throw new IllegalArgumentException("not a place code: " + code);
     }
@@ -30,38 +53,37 @@ public record Place(String code) implements Comparable<Place> {
     if (!Countries.contain(country)) {
       throw new IllegalArgumentException("no country has the code " + country);
     }
-    if (US_TERRITORIES.contains(country)) {
-      throw new IllegalArgumentException("not canonical: " + code + " is US-" + country);
+    SubdivisionTable.Country table = SubdivisionTable.of(country);
+    if (code.length() == 2 || table.whole().isSubdivision()) {
+      return table.whole();
     }
+    Place known = table.current().get(code.substring(3));
+    return known == null ? part(code, table.whole()) : known;
   }
 
   /**
-   * The canonical place for a country and, where one is known, its subdivision.
+   * Returns the canonical place for a country and, if one is known, its subdivision.
    *
-   * @param country ISO 3166-1 alpha-2, or {@code XK}
-   * @param subdivision the part of an ISO 3166-2 code behind the hyphen, or null when it is not
-   *     known
-   * @throws IllegalArgumentException when the country does not exist or the subdivision has another
+   * @param subdivision the part of an ISO 3166-2 code after the hyphen, or null
+   * @throws IllegalArgumentException if the country does not exist or the subdivision has another
    *     shape
    */
   public static Place of(String country, @Nullable String subdivision) {
-    if (US_TERRITORIES.contains(country)) {
-      return new Place("US-" + country);
-    }
-    return new Place(subdivision == null ? country : country + "-" + subdivision);
+    return parse(subdivision == null ? country : country + "-" + subdivision).canonical();
   }
 
   /**
-   * The canonical place for a written code such as {@code DE}, {@code PR}, {@code US-PR} or {@code
-   * UA-43}.
+   * Returns the canonical place for a subdivision that ISO 3166-2 has, or had under a code that was
+   * replaced and not given to another place. Empty if there is none.
    *
-   * @throws IllegalArgumentException when it is not such a code
+   * @param country a code for which {@link Countries#contain} is true
+   * @param subdivision any text
    */
-  public static Place parse(String code) {
-    if (!isShaped(code)) {
-      throw new IllegalArgumentException("not a place code: " + code);
-    }
-    return code.length() == 2 ? of(code, null) : of(code.substring(0, 2), code.substring(3));
+  public static Optional<Place> find(String country, String subdivision) {
+    SubdivisionTable.Country table = SubdivisionTable.of(country);
+    Place current = table.current().get(subdivision);
+    Place found = current == null ? table.former().get(subdivision) : current;
+    return found == null ? Optional.empty() : Optional.of(found.canonical());
   }
 
   /** Two letters; then perhaps a hyphen and one to three letters or digits. */
@@ -81,28 +103,67 @@ public record Place(String code) implements Comparable<Place> {
     return true;
   }
 
-  /** The country's code, ISO 3166-1 alpha-2. */
+  /** The code as written; upper case. */
+  public String code() {
+    return code;
+  }
+
+  /** The first part of the code. */
   public String country() {
     return code.substring(0, 2);
   }
 
-  /** The part behind the hyphen of the ISO 3166-2 code; empty for a whole country. */
+  /** The part of the code after the hyphen; empty for a country. */
   public Optional<String> subdivision() {
     return isSubdivision() ? Optional.of(code.substring(3)) : Optional.empty();
   }
 
-  /** Whether this is a part of a country. */
+  /** Returns true if the code is one of ISO 3166-2. */
   public boolean isSubdivision() {
     return code.length() > 2;
   }
 
-  /** Whether the other place is this one or a part of it. */
-  public boolean covers(Place other) {
-    return equals(other) || (!isSubdivision() && other.code.startsWith(code));
+  /** Returns the same place by its canonical code. */
+  public Place canonical() {
+    return same == null ? this : same;
   }
 
-  // As a record has them, without the machinery that a record's first question sets up.
+  /** Returns the smallest place of which this one is a part; empty for a country. */
+  public Optional<Place> parent() {
+    return Optional.ofNullable(canonical().parent);
+  }
 
+  /** Returns the largest place that covers this one, such as GB for GB-EDH, or SJ for NO-21. */
+  public Place largest() {
+    Place place = canonical();
+    while (place.parent != null) {
+      place = place.parent;
+    }
+    return place;
+  }
+
+  /** Returns true if both codes are of one place. */
+  public boolean isSame(Place other) {
+    return canonical().equals(other.canonical());
+  }
+
+  /** Returns true if the other place is this one or a part of it. */
+  public boolean covers(Place other) {
+    Place own = canonical();
+    for (Place place = other.canonical(); place != null; place = place.parent) {
+      if (place.equals(own)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns true if this place is smaller than the other one and inside it. */
+  public boolean isPartOf(Place other) {
+    return !isSame(other) && other.covers(this);
+  }
+
+  /** Returns true if the other place has the same code; {@link #isSame} compares places. */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Place place && place.code.equals(code);

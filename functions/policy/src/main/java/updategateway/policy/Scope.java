@@ -32,13 +32,12 @@ public record Scope(
     return covers(locations, place) && !covers(except, place);
   }
 
-  /** Whether one of the locations is a part of the country, so that the country does not tell. */
-  public boolean listsPartOf(Place country) {
-    if (country.isSubdivision()) {
-      return false;
-    }
+  /**
+   * Returns true if one of the locations is a part of the place, so that the place does not tell.
+   */
+  public boolean listsPartOf(Place place) {
     for (Place location : locations) {
-      if (location.isSubdivision() && country.covers(location)) {
+      if (location.isPartOf(place)) {
         return true;
       }
     }

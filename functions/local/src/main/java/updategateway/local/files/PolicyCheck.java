@@ -18,11 +18,17 @@ import updategateway.policy.set.PolicySet;
  * @param set what they make; null when something is wrong, or there is no whole set among them
  * @param mistakes what is wrong, in order
  * @param warnings what is allowed and probably not meant, in order
+ * @param notes what codes of places reach and do not reach, where that may surprise, in order
  */
-public record PolicyCheck(@Nullable PolicySet set, List<Finding> mistakes, List<Finding> warnings) {
+public record PolicyCheck(
+    @Nullable PolicySet set,
+    List<Finding> mistakes,
+    List<Finding> warnings,
+    List<Finding> notes) {
   public PolicyCheck {
     mistakes = List.copyOf(mistakes);
     warnings = List.copyOf(warnings);
+    notes = List.copyOf(notes);
   }
 
   /**
@@ -51,7 +57,7 @@ public record PolicyCheck(@Nullable PolicySet set, List<Finding> mistakes, List<
             new Position(PolicyFiles.CATALOG, 0, ""),
             "there is no policy beside it, so that everything would be served to everybody",
             "add one, or " + meant + " if that is meant"));
-    return new PolicyCheck(null, Finding.inOrder(all), warnings);
+    return new PolicyCheck(null, Finding.inOrder(all), warnings, notes);
   }
 
   /** Likewise, files that need not be a whole set: there may be no catalog among them. */
@@ -71,6 +77,9 @@ public record PolicyCheck(@Nullable PolicySet set, List<Finding> mistakes, List<
       }
     }
     return new PolicyCheck(
-        mistakes.isEmpty() ? review.set() : null, Finding.inOrder(mistakes), review.doubts());
+        mistakes.isEmpty() ? review.set() : null,
+        Finding.inOrder(mistakes),
+        review.doubts(),
+        review.notes());
   }
 }

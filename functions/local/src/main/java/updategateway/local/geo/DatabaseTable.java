@@ -4,6 +4,7 @@ import java.util.List;
 import updategateway.place.Place;
 import updategateway.region.AddressDatabase;
 import updategateway.region.Located;
+import updategateway.region.Whereabouts;
 import updategateway.region.address.IpAddress;
 
 /** A database in the MaxMind DB format, read as the gateway reads it. */
@@ -16,7 +17,7 @@ record DatabaseTable(AddressDatabase database) implements PlaceTable {
   @Override
   public List<Place> places(IpAddress address) {
     return new Located(database.find(address), address, 0)
-        .named().stream().map(known -> Place.of(known.country(), known.subdivision())).toList();
+        .named().stream().map(Whereabouts.Known::place).toList();
   }
 
   @Override

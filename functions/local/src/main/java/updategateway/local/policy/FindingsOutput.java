@@ -28,6 +28,11 @@ final class FindingsOutput {
     return located(finding, finding.warning());
   }
 
+  /** A line for what is worth knowing. */
+  String note(Finding finding) {
+    return located(finding, finding.note());
+  }
+
   private String located(Finding finding, String line) {
     String file = finding.position().file();
     return Paragraph.printable(paths.apply(file) + line.substring(file.length()));

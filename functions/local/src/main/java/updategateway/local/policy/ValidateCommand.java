@@ -41,6 +41,7 @@ import updategateway.policy.set.PolicySet;
       "Warns of what is allowed and probably not meant: activities and products that no route has, places that except leaves",
       "out for nothing, what stands in a list twice, routes that no path reaches, policies that refuse nothing, years far away.",
       "An activity or product within two letters of one that a route has is a mistake.",
+      "Notes what a place does not cover that has codes in it: FR-974 is RE, which FR alone does not cover. Notes never fail.",
       "",
       "A folder must make a whole policy set: with a catalog.yaml and a policy. Files by themselves need not.",
       "Needs no table. Exit codes: 0 when nothing is wrong, 1 when something is (with --strict: also of warnings), 2 when there",
@@ -108,6 +109,7 @@ final class ValidateCommand implements Callable<Integer> {
         .warnings()
         .forEach(
             warning -> output.out().println(output.style().careful(findings.warning(warning))));
+    check.notes().forEach(note -> output.out().println(findings.note(note)));
     if (!check.warnings().isEmpty()) {
       output
           .err()
@@ -163,6 +165,7 @@ final class ValidateCommand implements Callable<Integer> {
     document.put("digest", check.set() == null ? null : check.set().digest().hex());
     findings.add(check.mistakes(), document.putArray("findings"));
     findings.add(check.warnings(), document.putArray("warnings"));
+    findings.add(check.notes(), document.putArray("notes"));
     return document;
   }
 }

@@ -120,7 +120,9 @@ final class AgentsCommandTest {
           """
           put one us                    | us is no place: write US
           put one UK                    | UK is no place: write GB
-          put one Germany               | Germany is no place: write a code of ISO 3166-1
+          put one Germany               | Germany is no place: write an ISO 3166-1
+          put one UA-99                 | UA-99 is no place: ISO 3166-2 has no such subdivision
+          put one IN-TG                 | IN-TG is no place: ISO 3166-2 has replaced it: write IN-TS
           put müller US                 | the id müller has a character that no request can carry, U+00FC: write one of ASCII
           put a,b US                    | the id "a,b" has a comma, which separates two ids in a header: write another id, or set
           put a:b US --agent-id-from basic | the id "a:b" has a colon, behind which

@@ -103,6 +103,24 @@ final class ValidateCommandTest {
   }
 
   @Test
+  void aNoteSaysWhatACodeDoesNotCoverAndFailsNothing(@TempDir Path folder) throws IOException {
+    String shipped = Files.readString(SHIPPED.resolve("us-icts-2021-002.yaml"));
+    Path file =
+        Files.writeString(
+            folder.resolve("us-icts-2021-002.yaml"),
+            shipped.replaceFirst("(?m)^  locations: .*$", "  locations: [FR-974, CN]"));
+    Ran ran = policy("validate", "--strict", file.toString());
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.out())
+        .contains(
+            ": note: scope.locations[0]: FR-974 is RE; FR alone does not cover it",
+            ": note: scope.locations[1]: CN does not cover HK, MO, TW; list those that are meant");
+    assertThat(policy("validate", SHIPPED.toString()).out()).doesNotContain("note:");
+    assertThat(policy("validate", "--json", file.toString()).out())
+        .contains("\"notes\"", "FR-974 is RE");
+  }
+
+  @Test
   void theShippedFilesAreRightAndTheirSetIsNamed() {
     Ran ran = policy("validate", SHIPPED.toString());
     assertThat(ran.exitCode()).isZero();

@@ -45,7 +45,7 @@ public sealed interface Location {
 
   private static boolean isKnownFiner(Place place, Collection<Place> places) {
     for (Place other : places) {
-      if (place.covers(other) && !place.equals(other)) {
+      if (other.isPartOf(place)) {
         return true;
       }
     }
@@ -77,8 +77,8 @@ public sealed interface Location {
    * From these places: every one that counts. Sources may contradict each other; then the strictest
    * decision on any of the places counts.
    *
-   * @param places at least one, in alphabetical order, each once; a country alone when its
-   *     subdivision is not known
+   * @param places at least one, canonical, in alphabetical order, each once; a country alone when
+   *     its subdivision is not known
    * @param relied those of them that a source names which can be relied on, likewise
    */
   record Known(List<Place> places, List<Place> relied) implements Location {
@@ -88,23 +88,26 @@ public sealed interface Location {
      * @throws IllegalArgumentException when there is none, or one is relied on that is not there
      */
     public Known {
+      places = inOrder(places);
+      relied = inOrder(relied);
       if (relied.isEmpty() || !places.containsAll(relied)) {
         throw new IllegalArgumentException("a known location has a place that is relied on");
       }
-      places = inOrder(places);
-      relied = inOrder(relied);
     }
 
     /** Where all of them can be relied on. */
     public Known(List<Place> places) {
       this(places, places);
     }
+  }
 
-    private static List<Place> inOrder(List<Place> places) {
-      return places.size() == 1
-          ? List.copyOf(places)
-          : places.stream().distinct().sorted().toList();
+  /** Returns the places by their canonical codes, in alphabetical order, each once. */
+  private static List<Place> inOrder(List<Place> places) {
+    if (places.size() == 1) {
+      Place only = places.getFirst();
+      return only.canonical().equals(only) ? List.copyOf(places) : List.of(only.canonical());
     }
+    return places.stream().map(Place::canonical).distinct().sorted().toList();
   }
 
   /**
@@ -116,7 +119,7 @@ public sealed interface Location {
    */
   record Unknown(List<Place> perhaps) implements Location {
     public Unknown {
-      perhaps = perhaps.stream().distinct().sorted().toList();
+      perhaps = inOrder(perhaps);
     }
 
     /** From nobody knows where, and nobody has a guess. */

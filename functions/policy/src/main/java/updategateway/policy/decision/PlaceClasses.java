@@ -8,11 +8,12 @@ import java.util.Set;
 import updategateway.place.Place;
 
 /**
- * Numbers for the classes of places that some scopes tell apart: each place that they name, what
- * else there is of a country of which they name a part, and everywhere else. Immutable.
+ * Numbers for the classes of places that some scopes tell apart: each place that they name, each
+ * larger place that has one of these in it, what else there is in either, and everywhere else.
+ * Immutable.
  */
 final class PlaceClasses {
-  /** Nobody knows where. */
+  /** The location is not known. */
   static final int UNKNOWN = 0;
 
   /** In a country that no scope names. */
@@ -21,47 +22,34 @@ final class PlaceClasses {
   /** In whatever place is the worst; not the class of any. */
   static final int ANYWHERE = 2;
 
-  private static final int LETTERS = 26;
-
   /**
-   * By the two letters of a country, the class of the country as a whole; 0 where none names it.
+   * By canonical code. The next number is that of the parts that are not told apart any further.
    */
-  private final short[] countries = new short[LETTERS * LETTERS];
-
-  /** By the code of a subdivision that a scope names. */
-  private final Map<String, Integer> subdivisions = new HashMap<>();
+  private final Map<String, Integer> numbers = new HashMap<>();
 
   PlaceClasses(Collection<Place> named) {
-    Set<String> codes = new HashSet<>();
-    named.forEach(place -> codes.add(place.country()));
-    int next = ANYWHERE + 1;
-    for (String country : codes) {
-      countries[index(country)] = (short) next;
-      // The next number is that of its subdivisions which no scope names.
-      next += 2;
-    }
+    Set<Place> all = new HashSet<>();
     for (Place place : named) {
-      if (place.isSubdivision() && subdivisions.putIfAbsent(place.code(), next) == null) {
-        next++;
+      for (Place p = place.canonical(); p != null; p = p.parent().orElse(null)) {
+        all.add(p);
       }
     }
+    int next = ANYWHERE + 1;
+    for (Place place : all) {
+      numbers.put(place.code(), next);
+      next += 2;
+    }
   }
 
-  /** The number of the class that a place is in. */
+  /** Returns the number of the class that a place is in. */
   int of(Place place) {
-    String code = place.code();
-    int country = countries[index(code)];
-    if (country == 0) {
-      return ELSEWHERE;
+    Place canonical = place.canonical();
+    for (Place p = canonical; p != null; p = p.parent().orElse(null)) {
+      Integer number = numbers.get(p.code());
+      if (number != null) {
+        return p.equals(canonical) ? number : number + 1;
+      }
     }
-    if (!place.isSubdivision()) {
-      return country;
-    }
-    Integer subdivision = subdivisions.get(code);
-    return subdivision == null ? country + 1 : subdivision;
-  }
-
-  private static int index(String code) {
-    return (code.charAt(0) - 'A') * LETTERS + code.charAt(1) - 'A';
+    return ELSEWHERE;
   }
 }

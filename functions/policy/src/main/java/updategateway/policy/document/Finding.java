@@ -30,8 +30,17 @@ public record Finding(Position position, String problem, String remedy) {
 
   /** As what is allowed: {@code file:line: warning: path: problem; remedy}. */
   public String warning() {
+    return as("warning");
+  }
+
+  /** As what is worth knowing: {@code file:line: note: path: problem; remedy}. */
+  public String note() {
+    return as("note");
+  }
+
+  private String as(String kind) {
     String place = new Position(position.file(), position.line(), "").toString();
     String path = position.path().isEmpty() ? "" : position.path() + ": ";
-    return place + ": warning: " + path + problem + "; " + remedy;
+    return place + ": " + kind + ": " + path + problem + "; " + remedy;
   }
 }

@@ -31,7 +31,7 @@ public record EvidenceReading(
     LEFT_OUT(Reach.OUT),
     /** The policy lists no place that covers it. */
     NOT_LISTED(Reach.OUT),
-    /** The policy lists parts of the country, and nobody knows in which part the client is. */
+    /** The policy lists parts of the place, and it is not known in which part the client is. */
     PART_NOT_KNOWN(Reach.UNKNOWN),
     /** Nobody knows where. */
     PLACE_NOT_KNOWN(Reach.UNKNOWN);
@@ -61,10 +61,7 @@ public record EvidenceReading(
       return new EvidenceReading(subject, place, Finding.COVERED, covering);
     }
     List<Place> parts =
-        scope.locations().stream()
-            .filter(Place::isSubdivision)
-            .filter(listed -> place.covers(listed) && !place.equals(listed))
-            .toList();
+        scope.locations().stream().filter(listed -> listed.isPartOf(place)).toList();
     if (subject == Subject.LOCATED && !parts.isEmpty()) {
       return new EvidenceReading(subject, place, Finding.PART_NOT_KNOWN, parts);
     }

@@ -115,7 +115,7 @@ final class CorrectionsReader {
     String id = fields.requiredName("id", "head-office");
     Target target = target(document, fields);
     Document placeWritten = fields.required("place", "DE");
-    Place place = placeWritten == null ? null : PlaceCodes.read(placeWritten, findings);
+    Place place = placeWritten == null ? null : PlaceCodes.read(placeWritten, notation, findings);
     String because = fields.requiredText("because", "how you know that the client is there");
     String approvedBy = fields.requiredText("approved-by", "who answers for it");
     Span span = span(fields);

@@ -11,7 +11,7 @@ import updategateway.place.Subdivisions;
 import updategateway.policy.document.Document;
 
 /**
- * Reads the codes of places: ISO 3166-1 alpha-2 of the JDK and XK, ISO 3166-2 of {@link
+ * Reads the codes of places: ISO 3166-1 alpha-2 of {@link Countries}, ISO 3166-2 of {@link
  * Subdivisions}.
  */
 public final class PlaceCodes {
@@ -47,11 +47,19 @@ public final class PlaceCodes {
     return Place.parse(code);
   }
 
-  /** The place, or null and a finding. */
-  static @Nullable Place read(Document document, Findings findings) {
+  /**
+   * Returns the place, or null and adds a finding.
+   *
+   * @param notation in the canonical form a code is right that was right when it was stored, even
+   *     if ISO 3166-2 has dropped it since
+   */
+  static @Nullable Place read(Document document, TimeNotation notation, Findings findings) {
     String code = Fields.text(document, findings);
     if (code == null) {
       return null;
+    }
+    if (notation == TimeNotation.CANONICAL && isStored(code)) {
+      return Place.parse(code);
     }
     Optional<String> remedy = remedy(code);
     if (remedy.isPresent()) {
@@ -61,12 +69,26 @@ public final class PlaceCodes {
     return Place.parse(code);
   }
 
+  private static boolean isStored(String code) {
+    try {
+      Place.parse(code);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   /** What to write instead; empty when the code is right. */
   private static Optional<String> remedy(String code) {
     if (isPlace(code)) {
-      return code.startsWith("UM-")
-          ? Optional.of("write UM: its islands are not told apart")
-          : Optional.empty();
+      return Optional.empty();
+    }
+    if (code.startsWith("UM-")) {
+      return Optional.of("write UM: its islands are not told apart");
+    }
+    Optional<Place> now = Subdivisions.formerly(code);
+    if (now.isPresent()) {
+      return Optional.of("ISO 3166-2 has replaced it: write " + now.get());
     }
     if (code.equals("false") || code.equals("true")) {
       // What YAML 1.1, and so CloudFormation, makes of no, off, n, yes, on and y without quotes.

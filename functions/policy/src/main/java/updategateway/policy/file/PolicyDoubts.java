@@ -143,8 +143,8 @@ final class PolicyDoubts {
 
   private void twice() {
     Document scope = Parts.at(document, "scope");
-    twice(scope, "locations", text -> Place.parse(text).code());
-    twice(scope, "except", text -> Place.parse(text).code());
+    twice(scope, "locations", text -> Place.parse(text).canonical().code());
+    twice(scope, "except", text -> Place.parse(text).canonical().code());
     twice(scope, "subjects", Function.identity());
     twice(document, "products", Function.identity());
     for (Document phase : Parts.items(document, "phases")) {

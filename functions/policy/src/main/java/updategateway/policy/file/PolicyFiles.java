@@ -79,7 +79,7 @@ public final class PolicyFiles {
     List<Finding> doubts = values.doubts(now, findings);
     PolicySet set =
         values.catalog() == null || findings.count() > 0 ? null : values.set(values.catalog());
-    return new PolicyReview(set, findings.inOrder(), doubts);
+    return new PolicyReview(set, findings.inOrder(), doubts, values.notes());
   }
 
   /** Likewise, of files that need not be a whole set: there may be no catalog among them. */
@@ -89,7 +89,7 @@ public final class PolicyFiles {
     unreadable.forEach(findings::addUnreadable);
     Values values = values(documents(files, findings), TimeNotation.WRITTEN, findings);
     List<Finding> doubts = values.doubts(now, findings);
-    return new PolicyReview(null, findings.inOrder(), doubts);
+    return new PolicyReview(null, findings.inOrder(), doubts, values.notes());
   }
 
   private static Documents whole(
@@ -195,6 +195,10 @@ public final class PolicyFiles {
 
     List<Finding> doubts(Instant now, Findings mistakes) {
       return Doubts.of(written, policies, corrections, now, mistakes);
+    }
+
+    List<Finding> notes() {
+      return PlaceNotes.of(policies);
     }
   }
 

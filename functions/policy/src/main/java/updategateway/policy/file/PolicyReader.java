@@ -153,6 +153,10 @@ final class PolicyReader {
     return null;
   }
 
+  private @Nullable Place place(Document document, Findings to) {
+    return PlaceCodes.read(document, notation, to);
+  }
+
   private @Nullable Scope scope(@Nullable Document document) {
     Fields fields =
         document == null
@@ -161,10 +165,9 @@ final class PolicyReader {
     if (fields == null) {
       return null;
     }
-    List<Place> locations =
-        fields.each(fields.requiredList("locations", "[US, PR]"), PlaceCodes::read);
+    List<Place> locations = fields.each(fields.requiredList("locations", "[US, PR]"), this::place);
     List<Document> left = fields.optionalList("except", true, "[US-PR]");
-    List<Place> except = left == null ? List.of() : fields.each(left, PlaceCodes::read);
+    List<Place> except = left == null ? List.of() : fields.each(left, this::place);
     Map<String, Subject> words =
         Map.of("located", Subject.LOCATED, "registered", Subject.REGISTERED);
     List<Subject> subjects =

@@ -34,9 +34,9 @@ public sealed interface Client {
   }
 
   /**
-   * Located in a country of which a policy names a part, and nobody knows in which part.
+   * Located in a place of which a policy names a part, and it is not known in which part.
    *
-   * @param country the country
+   * @param country the country, or the subdivision if that has parts of its own
    */
   record LocatedSomewhereIn(Place country) implements Client {
     @Override
@@ -46,9 +46,9 @@ public sealed interface Client {
   }
 
   /**
-   * Located in a part of a country that no policy names, where policies name others.
+   * Located in a part of a place that no policy names, where policies name others.
    *
-   * @param country the country
+   * @param country the country, or the subdivision if that has parts of its own
    * @param named the parts that are named
    * @param example any part that is not named; its code need not exist
    */

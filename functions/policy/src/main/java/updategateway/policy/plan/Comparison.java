@@ -73,7 +73,7 @@ final class Comparison {
         edited.stream()
             .map(Policy::scope)
             .flatMap(scope -> places(scope))
-            .map(Place::country)
+            .map(place -> place.largest().code())
             .collect(toUnmodifiableSet());
     List<Asked> cells = new ArrayList<>();
     for (Activity activity : vocabulary.activities()) {
@@ -120,13 +120,13 @@ final class Comparison {
   /** Whether an edited policy can reach such a client, or may. */
   private static boolean concerns(Client client, Set<String> countries) {
     return switch (client) {
-      case Client.Located located -> countries.contains(located.place().country());
-      case Client.LocatedSomewhereIn in -> countries.contains(in.country().country());
-      case Client.LocatedInAnotherPart in -> countries.contains(in.country().country());
+      case Client.Located located -> countries.contains(located.place().largest().code());
+      case Client.LocatedSomewhereIn in -> countries.contains(in.country().largest().code());
+      case Client.LocatedInAnotherPart in -> countries.contains(in.country().largest().code());
       case Client.LocatedElsewhere _ -> false;
       case Client.Registered registered ->
-          countries.contains(registered.place().country())
-              || countries.contains(registered.locatedIn().country());
+          countries.contains(registered.place().largest().code())
+              || countries.contains(registered.locatedIn().largest().code());
       case Client.LocatedNowhereKnown _, Client.RegisteredNowhereKnown _ -> true;
     };
   }

@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import updategateway.place.Place;
+import updategateway.place.Subdivisions;
 import updategateway.policy.Activity;
 import updategateway.policy.Matter;
 import updategateway.policy.Policy;
@@ -66,17 +69,18 @@ public final class Vocabulary {
   private static List<Client> clients(List<Policy> policies) {
     NavigableSet<Place> named = places(policies, _ -> true);
     NavigableSet<Place> countries = new TreeSet<>();
-    named.forEach(place -> countries.add(new Place(place.country())));
+    named.forEach(place -> countries.add(place.largest()));
     List<Client> clients = new ArrayList<>();
     for (Place country : countries) {
-      List<Place> parts = parts(country, named);
+      NavigableSet<Place> parts = parts(country, named);
       if (parts.isEmpty()) {
         clients.add(new Client.Located(country));
         continue;
       }
       clients.add(new Client.LocatedSomewhereIn(country));
-      parts.forEach(part -> clients.add(new Client.Located(part)));
-      clients.add(new Client.LocatedInAnotherPart(country, parts, anotherPart(country, named)));
+      addParts(withLarger(parts), named, clients);
+      clients.add(
+          new Client.LocatedInAnotherPart(country, largest(parts), anotherPart(country, named)));
     }
     Place elsewhere = elsewhere(countries);
     if (elsewhere != null) {
@@ -92,8 +96,54 @@ public final class Vocabulary {
     return List.copyOf(clients);
   }
 
-  private static List<Place> parts(Place country, NavigableSet<Place> named) {
-    return named.stream().filter(Place::isSubdivision).filter(country::covers).toList();
+  /** Adds the clients of the parts of a country, of which one may be in another. */
+  private static void addParts(
+      NavigableSet<Place> parts, NavigableSet<Place> named, List<Client> clients) {
+    for (Place part : parts) {
+      NavigableSet<Place> inside = parts(part, named);
+      if (inside.isEmpty()) {
+        clients.add(new Client.Located(part));
+      } else if (inside.size() < parts(part.parent().orElseThrow(), named).size()) {
+        clients.add(new Client.LocatedSomewhereIn(part));
+        if (named.contains(part)) {
+          existingPart(part, inside)
+              .ifPresent(other ->
+                  clients.add(new Client.LocatedInAnotherPart(part, largest(inside), other)));
+        }
+      }
+    }
+  }
+
+  /** Returns the named places inside a place. */
+  private static NavigableSet<Place> parts(Place place, NavigableSet<Place> named) {
+    return named.stream()
+        .filter(part -> part.isPartOf(place))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Returns parts of a country with the larger parts that they are in. */
+  private static NavigableSet<Place> withLarger(NavigableSet<Place> parts) {
+    NavigableSet<Place> all = new TreeSet<>();
+    for (Place part : parts) {
+      for (Place p = part; p.parent().isPresent(); p = p.parent().orElseThrow()) {
+        all.add(p);
+      }
+    }
+    return all;
+  }
+
+  /** Returns those that are not in another of them. */
+  private static List<Place> largest(NavigableSet<Place> places) {
+    return places.stream().filter(place -> places.stream().noneMatch(place::isPartOf)).toList();
+  }
+
+  /** Returns a part of a subdivision that is neither inside nor around one of its named parts. */
+  private static Optional<Place> existingPart(Place subdivision, NavigableSet<Place> inside) {
+    return Subdivisions.in(subdivision.country()).stream()
+        .map(Place::parse)
+        .filter(part -> part.isPartOf(subdivision))
+        .filter(part -> inside.stream().noneMatch(in -> in.covers(part) || part.covers(in)))
+        .findFirst();
   }
 
   /** Any part that is not named; its code need not exist. */
@@ -137,10 +187,9 @@ public final class Vocabulary {
     policies.stream()
         .filter(which)
         .map(Policy::scope)
-        .forEach(scope -> {
-          places.addAll(scope.locations());
-          places.addAll(scope.except());
-        });
+        .flatMap(scope -> Stream.concat(scope.locations().stream(), scope.except().stream()))
+        .map(Place::canonical)
+        .forEach(places::add);
     return places;
   }
 

@@ -59,7 +59,7 @@ final class CorrectedDecisionsTest {
     int all = SETS * REQUESTS_A_SET;
     assertThat(seen).hasSize(3);
     assertThat(corrected).isGreaterThan(all / 20);
-    assertThat(changed).isGreaterThan(all / 100);
+    assertThat(changed).isGreaterThan(all / 150);
     assertThat(changedLater).isGreaterThan(all / 50);
   }
 

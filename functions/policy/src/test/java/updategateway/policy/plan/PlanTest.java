@@ -418,20 +418,17 @@ final class PlanTest {
             : null;
     return switch (client) {
       case Client.Located located -> place != null && located.place().covers(place);
-      case Client.LocatedSomewhereIn in -> place != null && in.country().equals(place);
+      case Client.LocatedSomewhereIn in ->
+          place != null
+              && in.country().covers(place)
+              && !namedIn(place, sets).isEmpty()
+              && namedIn(place, sets).equals(namedIn(in.country(), sets));
       case Client.LocatedInAnotherPart in ->
           place != null
-              && !in.country().equals(place)
-              && !in.named().contains(place)
-              && in.country().covers(place);
+              && place.isPartOf(in.country())
+              && in.named().stream().noneMatch(named -> named.covers(place) || place.covers(named));
       case Client.LocatedElsewhere _ ->
-          place != null
-              && Stream.of(sets)
-                  .flatMap(set -> set.policies().stream())
-                  .map(Policy::scope)
-                  .flatMap(
-                      scope -> Stream.concat(scope.locations().stream(), scope.except().stream()))
-                  .noneMatch(named -> named.country().equals(place.country()));
+          place != null && named(sets).noneMatch(named -> named.largest().equals(place.largest()));
       case Client.LocatedNowhereKnown _ ->
           !registered && request.location() instanceof Location.Unknown;
       case Client.Registered in ->
@@ -443,17 +440,36 @@ final class PlanTest {
     };
   }
 
-  /** The place, or its country where no policy names the place itself. */
-  private static Place named(Place place, PolicySet... sets) {
-    for (PolicySet set : sets) {
-      for (Policy policy : set.policies()) {
-        if (policy.scope().subjects().contains(Subject.REGISTERED)
-            && (policy.scope().locations().contains(place)
-                || policy.scope().except().contains(place))) {
-          return place;
-        }
-      }
+  private static Stream<Place> named(PolicySet... sets) {
+    return Stream.of(sets)
+        .flatMap(set -> set.policies().stream())
+        .map(Policy::scope)
+        .flatMap(scope -> Stream.concat(scope.locations().stream(), scope.except().stream()))
+        .map(Place::canonical);
+  }
+
+  private static Set<Place> namedIn(Place place, PolicySet... sets) {
+    return named(sets).filter(named -> named.isPartOf(place)).collect(Collectors.toSet());
+  }
+
+  /**
+   * Returns the smallest place around an account's that a policy about accounts names, or its
+   * country.
+   */
+  private static Place named(Place account, PolicySet... sets) {
+    Place place = account.canonical();
+    while (place.parent().isPresent() && !isNamedForAccounts(place, sets)) {
+      place = place.parent().orElseThrow();
     }
-    return new Place(place.country());
+    return place;
+  }
+
+  private static boolean isNamedForAccounts(Place place, PolicySet... sets) {
+    return Stream.of(sets)
+        .flatMap(set -> set.policies().stream())
+        .map(Policy::scope)
+        .filter(scope -> scope.subjects().contains(Subject.REGISTERED))
+        .flatMap(scope -> Stream.concat(scope.locations().stream(), scope.except().stream()))
+        .anyMatch(place::isSame);
   }
 }

@@ -47,8 +47,10 @@ import updategateway.policy.set.PolicySet;
  */
 public final class RandomPolicySets {
   private static final List<Place> PLACES =
-      List.of("US", "PR", "US-GU", "US-CA", "UA", "UA-43", "UA-14", "DE", "DE-BY", "XK", "FR")
-          .stream()
+      Stream.of(
+              "US, PR, US-GU, US-CA, UA, UA-43, UA-14, DE, DE-BY, XK, FR, FR-974",
+              "GB, GB-SCT, GB-EDH, CN-HK, HK, SJ, NO-21")
+          .flatMap(codes -> Stream.of(codes.split(", ", -1)))
           .map(Place::parse)
           .toList();
   private static final List<Product> PRODUCTS =
@@ -171,7 +173,10 @@ public final class RandomPolicySets {
         Stream.of(new Registrations.Unknown()),
         Stream.concat(
                 PLACES.stream(),
-                Stream.of("IS", "US-WY", "UA-99", "DE-BE", "FR-75").map(Place::parse))
+                Stream.of(
+                        "IS", "US-WY", "UA-99", "DE-BE", "FR-75", "GB-GLG", "GB-NIR", "CN-BJ",
+                        "NO-03")
+                    .map(Place::parse))
             .map(place -> new Registrations.Known(Set.of(place))));
   }
 
@@ -289,7 +294,8 @@ public final class RandomPolicySets {
   }
 
   private Place place() {
-    List<String> more = List.of("JP", "US-NY", "UA-30", "DE-BE", "US-PR");
+    List<String> more =
+        List.of("JP", "US-NY", "UA-30", "DE-BE", "US-PR", "RE", "GB-GLG", "GB-GBN", "NO-22");
     return random.nextInt(3) == 0 ? Place.parse(oneOf(more)) : oneOf(PLACES);
   }
 

@@ -149,7 +149,7 @@ public final class SlowTwin {
             switch (location) {
               case Location.Known known
                   when known.relied().stream()
-                      .anyMatch(place -> isPartOf(place, correction.place())) ->
+                      .anyMatch(place -> SlowPlaces.isPartOf(place, correction.place())) ->
                   known;
               case Location.Known known ->
                   new Location.Known(and(known.places(), correction.place()), known.relied());
@@ -159,10 +159,6 @@ public final class SlowTwin {
       }
     }
     return location;
-  }
-
-  private static boolean isPartOf(Place place, Place country) {
-    return place.code().startsWith(country.code() + "-");
   }
 
   private static List<Place> and(List<Place> places, Place place) {
@@ -311,19 +307,16 @@ public final class SlowTwin {
   }
 
   private static boolean isKnownByHalf(Policy policy, Place place) {
-    return !place.code().contains("-")
-        && policy.scope().locations().stream()
-            .anyMatch(listed -> listed.code().startsWith(place.code() + "-"));
+    return policy.scope().locations().stream()
+        .anyMatch(listed -> SlowPlaces.isPartOf(listed, place));
   }
 
   private static boolean inScope(Policy policy, Place place) {
     return covered(policy.scope().locations(), place) && !covered(policy.scope().except(), place);
   }
 
-  // A country code covers its subdivisions.
+  // A place covers its parts, by whichever of its codes it is listed.
   private static boolean covered(List<Place> places, Place place) {
-    return places.stream()
-        .map(Place::code)
-        .anyMatch(code -> place.code().equals(code) || place.code().startsWith(code + "-"));
+    return places.stream().anyMatch(listed -> SlowPlaces.covers(listed, place));
   }
 }

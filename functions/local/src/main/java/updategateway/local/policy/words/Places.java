@@ -71,16 +71,18 @@ public final class Places {
   }
 
   private static List<String> located(Collection<Client> clients) {
-    TreeMap<String, List<Client>> byCountry = new TreeMap<>();
+    TreeMap<Place, List<Client>> byCountry = new TreeMap<>();
     boolean elsewhere = false;
     for (Client client : clients) {
       switch (client) {
         case Client.Located in ->
-            byCountry.computeIfAbsent(in.place().country(), _ -> new ArrayList<>()).add(client);
+            byCountry
+                .computeIfAbsent(around(in.place(), clients), _ -> new ArrayList<>())
+                .add(client);
         case Client.LocatedSomewhereIn in ->
-            byCountry.computeIfAbsent(in.country().country(), _ -> new ArrayList<>()).add(client);
+            byCountry.computeIfAbsent(in.country(), _ -> new ArrayList<>()).add(client);
         case Client.LocatedInAnotherPart in ->
-            byCountry.computeIfAbsent(in.country().country(), _ -> new ArrayList<>()).add(client);
+            byCountry.computeIfAbsent(in.country(), _ -> new ArrayList<>()).add(client);
         case Client.LocatedElsewhere _ -> elsewhere = true;
         case Client.LocatedNowhereKnown _,
             Client.Registered _,
@@ -95,7 +97,26 @@ public final class Places {
     return all;
   }
 
-  /** Clients of one country. */
+  /**
+   * Returns the smallest place around a part of it that some of the clients are in, or its country.
+   */
+  private static Place around(Place part, Collection<Client> clients) {
+    Place smallest = part.largest();
+    for (Client client : clients) {
+      Place place =
+          switch (client) {
+            case Client.LocatedSomewhereIn in -> in.country();
+            case Client.LocatedInAnotherPart in -> in.country();
+            default -> smallest;
+          };
+      if (part.isPartOf(place) && place.isPartOf(smallest)) {
+        smallest = place;
+      }
+    }
+    return smallest;
+  }
+
+  /** Clients of one country, or of one part of it that has parts of its own. */
   private static List<String> inCountry(List<Client> clients) {
     NavigableSet<Place> places = new TreeSet<>();
     Client.LocatedInAnotherPart another = null;
@@ -130,12 +151,9 @@ public final class Places {
     NavigableSet<Place> ordered = new TreeSet<>(places);
     List<String> all = new ArrayList<>();
     for (Place place : ordered) {
-      List<Place> parts =
-          ordered.stream().filter(p -> place.covers(p) && !place.equals(p)).toList();
-      if (!parts.isEmpty()) {
-        all.add(name(place) + including(parts));
-      } else if (!place.isSubdivision() || !ordered.contains(new Place(place.country()))) {
-        all.add(name(place));
+      List<Place> parts = ordered.stream().filter(part -> part.isPartOf(place)).toList();
+      if (ordered.stream().noneMatch(place::isPartOf)) {
+        all.add(name(place) + (parts.isEmpty() ? "" : including(parts)));
       }
     }
     return all;
