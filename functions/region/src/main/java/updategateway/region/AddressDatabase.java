@@ -12,11 +12,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import updategateway.place.Place;
 import updategateway.region.address.IpAddress;
 import updategateway.region.address.SpecialPurpose;
 
@@ -37,8 +40,6 @@ public final class AddressDatabase {
    * bases abroad.
    */
   public static final String REPRESENTED = "address-database-represented-country";
-
-  private static final int LONGEST_SUBDIVISION = 3;
 
   /** Seconds since 1970 of the next thousand years. */
   private static final int BITS_OF_A_TIME = 35;
@@ -190,14 +191,8 @@ public final class AddressDatabase {
     Optional<String> stands = code == null ? Optional.empty() : country(code);
     Whereabouts.@Nullable Reason doubt =
         code != null && stands.isEmpty() ? Whereabouts.Reason.STANDS_FOR_NO_COUNTRY : found.doubt();
-    Whereabouts first = located(found, doubt);
-    Optional<Whereabouts> second = second(found, first, doubt);
-    if (stands.isEmpty() && second.isEmpty()) {
-      return List.of(first);
-    }
-    List<Whereabouts> all = new ArrayList<>();
-    all.add(first);
-    second.ifPresent(all::add);
+    List<Whereabouts> all = new ArrayList<>(located(found, doubt));
+    second(found, doubt).ifPresent(all::add);
     stands.ifPresent(country ->
         all.add(
             new Whereabouts.Doubtful(
@@ -207,50 +202,67 @@ public final class AddressDatabase {
 
   /** A record that names two countries contradicts itself, as two sources would. */
   private static Optional<Whereabouts> second(
-      AddressRecord found, Whereabouts first, Whereabouts.@Nullable Reason doubt) {
-    String written = found.secondCountryCode();
-    Optional<String> code = written == null ? Optional.empty() : country(written);
-    return code.filter(country -> !names(first, country))
+      AddressRecord found, Whereabouts.@Nullable Reason doubt) {
+    String first = found.countryCode();
+    String second = found.secondCountryCode();
+    Optional<String> code = second == null ? Optional.empty() : country(second);
+    return code.filter(country -> first == null || !code.equals(country(first)))
         .map(country -> placed(new Whereabouts.Known(country, null, SOURCE), doubt));
-  }
-
-  private static boolean names(Whereabouts first, String country) {
-    return switch (first) {
-      case Whereabouts.Known known -> known.country().equals(country);
-      case Whereabouts.Doubtful doubtful -> doubtful.place().country().equals(country);
-      case Whereabouts.Unknown _ -> false;
-    };
   }
 
   private static Whereabouts placed(Whereabouts.Known place, Whereabouts.@Nullable Reason doubt) {
     return doubt == null ? place : new Whereabouts.Doubtful(place, doubt);
   }
 
-  private static Whereabouts located(AddressRecord found, Whereabouts.@Nullable Reason doubt) {
+  private static List<Whereabouts> located(
+      AddressRecord found, Whereabouts.@Nullable Reason doubt) {
     String written = found.countryCode();
     if (written == null || written.isEmpty()) {
-      return new Whereabouts.Unknown(
-          found.oddMember() == null ? Whereabouts.Reason.NOT_LISTED : Whereabouts.Reason.UNREADABLE,
-          SOURCE);
+      return unknown(
+          found.oddMember() == null
+              ? Whereabouts.Reason.NOT_LISTED
+              : Whereabouts.Reason.UNREADABLE);
     }
     Optional<String> code = country(written);
     if (code.isEmpty()) {
-      return new Whereabouts.Unknown(Whereabouts.Reason.NOT_A_COUNTRY, SOURCE);
+      return unknown(Whereabouts.Reason.NOT_A_COUNTRY);
     }
-    String subdivision = found.subdivisionCode();
-    boolean part = subdivision != null && isSubdivision(subdivision);
-    return placed(new Whereabouts.Known(code.get(), part ? subdivision : null, SOURCE), doubt);
+    return parts(code.get(), found.subdivisionCodes()).stream()
+        .map(said -> said instanceof Whereabouts.Known known ? placed(known, doubt) : said)
+        .toList();
   }
 
-  /** Whether it is written as ISO 3166-2 writes what stands behind the country. */
-  private static boolean isSubdivision(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if ((c < 'A' || c > 'Z') && (c < '0' || c > '9')) {
-        return false;
+  /**
+   * Returns where a country and its subdivisions are: in the smallest of them, or, if they
+   * contradict each other, somewhere in the country and perhaps in any of them.
+   */
+  private static List<Whereabouts> parts(String country, List<String> codes) {
+    Set<Place> places = new LinkedHashSet<>();
+    String unassigned = null;
+    for (String code : codes) {
+      Optional<Place> place = Place.find(country, code);
+      place.ifPresent(places::add);
+      if (place.isEmpty() && !code.isEmpty()) {
+        unassigned = code;
       }
     }
-    return !text.isEmpty() && text.length() <= LONGEST_SUBDIVISION;
+    List<Place> smallest =
+        places.stream()
+            .filter(place -> places.stream().noneMatch(other -> other.isPartOf(place)))
+            .toList();
+    Whereabouts.Known known =
+        smallest.size() == 1
+            ? Whereabouts.Known.of(smallest.getFirst(), SOURCE)
+            : new Whereabouts.Known(country, null, SOURCE);
+    List<Whereabouts> all = new ArrayList<>();
+    all.add(unassigned == null ? known : known.beside(unassigned));
+    if (smallest.size() > 1) {
+      smallest.forEach(place ->
+          all.add(
+              new Whereabouts.Doubtful(
+                  Whereabouts.Known.of(place, SOURCE), Whereabouts.Reason.SEVERAL_SUBDIVISIONS)));
+    }
+    return all;
   }
 
   /** The canonical code for what a record has in place of one; empty when that is no country's. */

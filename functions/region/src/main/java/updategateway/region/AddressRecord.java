@@ -5,6 +5,7 @@ import com.maxmind.db.MaxMindDbParameter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,9 +70,11 @@ record AddressRecord(
     return country instanceof String || code(country) == null ? null : text(flatCode);
   }
 
-  /** The code of its first part, behind the hyphen of ISO 3166-2; null when there is none. */
-  @Nullable String subdivisionCode() {
-    return subdivisions instanceof List<?> list && !list.isEmpty() ? code(list.getFirst()) : null;
+  /** The codes of its parts, behind the hyphen of ISO 3166-2; mostly the largest first. */
+  List<String> subdivisionCodes() {
+    return subdivisions instanceof List<?> list
+        ? list.stream().map(AddressRecord::code).filter(Objects::nonNull).toList()
+        : List.of();
   }
 
   /**

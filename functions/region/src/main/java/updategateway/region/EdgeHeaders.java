@@ -24,7 +24,6 @@ public final class EdgeHeaders {
   /** The secret that the edge adds where requests are not signed. */
   public static final String EDGE_SECRET = "x-edge-secret";
 
-  private static final int LONGEST_SUBDIVISION = 3;
   private static final int LONGEST_PORT = 5;
   private static final int HIGHEST_PORT = 65_535;
 
@@ -35,8 +34,8 @@ public final class EdgeHeaders {
    *
    * @param proven whether the request provably came through the edge
    * @param country the header {@link #VIEWER_COUNTRY}; null when absent
-   * @param subdivision the header {@link #VIEWER_COUNTRY_REGION}; null when absent. One that is
-   *     malformed is not known
+   * @param subdivision the header {@link #VIEWER_COUNTRY_REGION}; null when absent. One that ISO
+   *     3166-2 does not have is not known
    */
   public static Whereabouts read(
       boolean proven, @Nullable String country, @Nullable String subdivision) {
@@ -53,8 +52,7 @@ public final class EdgeHeaders {
     if (!CountryCode.isCountry(code)) {
       return unknown(Whereabouts.Reason.MALFORMED);
     }
-    boolean part = subdivision != null && isSubdivision(subdivision);
-    return new Whereabouts.Known(code, part ? subdivision : null, VIEWER_COUNTRY);
+    return Whereabouts.Known.of(code, subdivision, VIEWER_COUNTRY);
   }
 
   /**
@@ -71,17 +69,6 @@ public final class EdgeHeaders {
     return isNumber(port) && Integer.parseInt(port) <= HIGHEST_PORT
         ? IpAddress.parse(header.substring(0, colon))
         : Optional.empty();
-  }
-
-  /** One to three upper-case letters or digits. */
-  private static boolean isSubdivision(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (!(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9')) {
-        return false;
-      }
-    }
-    return !text.isEmpty() && text.length() <= LONGEST_SUBDIVISION;
   }
 
   /** One to five digits, the first of them not 0. */

@@ -107,11 +107,7 @@ public record Located(List<Whereabouts> evidence, @Nullable IpAddress address, i
   }
 
   private static boolean contradicts(Whereabouts.Known one, Whereabouts.Known other) {
-    String first = CountryCode.place(one);
-    String second = CountryCode.place(other);
-    return !first.equals(second)
-        && !first.startsWith(second + "-")
-        && !second.startsWith(first + "-");
+    return !one.place().covers(other.place()) && !other.place().covers(one.place());
   }
 
   private <T extends Whereabouts> Stream<T> all(Class<T> kind) {

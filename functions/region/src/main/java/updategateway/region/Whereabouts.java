@@ -2,6 +2,7 @@ package updategateway.region;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import updategateway.place.Place;
 
 /** Where a request comes from, by one source of evidence. */
 public sealed interface Whereabouts {
@@ -23,8 +24,53 @@ public sealed interface Whereabouts {
    * @param country ISO 3166-1 alpha-2, or {@code XK}
    * @param subdivision the part of an ISO 3166-2 code behind the hyphen; null when it is not known
    * @param source which source says so
+   * @param unassigned what the source reports in place of a subdivision, if ISO 3166-2 does not
+   *     have it; null otherwise
    */
-  record Known(String country, @Nullable String subdivision, String source) implements Whereabouts {
+  record Known(
+      String country, @Nullable String subdivision, String source, @Nullable String unassigned)
+      implements Whereabouts {
+    private static final int MAX_UNASSIGNED = 12;
+
+    /** A place without anything that ISO 3166-2 does not have. */
+    public Known(String country, @Nullable String subdivision, String source) {
+      this(country, subdivision, source, null);
+    }
+
+    /**
+     * Returns the place that a country and a reported subdivision are. A subdivision that has a
+     * country's code of its own is that country; one that ISO 3166-2 does not have is not known.
+     *
+     * @param country an existing country
+     * @param reported any text; null or empty if none is reported
+     */
+    static Known of(String country, @Nullable String reported, String source) {
+      if (reported == null || reported.isEmpty()) {
+        return new Known(country, null, source);
+      }
+      Place place = Place.find(country, reported).orElse(null);
+      return place == null ? new Known(country, null, source, cut(reported)) : of(place, source);
+    }
+
+    /** Returns a place as a source reports it. */
+    static Known of(Place place, String source) {
+      return new Known(place.country(), place.subdivision().orElse(null), source);
+    }
+
+    /** Returns the same place, with something that ISO 3166-2 does not have. */
+    Known beside(String reported) {
+      return new Known(country, subdivision, source, cut(reported));
+    }
+
+    private static String cut(String text) {
+      return text.length() <= MAX_UNASSIGNED ? text : text.substring(0, MAX_UNASSIGNED);
+    }
+
+    /** Returns the place by its canonical code. */
+    public Place place() {
+      return Place.of(country, subdivision);
+    }
+
     /** {@code DE} or {@code UA-43}. */
     public String code() {
       return subdivision == null ? country : country + "-" + subdivision;
@@ -85,6 +131,8 @@ public sealed interface Whereabouts {
         "the address database says that the network stands for a country that there is not"),
     /** A member of the record is of a type that it cannot have; nobody can tell what it means. */
     ODD_RECORD("the address database says something about the address that cannot be read"),
+    /** The database names several subdivisions of which none is in another. */
+    SEVERAL_SUBDIVISIONS("the address database names subdivisions that contradict each other"),
     /** It follows from what the client calls itself, which anybody can send. */
     CLAIMED("the place is only what a correction says of the agent's id"),
     /** The database is broken at this address. */

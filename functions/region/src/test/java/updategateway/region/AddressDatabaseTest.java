@@ -156,7 +156,7 @@ final class AddressDatabaseTest {
   @CsvSource({
     "1.0.0.7,             NOT_LISTED",
     "1.0.1.7,             US",
-    "1.0.2.7,             GB-ENG",
+    "1.0.2.7,             GB-LND",
     "1.0.3.7,             DE & perhaps US: STANDS_FOR",
     "1.0.4.7,             perhaps FR: ANONYMOUS",
     "1.0.5.7,             perhaps FR: ANYCAST",
@@ -173,7 +173,7 @@ final class AddressDatabaseTest {
     "1.0.16.7,            NOT_LISTED",
     "1.0.17.7,            XK",
     "1.0.18.7,            GB",
-    "1.0.19.7,            UA",
+    "1.0.19.7,            UA not a long one",
     "1.0.20.7,            NOT_LISTED & perhaps US: STANDS_FOR",
     "1.0.21.7,            perhaps DE: ANYCAST & perhaps US: STANDS_FOR",
     "1.0.22.7,            UNREADABLE",
@@ -362,7 +362,8 @@ final class AddressDatabaseTest {
 
   static String words(Whereabouts whereabouts) {
     return switch (whereabouts) {
-      case Whereabouts.Known known -> known.code();
+      case Whereabouts.Known known ->
+          known.code() + (known.unassigned() == null ? "" : " not " + known.unassigned());
       case Whereabouts.Doubtful doubtful ->
           "perhaps " + doubtful.place().code() + ": " + doubtful.reason();
       case Whereabouts.Unknown unknown -> unknown.reason().name();

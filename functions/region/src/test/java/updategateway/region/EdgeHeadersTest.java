@@ -20,14 +20,30 @@ final class EdgeHeadersTest {
         "XK,      -,       XK",
         "UK,      ENG,     GB-ENG",
         "US,      '',      US",
-        "US,      ny,      US",
-        "US,      NY1A,    US",
-        "US,      'NY,CA', US",
+        "US,      ny,      US not ny",
+        "US,      NY1A,    US not NY1A",
+        "US,      'NY,CA', 'US not NY,CA'",
         "-,       -,       ABSENT",
         "'',      -,       ABSENT",
         "-,       NY,      ABSENT",
         "us,      -,       MALFORMED",
         "'us,ca', -,       MALFORMED",
+        "UA,      43,      UA-43",
+        "UA,      9,       UA not 9",
+        "UA,      99,      UA not 99",
+        "UA,      ZZ,      UA not ZZ",
+        "UA,      XX,      UA not XX",
+        "UA,      999,     UA not 999",
+        "UA,      KRM,     UA not KRM",
+        "UA,      a-text-that-is-too-long, UA not a-text-that-",
+        "UA,      '',      UA",
+        "FR,      J,       FR-IDF",
+        "IN,      TG,      IN-TS",
+        "NP,      1,       NP not 1",
+        "GB,      EDH,     GB-EDH",
+        "FR,      974,     RE",
+        "CN,      HK,      HK",
+        "NO,      21,      NO-21",
         "'US,CA', -,       MALFORMED",
         "'US ',   -,       MALFORMED",
         "' US',   -,       MALFORMED",
@@ -100,7 +116,8 @@ final class EdgeHeadersTest {
 
   private static String word(Whereabouts whereabouts) {
     return switch (whereabouts) {
-      case Whereabouts.Known known -> known.code();
+      case Whereabouts.Known known ->
+          known.code() + (known.unassigned() == null ? "" : " not " + known.unassigned());
       case Whereabouts.Doubtful doubtful -> "perhaps " + doubtful.place().code();
       case Whereabouts.Unknown unknown -> unknown.reason().name();
     };

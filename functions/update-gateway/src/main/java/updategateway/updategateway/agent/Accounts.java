@@ -1,9 +1,11 @@
 package updategateway.updategateway.agent;
 
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import updategateway.place.Place;
+import updategateway.place.Subdivisions;
 import updategateway.policy.decision.Registrations;
 import updategateway.region.RegisteredAgents;
 import updategateway.updategateway.event.Event;
@@ -55,12 +57,12 @@ public final class Accounts {
       case RegisteredAgents.Found found -> {
         Set<Place> places = new HashSet<>();
         for (String code : found.places()) {
-          try {
-            places.add(Place.parse(code));
-          } catch (IllegalArgumentException e) {
+          Optional<Place> place = place(code);
+          if (place.isEmpty()) {
             line.agentsUnavailable();
             yield unknown("the account has a place that is none: " + code, line);
           }
+          places.add(place.get());
         }
         if (places.isEmpty()) {
           line.agentAbsent();
@@ -69,6 +71,18 @@ public final class Accounts {
         yield new Registrations.Known(places);
       }
     };
+  }
+
+  /** Returns the place with a stored code; empty if there is none, or not any more. */
+  private static Optional<Place> place(String code) {
+    try {
+      Place place = Place.parse(code);
+      return place.isSubdivision() && !Subdivisions.contain(place.code())
+          ? Subdivisions.formerly(code)
+          : Optional.of(place);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private static Registrations unknown(String reason, DecisionLine line) {

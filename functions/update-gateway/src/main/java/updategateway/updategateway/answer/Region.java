@@ -46,7 +46,7 @@ public record Region(String places, String source, @Nullable String reason) {
   }
 
   static Place place(Whereabouts.Known known) {
-    return Place.of(known.country(), known.subdivision());
+    return known.place();
   }
 
   private static String sources(List<? extends Whereabouts> evidence) {

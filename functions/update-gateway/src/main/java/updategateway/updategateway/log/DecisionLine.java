@@ -53,6 +53,7 @@ public final class DecisionLine {
   private final Measurements measurements = new Measurements();
   private boolean coldStart;
   private @Nullable String conflict;
+  private @Nullable String unknownSubdivisions;
   private int ignoredHeaders;
   private @Nullable String unsetMapping;
   private @Nullable Instant geoDatabaseBuiltAt;
@@ -196,6 +197,19 @@ public final class DecisionLine {
     }
     if (located.hasUnreadableRecord()) {
       measurements.count(Metric.GEO_RECORD_UNREADABLE);
+    }
+    unknownSubdivisions(located);
+  }
+
+  /** Sources reported subdivisions that ISO 3166-2 does not have: which sources, and what. */
+  private void unknownSubdivisions(Located located) {
+    for (Whereabouts.Known known : located.named()) {
+      if (known.unassigned() != null) {
+        measurements.count(Metric.UNKNOWN_SUBDIVISIONS);
+        String said = known.source() + " says " + known.country() + "-" + known.unassigned();
+        unknownSubdivisions =
+            unknownSubdivisions == null ? said : unknownSubdivisions + ", " + said;
+      }
     }
   }
 
@@ -370,6 +384,7 @@ public final class DecisionLine {
       corrections(out);
       evidence(out);
       write(out, "conflict", conflict);
+      write(out, "unknownSubdivisions", unknownSubdivisions);
       if (ignoredHeaders > 0) {
         out.writeNumberField("ignoredHeaders", ignoredHeaders);
       }

@@ -21,6 +21,10 @@ public enum Metric {
   EDGE_UNPROVEN("EdgeUnproven", "Count"),
   /** Requests of which two trusted sources, or one and a correction, said different things. */
   EVIDENCE_CONFLICTS("EvidenceConflicts", "Count"),
+  /**
+   * Subdivisions that ISO 3166-2 does not have, as the edge or the address database reported them.
+   */
+  UNKNOWN_SUBDIVISIONS("UnknownSubdivisions", "Count"),
   /** Headers that looked like evidence and were not believed. */
   IGNORED_HEADERS("IgnoredHeaders", "Count"),
   /** Requests whose event shows an API mapping before the path though none is set. */
