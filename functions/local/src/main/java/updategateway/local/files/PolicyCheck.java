@@ -21,10 +21,7 @@ import updategateway.policy.set.PolicySet;
  * @param notes what codes of places reach and do not reach, where that may surprise, in order
  */
 public record PolicyCheck(
-    @Nullable PolicySet set,
-    List<Finding> mistakes,
-    List<Finding> warnings,
-    List<Finding> notes) {
+    @Nullable PolicySet set, List<Finding> mistakes, List<Finding> warnings, List<Finding> notes) {
   public PolicyCheck {
     mistakes = List.copyOf(mistakes);
     warnings = List.copyOf(warnings);

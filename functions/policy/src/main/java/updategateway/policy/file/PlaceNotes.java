@@ -44,14 +44,15 @@ final class PlaceNotes {
         place.country() + " alone does not cover it");
   }
 
-  /** Places with codes in a country and country codes of their own, as far as nothing names them. */
+  /**
+   * Places with codes in a country and country codes of their own, as far as nothing names them.
+   */
   private void country(Document item, Scope scope) {
     Place country = Place.parse(Parts.text(item));
     if (country.isSubdivision()) {
       return;
     }
-    List<Place> named =
-        Stream.concat(scope.locations().stream(), scope.except().stream()).toList();
+    List<Place> named = Stream.concat(scope.locations().stream(), scope.except().stream()).toList();
     List<Place> outside =
         places(country)
             .map(Place::largest)

@@ -11,7 +11,8 @@ import updategateway.policy.set.PolicySet;
  * @param set what they make; null when anything is wrong with them, or they need not be a whole set
  * @param mistakes everything that is wrong, file by file
  * @param doubts what is allowed and probably not meant, likewise, of whatever could be read
- * @param notes what codes of places reach and do not reach, where that may surprise; nothing is wrong
+ * @param notes what codes of places reach and do not reach, where that may surprise; nothing is
+ *     wrong
  */
 public record PolicyReview(
     @Nullable PolicySet set, List<Finding> mistakes, List<Finding> doubts, List<Finding> notes) {

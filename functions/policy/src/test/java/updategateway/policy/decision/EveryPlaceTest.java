@@ -100,9 +100,6 @@ final class EveryPlaceTest {
 
   private static Scope except(String code, String except) {
     return new Scope(
-        List.of(Place.parse(code)),
-        List.of(Place.parse(except)),
-        Set.of(Subject.values()),
-        null);
+        List.of(Place.parse(code)), List.of(Place.parse(except)), Set.of(Subject.values()), null);
   }
 }

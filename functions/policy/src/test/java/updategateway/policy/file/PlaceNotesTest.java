@@ -61,8 +61,7 @@ final class PlaceNotesTest {
     PolicyReview review =
         PolicyFiles.reviewParts(List.of(new PolicyFile("a.yaml", policy)), List.of(), NOW);
     assertThat(review.mistakes()).isEmpty();
-    assertThat(
-            review.notes().stream().map(note -> note.problem() + "; " + note.remedy()).toList())
+    assertThat(review.notes().stream().map(note -> note.problem() + "; " + note.remedy()).toList())
         .isEqualTo(expected == null ? List.of() : List.of(expected));
     assertThat(review.notes().stream().map(Finding::note))
         .allMatch(line -> line.startsWith("a.yaml:") && line.contains(": note: scope."));
