@@ -266,7 +266,7 @@ public final class AddressDatabase {
   }
 
   /** The canonical code for what a record has in place of one; empty when that is no country's. */
-  private static Optional<String> country(String written) {
+  static Optional<String> country(String written) {
     String code = CountryCode.canonical(written.toUpperCase(Locale.ROOT));
     return CountryCode.isCountry(code) ? Optional.of(code) : Optional.empty();
   }

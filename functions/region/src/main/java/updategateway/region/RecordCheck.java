@@ -59,7 +59,8 @@ final class RecordCheck {
       throw new UnusableDatabaseException(
           "has no countries in its records ("
               + reader.getMetadata().databaseType()
-              + "): a database of countries has country_code, or country.iso_code");
+              + "): a database of countries has country_code, or country.iso_code, with the two"
+              + " letters of ISO 3166-1");
     }
   }
 
@@ -82,7 +83,8 @@ final class RecordCheck {
       if (member != null) {
         odd("that of " + network, member);
       }
-      namesCountry |= found != null && found.countryCode() != null;
+      String code = found == null ? null : found.countryCode();
+      namesCountry |= code != null && AddressDatabase.country(code).isPresent();
     } catch (IOException e) {
       odd("that of " + network, "a member that cannot be decoded");
     }

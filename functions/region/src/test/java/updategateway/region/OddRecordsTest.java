@@ -186,6 +186,21 @@ final class OddRecordsTest {
     }
   }
 
+  @Test
+  void aDatabaseOfWhichNoRecordHasTheCodeOfACountryIsRefusedWhenItIsOpened() throws IOException {
+    for (String code : List.of("USA", "United States", "840", "XX", "")) {
+      MmdbWriter writer = new MmdbWriter("Test", 4).flat("1.0.0.0/24", code);
+      Path none = writer.write(folder.resolve("none.mmdb"));
+      assertThatExceptionOfType(IOException.class)
+          .as(code)
+          .isThrownBy(() -> AddressDatabase.open(none))
+          .withMessageStartingWith("has no countries in its records (Test)")
+          .withMessageContaining("two letters");
+      Path one = writer.flat("1.0.1.0/24", "us").write(folder.resolve("one.mmdb"));
+      assertThat(AddressDatabase.open(one).type()).as(code).isEqualTo("Test");
+    }
+  }
+
   private String found(Object record) throws IOException {
     MmdbWriter writer = new MmdbWriter("Test", 6).put("1.0.0.0/24", record);
     for (int third = 1; third < 4; third++) {
