@@ -12,7 +12,9 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import updategateway.policy.AgentIdSyntax;
+import updategateway.region.RegisteredAgents;
 import updategateway.updategateway.event.Event;
 
 /**
@@ -256,13 +258,20 @@ public sealed interface AgentIdSource {
       return AgentIdSyntax.problem(id)
           .or(() ->
               CapturingGroup.of(pattern.pattern())
-                  .filter(group -> !group.matches(id))
+                  .filter(group -> spellings(id).noneMatch(group::matches))
                   .map(group ->
                       "the id \""
                           + id
                           + "\" is none that the group of AGENT_ID_FROM matches, "
                           + group.pattern()
                           + ": write the id as it stands in the User-Agent"));
+    }
+
+    /** Returns the id as agents may write it: the letters of a UUID in either case. */
+    private static Stream<String> spellings(String id) {
+      String upper = id.toUpperCase(Locale.ROOT);
+      String lower = RegisteredAgents.canonical(upper);
+      return lower.equals(upper) ? Stream.of(id) : Stream.of(id, upper, lower);
     }
   }
 }

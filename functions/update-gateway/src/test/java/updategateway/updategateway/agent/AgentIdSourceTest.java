@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -148,6 +149,8 @@ final class AgentIdSourceTest {
           basic|a:b|the id "a:b" has a colon
           user-agent:UUID: (.*)$|a,b:c|
           user-agent:UUID: ([0-9a-f-]{36})|4c9ff69e-e0d0-4b9e-9b1c-2d8f5e0f7a11|
+          user-agent:UUID: ([0-9A-F-]{8})|4c9ff69e-e0d0-4b9e-9b1c-2d8f5e0f7a11|the id "4c9ff69e
+          user-agent:id=([a-z]+)|ABC|the id "ABC" is none
           user-agent:UUID: ([0-9a-f-]{36})|agent-1|the id "agent-1" is none that the group of AGENT_ID_FROM matches, [0-9a-f-]{36}
           user-agent:UUID: (?:x )?((?:a)[^](]+)|ac|
           user-agent:[(]?UUID: ([a-c]+)|abd|the id "abd" is none
@@ -160,6 +163,18 @@ final class AgentIdSourceTest {
     assertThat(found).startsWith(problem == null ? "" : problem);
     assertThat(found.isEmpty()).isEqualTo(problem == null);
     assertThat(isBrought(setting, id)).isEqualTo(problem == null);
+  }
+
+  /** It is stored in lower case, and agents send it in either. */
+  @Test
+  void aUuidIsTakenInEitherCase() {
+    String lower = "4c9ff69e-e0d0-4b9e-9b1c-2d8f5e0f7a11";
+    String upper = lower.toUpperCase(Locale.ROOT);
+    for (String pattern : new String[] {"UUID: ([0-9a-f-]{36})", "UUID: ([0-9A-F-]{36})"}) {
+      AgentIdSource source = AgentIdSource.parse("user-agent:" + pattern);
+      assertThat(source.problem(lower)).as(pattern).isEmpty();
+      assertThat(source.problem(upper)).as(pattern).isEmpty();
+    }
   }
 
   @Property(tries = 5_000)
