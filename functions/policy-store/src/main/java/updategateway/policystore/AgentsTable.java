@@ -72,7 +72,7 @@ public final class AgentsTable implements RegisteredAgents {
   @Override
   public Registration find(String given) {
     String agentId = RegisteredAgents.canonical(given);
-    if (AgentIdSyntax.problem(agentId).isPresent()) {
+    if (!AgentIdSyntax.isWellFormed(agentId)) {
       return new Found(Set.of());
     }
     Cache<String, Kept> answers = kept();

@@ -13,14 +13,33 @@ public final class AgentIdSyntax {
 
   private AgentIdSyntax() {}
 
+  /** Returns true if {@link #problem} finds nothing; for ids that clients send. */
+  public static boolean isWellFormed(String id) {
+    int length = id.length();
+    if (length == 0 || length > MAX_LENGTH || id.charAt(0) == ' ' || id.charAt(length - 1) == ' ') {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (!isPrintable(id.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Returns what is wrong with an id and what to write instead; empty if it is well-formed. */
   public static Optional<String> problem(String id) {
     if (id.isEmpty()) {
       return Optional.of("the agent has no id");
     }
+    if (id.length() > MAX_LENGTH) {
+      return Optional.of(
+          "the id is longer than "
+              + MAX_LENGTH
+              + " characters: write the id as the agent sends it");
+    }
     for (int i = 0; i < id.length(); i++) {
-      char c = id.charAt(i);
-      if (c < ' ' || c > '~') {
+      if (!isPrintable(id.charAt(i))) {
         return Optional.of(
             "the id "
                 + visible(id)
@@ -29,18 +48,16 @@ public final class AgentIdSyntax {
                 + ": write one of ASCII letters, digits and signs, as the agent sends it");
       }
     }
-    if (id.charAt(0) == ' ' || id.charAt(id.length() - 1) == ' ') {
-      return Optional.of(
-          "the id \""
-              + id
-              + "\" has a space at an end, which is stripped on the way: write it without");
-    }
-    return id.length() > MAX_LENGTH
+    return id.charAt(0) == ' ' || id.charAt(id.length() - 1) == ' '
         ? Optional.of(
-            "the id is longer than "
-                + MAX_LENGTH
-                + " characters: write the id as the agent sends it")
+            "the id \""
+                + id
+                + "\" has a space at an end, which is stripped on the way: write it without")
         : Optional.empty();
+  }
+
+  private static boolean isPrintable(char c) {
+    return c >= ' ' && c <= '~';
   }
 
   /** Returns the id with every character named that cannot be seen. */

@@ -106,13 +106,12 @@ final class ForeignHeaders {
       return false;
     }
     if (trust instanceof Trust.LoadBalancer balancer) {
-      return ForwardedFor.entries(header).size() > balancer.hops();
+      return ForwardedFor.count(header) > balancer.hops();
     }
     String peer = arrival.sourceAddress();
     String viewer =
         edgeProven ? arrival.headers().getOrDefault(EdgeHeaders.VIEWER_ADDRESS, "") : "";
     String client = viewer.substring(0, Math.max(0, viewer.lastIndexOf(':')));
-    return ForwardedFor.entries(header).stream()
-        .anyMatch(entry -> !entry.equals(peer) && !entry.equals(client));
+    return ForwardedFor.anyMatch(header, entry -> !entry.equals(peer) && !entry.equals(client));
   }
 }

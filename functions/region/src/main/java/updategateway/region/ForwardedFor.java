@@ -1,8 +1,7 @@
 package updategateway.region;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import updategateway.region.address.IpAddress;
 
 /**
@@ -40,13 +39,23 @@ public final class ForwardedFor {
     }
   }
 
-  /** Its entries, from left to right, as they are written. */
-  static List<String> entries(String header) {
-    List<String> entries = new ArrayList<>();
-    for (String entry : header.split(",", -1)) {
-      entries.add(entry.strip());
+  /** Returns the number of entries. */
+  static long count(String header) {
+    return 1 + header.chars().filter(c -> c == ',').count();
+  }
+
+  /** Returns true if an entry, as it is written, matches; reads no further than the first. */
+  static boolean anyMatch(String header, Predicate<String> predicate) {
+    int begin = 0;
+    while (begin <= header.length()) {
+      int comma = header.indexOf(',', begin);
+      int end = comma < 0 ? header.length() : comma;
+      if (predicate.test(header.substring(begin, end).strip())) {
+        return true;
+      }
+      begin = end + 1;
     }
-    return entries;
+    return false;
   }
 
   private static Optional<IpAddress> address(String entry) {

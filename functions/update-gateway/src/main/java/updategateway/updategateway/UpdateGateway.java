@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.catalog.Classification;
 import updategateway.policy.correction.Correction;
@@ -321,7 +322,7 @@ final class UpdateGateway {
     boolean forTheEdge =
         mayBeForTheEdge(inquiry.located())
             && policy.restsOnPlaceAndTimeAlone(inquiry.time(), inquiry.asked(), location);
-    for (Classification other : lenientOrigins.othersThan(inquiry.asked(), path, policy)) {
+    for (Classification other : others(inquiry, path, policy, account, forTheEdge)) {
       Decision there = policy.decide(inquiry.time(), other, location, inquiry.sender(), account);
       if (there.outcome() != Outcome.SERVE) {
         throw new MalformedPathException(
@@ -340,6 +341,27 @@ final class UpdateGateway {
     return new Served(
         new Decision(Outcome.SERVE, List.of(), first, decision.corrections(), decision.permits()),
         forTheEdge);
+  }
+
+  /**
+   * What else the path may be; nothing where nothing could be refused to the client anyway, or to
+   * anybody at its place where the edge may keep the answer.
+   */
+  private Set<Classification> others(
+      Inquiry inquiry,
+      RequestPath path,
+      CompiledPolicySet policy,
+      AccountLookup account,
+      boolean forTheEdge)
+      throws MalformedPathException {
+    Registrations registrations =
+        forTheEdge ? new Registrations.Unknown() : account.withoutLookup();
+    return !path.isPlain()
+            && !(forTheEdge && policy.hasCorrections())
+            && policy.isUncovered(
+                inquiry.time(), inquiry.location(), inquiry.sender(), registrations)
+        ? Set.of()
+        : lenientOrigins.othersThan(inquiry.asked(), path, policy);
   }
 
   /**

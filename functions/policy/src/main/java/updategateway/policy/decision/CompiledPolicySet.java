@@ -110,6 +110,16 @@ public final class CompiledPolicySet {
     return catalog.allowsEncodedSlash(segments);
   }
 
+  /**
+   * Whether no policy refuses anything to a client, now or later, and no correction is about it;
+   * false where that is not certain.
+   */
+  public boolean isUncovered(
+      Instant time, Location location, Sender sender, Registrations registrations) {
+    return (corrections.isEmpty() || corrections.about(sender).isEmpty())
+        && Uncovered.is(policySet.policies(), time, location, registrations);
+  }
+
   /** Serve, refuse or undetermined. */
   public Decision decide(Request request) {
     // By parts: a request that is handed on as a whole is one that must be allocated.

@@ -184,7 +184,7 @@ final class CorrectionsReader {
   }
 
   private static boolean isSendable(String agentId) {
-    return agentId.indexOf(',') < 0 && AgentIdSyntax.problem(agentId).isEmpty();
+    return agentId.indexOf(',') < 0 && AgentIdSyntax.isWellFormed(agentId);
   }
 
   private static boolean isUuidInUpperCase(String agentId) {

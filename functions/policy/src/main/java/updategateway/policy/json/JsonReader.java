@@ -53,6 +53,7 @@ public final class JsonReader {
   private int depth;
   private Last last = Last.NOTHING;
   private @Nullable JsonToken next;
+  private @Nullable ByteArrayOutputStream buffer;
 
   /**
    * At the beginning of a document.
@@ -337,9 +338,24 @@ public final class JsonReader {
       at += length + 1;
       return text;
     }
-    ByteArrayOutputStream text = wanted ? new ByteArrayOutputStream(2 * length + 64) : null;
+    if (!wanted) {
+      rest(null);
+      return NOT_WANTED;
+    }
+    ByteArrayOutputStream text = emptyBuffer(length);
     rest(text);
-    return text == null ? NOT_WANTED : text.toString(StandardCharsets.UTF_8);
+    return text.toString(StandardCharsets.UTF_8);
+  }
+
+  /** The same one each time: a document may be nothing but short texts that need one. */
+  private ByteArrayOutputStream emptyBuffer(int length) {
+    ByteArrayOutputStream known = buffer;
+    if (known == null) {
+      known = new ByteArrayOutputStream(2 * length + 64);
+      buffer = known;
+    }
+    known.reset();
+    return known;
   }
 
   /** How many bytes from here on stand for themselves, of which so many are known to. */
@@ -439,8 +455,19 @@ public final class JsonReader {
     if (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE) {
       throw new MalformedJsonException("half of a pair of surrogates" + place());
     }
-    if (text != null) {
-      text.writeBytes(Character.toString(character).getBytes(StandardCharsets.UTF_8));
+    encode(character, text);
+  }
+
+  /** Writes a character in UTF-8, without an object for each: a text may be nothing but escapes. */
+  private static void encode(int character, @Nullable ByteArrayOutputStream text) {
+    if (character < FIRST_OF_SEVERAL) {
+      add(character, text);
+      return;
+    }
+    int more = character < 0x800 ? 1 : character < 0x10000 ? 2 : 3;
+    add(((0xff00 >> (more + 1)) & 0xff) | (character >> (6 * more)), text);
+    for (int i = more - 1; i >= 0; i--) {
+      add(0x80 | ((character >> (6 * i)) & 0x3f), text);
     }
   }
 

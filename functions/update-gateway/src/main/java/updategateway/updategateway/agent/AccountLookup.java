@@ -34,6 +34,15 @@ public final class AccountLookup implements Supplier<Registrations> {
     return known;
   }
 
+  /** The same as far as it is known without a look-up. */
+  public Registrations withoutLookup() {
+    Registrations known = found;
+    if (known != null) {
+      return known;
+    }
+    return accounts.namesNone(request) ? Registrations.NONE : new Registrations.Unknown();
+  }
+
   /** The same where it has mattered; none where it has not. */
   public Registrations askedSoFar() {
     Registrations known = found;

@@ -42,6 +42,11 @@ public final class Accounts {
         : unknown(((AgentId.Unreadable) id).reason(), line);
   }
 
+  /** Whether a request names no account. */
+  boolean namesNone(Event.HttpRequest request) {
+    return source.read(request) instanceof AgentId.None;
+  }
+
   /** What whoever asks calls itself; null when it does not, or not in one readable way. */
   public @Nullable String agentId(Event.HttpRequest request) {
     return source.read(request) instanceof AgentId.Named named ? named.id() : null;

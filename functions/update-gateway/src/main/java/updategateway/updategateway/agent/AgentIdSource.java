@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,9 +46,9 @@ public sealed interface AgentIdSource {
   }
 
   private static AgentId named(String id) {
-    return AgentIdSyntax.problem(id).isPresent()
-        ? new AgentId.Unreadable("an agent id that none can be: too long, or not in ASCII")
-        : new AgentId.Named(id);
+    return AgentIdSyntax.isWellFormed(id)
+        ? new AgentId.Named(id)
+        : new AgentId.Unreadable("an agent id that none can be: too long, or not in ASCII");
   }
 
   /**
@@ -141,6 +142,8 @@ public sealed interface AgentIdSource {
    * @param name as decoded
    */
   record QueryParameter(String name) implements AgentIdSource {
+    private static final int LONGEST_ENCODED_CHARACTER = "%E2%82%AC".length();
+
     /**
      * @throws IllegalArgumentException when it is empty
      */
@@ -157,22 +160,44 @@ public sealed interface AgentIdSource {
         return new AgentId.None();
       }
       Set<String> ids = new LinkedHashSet<>();
-      for (String parameter : query.split("&", -1)) {
-        int equals = parameter.indexOf('=');
-        try {
-          if (decoded(equals < 0 ? parameter : parameter.substring(0, equals)).equals(name)) {
-            ids.add(equals < 0 ? "" : decoded(parameter.substring(equals + 1)));
-          }
-        } catch (IllegalArgumentException e) {
-          if (parameter.startsWith(name + "=")) {
+      int begin = 0;
+      while (begin <= query.length()) {
+        int ampersand = query.indexOf('&', begin);
+        int end = ampersand < 0 ? query.length() : ampersand;
+        int equals = query.indexOf('=', begin, end);
+        if (equals >= 0 && isName(query.substring(begin, equals))) {
+          String value = query.substring(equals + 1, end);
+          if (!isWellEncoded(value)) {
             return new AgentId.Unreadable("an agent id that is not well encoded");
           }
+          ids.add(decoded(value));
         }
+        begin = end + 1;
       }
       ids.remove("");
       return ids.size() > 1
           ? new AgentId.Unreadable("several agent ids")
           : ids.stream().findFirst().map(AgentIdSource::named).orElse(new AgentId.None());
+    }
+
+    private boolean isName(String encoded) {
+      return encoded.equals(name)
+          || (encoded.length() <= LONGEST_ENCODED_CHARACTER * name.length()
+              && (encoded.indexOf('%') >= 0 || encoded.indexOf('+') >= 0)
+              && isWellEncoded(encoded)
+              && decoded(encoded).equals(name));
+    }
+
+    /** Whether it can be decoded; an exception for each parameter would cost too much. */
+    private static boolean isWellEncoded(String text) {
+      for (int at = text.indexOf('%'); at >= 0; at = text.indexOf('%', at + 1)) {
+        if (at + 2 >= text.length()
+            || !HexFormat.isHexDigit(text.charAt(at + 1))
+            || !HexFormat.isHexDigit(text.charAt(at + 2))) {
+          return false;
+        }
+      }
+      return true;
     }
 
     private static String decoded(String text) {
@@ -187,7 +212,7 @@ public sealed interface AgentIdSource {
     @Override
     public AgentId read(Event.HttpRequest request) {
       String value = request.header("authorization").orElse("");
-      if (!value.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+      if (!value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
         return new AgentId.None();
       }
       try {

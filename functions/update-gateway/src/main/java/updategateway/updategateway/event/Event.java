@@ -1,5 +1,6 @@
 package updategateway.updategateway.event;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -58,7 +59,8 @@ public sealed interface Event {
       Front front)
       implements Event {
     private static final int MOST_HEADERS = 128;
-    private static final int MOST_HEADER_CHARACTERS = 32_768;
+    private static final int MOST_HEADER_BYTES = 32_768;
+    private static final int MOST_BYTES_OF_A_CHARACTER = 3;
 
     public HttpRequest {
       headers = Map.copyOf(headers);
@@ -70,15 +72,26 @@ public sealed interface Event {
     }
 
     /**
-     * Whether the headers are no more and no longer than any agent's: 128 of them, 32,768
-     * characters with their names. CloudFront takes 20,480 bytes, API Gateway 10,240.
+     * Whether the headers are no more and no longer than any agent's: 128 of them, 32,768 bytes
+     * with their names. CloudFront takes 20,480 bytes, API Gateway 10,240.
      */
     public boolean hasModestHeaders() {
       int characters = 0;
       for (Map.Entry<String, String> header : headers.entrySet()) {
         characters += header.getKey().length() + header.getValue().length();
       }
-      return headers.size() <= MOST_HEADERS && characters <= MOST_HEADER_CHARACTERS;
+      return headers.size() <= MOST_HEADERS
+          && (characters <= MOST_HEADER_BYTES / MOST_BYTES_OF_A_CHARACTER
+              || (characters <= MOST_HEADER_BYTES && headerBytes() <= MOST_HEADER_BYTES));
+    }
+
+    private int headerBytes() {
+      int bytes = 0;
+      for (Map.Entry<String, String> header : headers.entrySet()) {
+        bytes += header.getKey().getBytes(StandardCharsets.UTF_8).length;
+        bytes += header.getValue().getBytes(StandardCharsets.UTF_8).length;
+      }
+      return bytes;
     }
 
     /** The value of a header, whatever the case of its name. */

@@ -37,6 +37,7 @@ public final class EventReader {
   private @Nullable String rawPath;
   private @Nullable String rawQuery;
   private final Map<String, String> headers = new HashMap<>();
+  private final Map<String, StringBuilder> repeatedHeaders = new HashMap<>();
   private boolean loadBalancer;
   private boolean multiValue;
   private @Nullable String balancedMethod;
@@ -86,6 +87,7 @@ public final class EventReader {
               ? "has no path or no httpMethod: that of a load balancer has both"
               : "has no rawPath or no requestContext.http.method: payload format 2.0 has both");
     }
+    repeatedHeaders.forEach((name, values) -> headers.put(name, values.toString()));
     // What only the other form has is not AWS's word here.
     return loadBalancer
         ? new Event.HttpRequest(
@@ -174,9 +176,12 @@ public final class EventReader {
   }
 
   private void header(String name, String value) {
-    String before = headers.putIfAbsent(name, value);
-    if (before != null) {
-      headers.put(name, before + "," + value);
+    String first = headers.putIfAbsent(name, value);
+    if (first != null) {
+      repeatedHeaders
+          .computeIfAbsent(name, _ -> new StringBuilder(first))
+          .append(',')
+          .append(value);
     }
   }
 

@@ -98,6 +98,19 @@ final class BestFit {
     "e\u00f0"
   };
 
+  /** Beyond it, no character has one of ASCII for its decomposition. */
+  static final int MOST = 0x20000;
+
+  private static final byte NOT_KNOWN_YET = 0;
+  private static final byte ITSELF = 1;
+
+  /**
+   * By the western code page: the character of ASCII, or one of the constants above. Filled as
+   * characters come, without a lock: each thread finds the same. A decomposition costs a hundred
+   * times what a look-up does.
+   */
+  private static final byte[] KNOWN = new byte[MOST];
+
   private static final Map<Integer, Character> MOSTLY = byCharacter(LISTED);
   private static final Map<Integer, Character> ELSEWHERE = byCharacter(LISTED_ELSEWHERE);
 
@@ -105,8 +118,17 @@ final class BestFit {
 
   /** By the western code page, or by the first that puts something in its place. */
   static int of(int c) {
-    Character listed = c < 0x80 ? null : MOSTLY.get(c);
-    return listed == null ? byRule(c) : listed;
+    if (c < 0x80 || c >= MOST) {
+      return c;
+    }
+    byte known = KNOWN[c];
+    if (known == NOT_KNOWN_YET) {
+      Character listed = MOSTLY.get(c);
+      int fit = listed == null ? byRule(c) : listed;
+      known = fit == c ? ITSELF : (byte) fit;
+      KNOWN[c] = known;
+    }
+    return known == ITSELF ? c : known;
   }
 
   /** By another code page, where that puts something else in its place. */
@@ -116,9 +138,6 @@ final class BestFit {
   }
 
   private static int byRule(int c) {
-    if (c < 0x80) {
-      return c;
-    }
     String parts = Normalizer.normalize(Character.toString(c), Normalizer.Form.NFKD);
     char first = parts.charAt(0);
     if (first >= 0x80) {

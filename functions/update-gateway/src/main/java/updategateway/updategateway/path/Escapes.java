@@ -1,10 +1,10 @@
 package updategateway.updategateway.path;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /** Percent-encoding (RFC 3986, section 2.1): undone once, and put into its normal form. */
@@ -25,7 +25,9 @@ final class Escapes {
    */
   static byte[] decode(String text) throws MalformedPathException {
     for (int at = text.indexOf('%'); at >= 0; at = text.indexOf('%', at + 1)) {
-      if (octet(text, at) < 0) {
+      if (at + 2 >= text.length()
+          || !HexFormat.isHexDigit(text.charAt(at + 1))
+          || !HexFormat.isHexDigit(text.charAt(at + 2))) {
         throw new MalformedPathException("has a percent sign without two hexadecimal digits");
       }
     }
@@ -37,19 +39,25 @@ final class Escapes {
 
   /** The bytes of a text; a percent sign that begins no escape stands for itself. */
   static byte[] decodeLeniently(String text) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
-    int plain = 0;
-    for (int at = text.indexOf('%'); at >= 0; at = text.indexOf('%', at + 1)) {
-      int octet = octet(text, at);
-      if (octet >= 0) {
-        bytes.writeBytes(text.substring(plain, at).getBytes(StandardCharsets.UTF_8));
-        bytes.write(octet);
-        plain = at + 3;
-        at += 2;
-      }
+    // An escape is of ASCII and never within a character of several bytes.
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    int length = 0;
+    for (int at = 0; at < bytes.length; at++) {
+      int octet = bytes[at] == '%' ? octet(bytes, at) : -1;
+      bytes[length++] = octet < 0 ? bytes[at] : (byte) octet;
+      at += octet < 0 ? 0 : 2;
     }
-    bytes.writeBytes(text.substring(plain).getBytes(StandardCharsets.UTF_8));
-    return bytes.toByteArray();
+    return Arrays.copyOf(bytes, length);
+  }
+
+  private static int octet(byte[] text, int percent) {
+    if (percent + 2 >= text.length
+        || !HexFormat.isHexDigit(text[percent + 1])
+        || !HexFormat.isHexDigit(text[percent + 2])) {
+      return -1;
+    }
+    return HexFormat.fromHexDigit(text[percent + 1]) << 4
+        | HexFormat.fromHexDigit(text[percent + 2]);
   }
 
   /**
@@ -62,31 +70,16 @@ final class Escapes {
    * path as a space, and servlet containers cut a segment at a semicolon.
    */
   static void normalize(String segment, StringBuilder out) {
-    int at = 0;
-    while (at < segment.length()) {
-      int c = segment.codePointAt(at);
-      int octet = c == '%' ? octet(segment, at) : -1;
-      if (octet >= 0) {
-        escape(octet, out);
-        at += 3;
-        continue;
-      }
-      if (isUnreserved(c) || KEPT.indexOf(c) >= 0) {
+    byte[] bytes = segment.getBytes(StandardCharsets.UTF_8);
+    for (int at = 0; at < bytes.length; at++) {
+      int octet = bytes[at] == '%' ? octet(bytes, at) : -1;
+      int c = octet < 0 ? bytes[at] & 0xff : octet;
+      if (isUnreserved(c) || (octet < 0 && KEPT.indexOf(c) >= 0)) {
         out.append((char) c);
       } else {
-        for (byte b : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
-          out.append('%').append(HEX.toHexDigits(b));
-        }
+        out.append('%').append(HEX.toHighHexDigit(c)).append(HEX.toLowHexDigit(c));
       }
-      at += Character.charCount(c);
-    }
-  }
-
-  private static void escape(int octet, StringBuilder out) {
-    if (isUnreserved(octet)) {
-      out.append((char) octet);
-    } else {
-      out.append('%').append(HEX.toHexDigits((byte) octet));
+      at += octet < 0 ? 0 : 2;
     }
   }
 
@@ -111,14 +104,5 @@ final class Escapes {
     } catch (CharacterCodingException e) {
       throw new MalformedPathException("is not valid UTF-8");
     }
-  }
-
-  private static int octet(String text, int percent) {
-    if (percent + 2 >= text.length()
-        || !HexFormat.isHexDigit(text.charAt(percent + 1))
-        || !HexFormat.isHexDigit(text.charAt(percent + 2))) {
-      return -1;
-    }
-    return HexFormat.fromHexDigits(text, percent + 1, percent + 3);
   }
 }

@@ -67,7 +67,7 @@ enum Leniency {
   COMPOSES {
     @Override
     String read(String path) {
-      return isAscii(path) ? path : Normalizer.normalize(path, Normalizer.Form.NFKC);
+      return composed(path);
     }
   },
 
@@ -172,7 +172,7 @@ enum Leniency {
   DROPS_LEADING_SPACES {
     @Override
     String read(String path) {
-      return eachName(path, name -> name.substring(leadingSpaces(name)));
+      return hasSpaces(path) ? eachName(path, name -> name.substring(leadingSpaces(name))) : path;
     }
   },
 
@@ -180,7 +180,7 @@ enum Leniency {
   DROPS_TRAILING_SPACES {
     @Override
     String read(String path) {
-      return eachName(path, Leniency::withoutTrailingSpaces);
+      return hasSpaces(path) ? eachName(path, Leniency::withoutTrailingSpaces) : path;
     }
   },
 
@@ -196,12 +196,7 @@ enum Leniency {
   DROPS_A_TRAILING_DOT {
     @Override
     String read(String path) {
-      return eachName(
-          path,
-          name ->
-              name.endsWith(".") && !isDotSegment(name)
-                  ? name.substring(0, name.length() - 1)
-                  : name);
+      return hasTrailingDots(path) ? eachName(path, Leniency::withoutTrailingDot) : path;
     }
   },
 
@@ -209,7 +204,9 @@ enum Leniency {
   DROPS_TRAILING_DOTS {
     @Override
     String read(String path) {
-      return eachName(path, name -> isDotSegment(name) ? name : withoutTrailingDots(name));
+      return hasTrailingDots(path)
+          ? eachName(path, name -> isDotSegment(name) ? name : withoutTrailingDots(name))
+          : path;
     }
   },
 
@@ -240,6 +237,7 @@ enum Leniency {
   };
 
   private static final int MOST_ROUNDS = 8;
+  private static final int NOTHING = -1;
 
   /** What may stand behind a name and not be a part of it. */
   private static final String BEHIND_A_NAME = ";?#:\0";
@@ -254,22 +252,41 @@ enum Leniency {
    * are alike.
    */
   static String folded(String path) {
-    String composed = isAscii(path) ? path : Normalizer.normalize(path, Normalizer.Form.NFKC);
-    // Up and down again, so that letters with several lower-case forms become one; and down first,
-    // since a capital sharp s is two letters only by way of the small one.
-    String folded =
-        composed.toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    if (isAscii(path)) {
+      return path.toLowerCase(Locale.ROOT);
+    }
+    // Up and down again, so that letters with several lower-case forms become one.
+    String folded = lowerCase(lowerCase(decomposed(path)).toUpperCase(Locale.ROOT));
     return isAscii(folded) ? folded : alike(folded).toLowerCase(Locale.ROOT);
   }
 
   private static boolean foldsAsItsFit(int c) {
     int fit = BestFit.of(c);
-    return fit != c && folded(Character.toString(c)).equals(folded(Character.toString(fit)));
+    return fit != c && FoldedFits.isAlike(c, fit);
+  }
+
+  /** Whether characters fold as what stands in their place: found out once for each. */
+  private static final class FoldedFits {
+    private static final byte NOT_KNOWN_YET = 0;
+    private static final byte NO = 1;
+    private static final byte YES = 2;
+
+    /** Without a lock: each thread finds the same. */
+    private static final byte[] KNOWN = new byte[BestFit.MOST];
+
+    private FoldedFits() {}
+
+    static boolean isAlike(int c, int fit) {
+      if (KNOWN[c] == NOT_KNOWN_YET) {
+        KNOWN[c] = folded(Character.toString(c)).equals(folded(Character.toString(fit))) ? YES : NO;
+      }
+      return KNOWN[c] == YES;
+    }
   }
 
   /** With all that is alike in one form, and nothing that cannot be seen. */
   private static String alike(String text) {
-    return eachCharacter(visible(Normalizer.normalize(text, Normalizer.Form.NFKC)), BestFit::of);
+    return eachCharacter(visible(composed(text)), BestFit::of);
   }
 
   /** Whether it is a space, of any width. */
@@ -285,10 +302,17 @@ enum Leniency {
   static boolean isDots(String name) {
     String reading = name;
     for (int round = 0; ; round++) {
-      if (consistsOfDots(reading)) {
+      int behindDots = behindDots(reading);
+      boolean dotted = reading.lastIndexOf('.', behindDots - 1) >= 0;
+      if (behindDots == reading.length()) {
+        return dotted;
+      }
+      char c = reading.charAt(behindDots);
+      if (dotted && BEHIND_A_NAME.indexOf(c) >= 0) {
         return true;
       }
-      if (round == MOST_ROUNDS || (isAscii(reading) && reading.indexOf('%') < 0)) {
+      // Nothing but an escape becomes another character later on, once alike characters are one.
+      if (round == MOST_ROUNDS || (c != '%' && (c < 0x80 || round > 0))) {
         return false;
       }
       String next = DECODES_AGAIN.read(DECODES_CODE_UNITS.read(reading));
@@ -300,17 +324,14 @@ enum Leniency {
     }
   }
 
-  private static boolean consistsOfDots(String name) {
-    boolean dotted = false;
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      if (c == '.') {
-        dotted = true;
-      } else if (c != '+' && !isSpace(c)) {
-        return dotted && BEHIND_A_NAME.indexOf(c) >= 0;
-      }
+  /** The index of the first character that is no dot, space or plus sign; the length if all are. */
+  private static int behindDots(String name) {
+    int at = 0;
+    while (at < name.length()
+        && (name.charAt(at) == '.' || name.charAt(at) == '+' || isSpace(name.charAt(at)))) {
+      at++;
     }
-    return dotted;
+    return at;
   }
 
   private static String withoutCodeUnits(String path) {
@@ -399,6 +420,10 @@ enum Leniency {
     return name.substring(0, end);
   }
 
+  private static String withoutTrailingDot(String name) {
+    return name.endsWith(".") && !isDotSegment(name) ? name.substring(0, name.length() - 1) : name;
+  }
+
   private static String withoutTrailingDots(String name) {
     int end = name.length();
     while (end > 0 && (name.charAt(end - 1) == '.' || isSpace(name.charAt(end - 1)))) {
@@ -412,16 +437,61 @@ enum Leniency {
     return name.equals(".") || name.equals("..");
   }
 
+  /**
+   * Returns a decomposed text in lower case, with {@code ss} for a sharp s. The JDK looks at what
+   * is around a capital sigma, and copies the whole text for a letter that becomes two: both are
+   * replaced first. Of decomposed letters, only the sharp s becomes two.
+   */
+  private static String lowerCase(String text) {
+    return text.replace('\u03a3', '\u03c3').toLowerCase(Locale.ROOT).replace("\u00df", "ss");
+  }
+
+  /** Decomposed and with what means the same in one form (NFKD). */
+  private static String decomposed(String text) {
+    return Normalizer.normalize(text, Normalizer.Form.NFKD);
+  }
+
+  /** Composed and with what means the same in one form (NFKC). */
+  private static String composed(String text) {
+    return isAscii(text) || Normalizer.isNormalized(text, Normalizer.Form.NFKC)
+        ? text
+        : Normalizer.normalize(text, Normalizer.Form.NFKC);
+  }
+
+  /** The same text where nothing changes; {@link #NOTHING} takes a character away. */
   private static String eachCharacter(String text, IntUnaryOperator change) {
-    StringBuilder changed = new StringBuilder(text.length());
-    text.codePoints().map(change).forEach(changed::appendCodePoint);
-    return changed.toString();
+    StringBuilder changed = null;
+    int at = 0;
+    while (at < text.length()) {
+      int c = text.codePointAt(at);
+      int other = change.applyAsInt(c);
+      if (changed == null && other != c) {
+        changed = new StringBuilder(text.length()).append(text, 0, at);
+      }
+      if (changed != null && other != NOTHING) {
+        changed.appendCodePoint(other);
+      }
+      at += Character.charCount(c);
+    }
+    return changed == null ? text : changed.toString();
   }
 
   private static String visible(String text) {
-    StringBuilder visible = new StringBuilder(text.length());
-    text.codePoints().filter(c -> !isInvisible(c)).forEach(visible::appendCodePoint);
-    return visible.toString();
+    return eachCharacter(text, c -> isInvisible(c) ? NOTHING : c);
+  }
+
+  private static boolean hasSpaces(String path) {
+    for (int i = 0; i < path.length(); i++) {
+      if (isSpace(path.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether some name ends in a dot or a space, or may. */
+  private static boolean hasTrailingDots(String path) {
+    return path.endsWith(".") || path.contains("./") || hasSpaces(path);
   }
 
   /** Format characters, and the rest of what Unicode calls ignorable by default. */

@@ -22,6 +22,14 @@ public final class OtherReadings {
   /** A path that can be read in more ways than this is asking for trouble, not for an artifact. */
   private static final int MOST = 256;
 
+  /**
+   * Of all readings together. Each leniency goes through each reading, so that this bounds the work
+   * for a path: no request may cost more than a hundred times the usual one.
+   */
+  private static final int MOST_CHARACTERS = 3_000;
+
+  private static final List<Leniency> LENIENCIES = List.of(Leniency.values());
+
   /** Stands for an encoded slash, so that it is a part of a name: a character of private use. */
   private static final char SLASH_IN_A_NAME = '\ue000';
 
@@ -41,16 +49,18 @@ public final class OtherReadings {
       found.add(joined(path.segments()));
     }
     fresh.addAll(found);
+    int characters = 0;
     while (!fresh.isEmpty()) {
       String reading = fresh.remove();
-      for (Leniency leniency : Leniency.values()) {
+      characters += reading.length();
+      if (found.size() > MOST || characters > MOST_CHARACTERS) {
+        throw new MalformedPathException("can be read in too many ways for its length");
+      }
+      for (Leniency leniency : LENIENCIES) {
         String other = leniency.read(reading);
         if (found.add(other)) {
           fresh.add(other);
         }
-      }
-      if (found.size() > MOST) {
-        throw new MalformedPathException("can be read in too many ways");
       }
     }
     Set<List<String>> readings = new LinkedHashSet<>();

@@ -57,12 +57,14 @@ public record RequestPath(List<String> segments, String encoded) {
     if (rawPath.indexOf('?') >= 0 || rawPath.indexOf('#') >= 0) {
       throw new MalformedPathException("has a question mark or number sign that is not encoded");
     }
-    List<String> segments = new ArrayList<>();
-    StringBuilder encoded = new StringBuilder(rawPath.length() + 16);
     String[] raw = rawPath.substring(1).split("/", -1);
-    if (raw.length > MOST_SEGMENTS) {
+    if (raw.length + encodedSlashes(rawPath) > MOST_SEGMENTS) {
       throw new OverlongTargetException("has more than " + MOST_SEGMENTS + " segments");
     }
+    // Before anything is compared: what is longer when it is encoded would cost the most.
+    String[] normal = normal(raw);
+    List<String> segments = new ArrayList<>();
+    StringBuilder encoded = new StringBuilder(rawPath.length() + 16);
     for (int i = 0; i < raw.length; i++) {
       if (raw[i].isEmpty() && i < raw.length - 1) {
         throw new MalformedPathException("has a doubled slash");
@@ -77,12 +79,32 @@ public record RequestPath(List<String> segments, String encoded) {
         continue;
       }
       segments.add(segment);
-      Escapes.normalize(raw[i], encoded.append('/'));
-    }
-    if (encoded.length() > LONGEST) {
-      throw tooLong();
+      encoded.append('/').append(normal[i]);
     }
     return new RequestPath(segments, encoded.toString());
+  }
+
+  private static String[] normal(String[] raw) throws OverlongTargetException {
+    String[] normal = new String[raw.length];
+    int length = raw.length;
+    for (int i = 0; i < raw.length; i++) {
+      StringBuilder segment = new StringBuilder(raw[i].length() + 16);
+      Escapes.normalize(raw[i], segment);
+      normal[i] = segment.toString();
+      length += normal[i].length();
+    }
+    if (length > LONGEST) {
+      throw tooLong();
+    }
+    return normal;
+  }
+
+  private static int encodedSlashes(String rawPath) {
+    int slashes = 0;
+    for (int at = encodedSlash(rawPath, 0); at >= 0; at = encodedSlash(rawPath, at + 1)) {
+      slashes++;
+    }
+    return slashes;
   }
 
   /** A segment, decoded; {@code a/b} where it is {@code a%2fb}. */
