@@ -2,6 +2,7 @@ package updategateway.local;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.PolicyTime;
 import updategateway.policy.file.UnreadableTimeException;
@@ -32,6 +33,11 @@ public final class Times {
     } catch (UnreadableTimeException e) {
       throw new UsageException(option + ": " + e.getMessage() + ".");
     }
+  }
+
+  /** Returns an instant as it is shown to people: in UTC, to the millisecond. */
+  public static String shown(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.MILLIS).toString();
   }
 
   /**

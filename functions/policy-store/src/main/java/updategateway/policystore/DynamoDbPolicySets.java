@@ -5,6 +5,7 @@ import static updategateway.policystore.Names.IN_FORCE;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -231,9 +232,9 @@ public final class DynamoDbPolicySets {
   }
 
   /**
-   * The activation by which a set was in force at an instant: the last one that is not after it. Of
-   * several in the same instant the last one counts; the others were in force for no time. Empty
-   * when none was in force yet.
+   * The activation by which a set was in force at an instant: the last one whose millisecond, as
+   * times are shown and requests are decided, is not after it. Of several in the same instant the
+   * last one counts; the others were in force for no time. Empty when none was in force yet.
    *
    * <p>Each activation carries the clock of whoever deployed, but never a time before the one
    * before it, so that at every instant exactly one was in force. Gateways follow within their
@@ -244,7 +245,9 @@ public final class DynamoDbPolicySets {
    */
   public Optional<Activation> inForceAt(Instant instant) throws PolicyStoreException {
     return last(
-        history().stream().filter(activation -> !activation.at().isAfter(instant)).toList());
+        history().stream()
+            .filter(activation -> !activation.at().truncatedTo(ChronoUnit.MILLIS).isAfter(instant))
+            .toList());
   }
 
   private static Optional<Activation> last(List<Activation> activations) {

@@ -293,6 +293,14 @@ final class HistoryTest {
   }
 
   @Test
+  void aTimeAsItIsShownFindsItsActivation() throws Exception {
+    put(TWO, "r6", null, minute(6).plusNanos(860_040_479));
+    assertThat(sequenceAt(minute(6).plusMillis(860))).contains(6L);
+    assertThat(sequenceAt(minute(6).plusMillis(859))).contains(5L);
+    assertThat(store.history().getLast().at()).isEqualTo(minute(6).plusNanos(860_040_479));
+  }
+
+  @Test
   void aClockThatIsBehindDoesNotTurnTheHistoryRound() throws Exception {
     put(TWO, "r6", null, minute(-1_000));
     assertThat(store.history().getLast().at()).isEqualTo(minute(5));

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import updategateway.local.CommandLineTool;
+import updategateway.local.Times;
 import updategateway.local.UsageException;
 import updategateway.local.aws.StackNow;
 import updategateway.local.policy.plan.PlanText;
@@ -164,7 +165,7 @@ public final class BeforeDeploymentCommand implements Callable<Integer> {
             + inForce.by()
             + (last == null ? "" : " with " + last.request().stack())
             + " at "
-            + inForce.since()
+            + Times.shown(inForce.since())
             + ":");
     output.err().println("  set    " + inForce.digest() + ", activation " + inForce.sequence());
     String reason = last == null ? null : last.request().reason();

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import updategateway.local.Times;
 import updategateway.local.UsageException;
 import updategateway.local.policy.words.Enumeration;
 import updategateway.local.policy.words.Paragraph;
@@ -31,6 +32,7 @@ import updategateway.policystore.HistoryReport;
       "Every entry is held against the one before, and the last against what is in force: what was changed, taken out, moved",
       "or put in is said, with what to restore. --verify also reads every set and every request. Whoever can write the table",
       "can write a whole new history that is right in itself: keep the hash of the last entry elsewhere, and compare.",
+      "Times are shown to the millisecond; --json has them as they are kept, as the hashes of the entries cover them.",
       "Exit codes: 0 when it verifies, 1 when it does not, 2 when it cannot be read."
     })
 final class HistoryCommand implements Callable<Integer> {
@@ -68,7 +70,7 @@ final class HistoryCommand implements Callable<Integer> {
       output
           .out()
           .println(
-              output.style().strong(activation.sequence() + "  " + activation.at())
+              output.style().strong(activation.sequence() + "  " + Times.shown(activation.at()))
                   + "  "
                   + activation.digest());
       String indent = " ".repeat(Long.toString(activation.sequence()).length() + 2);

@@ -1,6 +1,7 @@
 package updategateway.local.policy;
 
 import org.jspecify.annotations.Nullable;
+import updategateway.local.Times;
 import updategateway.local.policy.plan.Base;
 import updategateway.local.tables.ChosenTable;
 import updategateway.policystore.DynamoDbPolicySets;
@@ -22,7 +23,7 @@ final class InForceBase {
         : new Base(
             sets.read(inForce.digest()),
             "since "
-                + inForce.since()
+                + Times.shown(inForce.since())
                 + ", activation "
                 + inForce.sequence()
                 + ", by "

@@ -190,7 +190,7 @@ final class ShowCommand implements Callable<Integer> {
     if (shown.since() != null) {
       out.println(
           "# in force since "
-              + shown.since()
+              + Times.shown(shown.since())
               + ", activation "
               + shown.sequence()
               + ", by "

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import updategateway.local.Times;
 
 /**
  * What became of one event beside what had to.
@@ -76,7 +78,7 @@ record Verdict(
     if (replay.decidedByClock()) {
       reasons.add(
           "the event has no readable timeEpoch, so the clock decided: "
-              + line.path("time").asText());
+              + Times.shown(Instant.parse(line.path("time").asText())));
     }
     return String.join("; ", reasons);
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import updategateway.local.Project;
+import updategateway.local.Times;
 import updategateway.local.UsageException;
 import updategateway.local.edge.Invocation;
 import updategateway.local.files.DeployerProperties;
@@ -117,7 +118,7 @@ final class PolicyActivation {
         + ", activation "
         + inForce.sequence()
         + " of "
-        + inForce.since()
+        + Times.shown(inForce.since())
         + " by "
         + Paragraph.printable(inForce.by());
   }

@@ -127,6 +127,9 @@ final class TableCommandsTest {
     assertThat(policy("history").out())
         .contains("reason: a court has stayed the order", "scripts/policy rollback");
 
+    assertThat(policy("history").out()).doesNotContainPattern("\\.[0-9]{4,}Z");
+    assertThat(policy("show").out()).doesNotContainPattern("\\.[0-9]{4,}Z");
+
     String then = history.at("/entries/1/at").asText();
     assertThat(policy("show", "--at", then).out()).contains("2034-10-31 00:00 America/New_York");
     assertThat(policy("show", "--at", "2020-01-01T00:00:00Z").exitCode()).isEqualTo(1);
