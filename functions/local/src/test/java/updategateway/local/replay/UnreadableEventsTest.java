@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +123,32 @@ final class UnreadableEventsTest {
     Ran ran = run(write("mistaken", event.toString(), StandardCharsets.UTF_8));
     assertThat(ran.output()).contains("WRONG", mistake);
     assertThat(ran.exitCode()).isEqualTo(1);
+  }
+
+  /** Every member that is written on the top level of a decision line. */
+  static Stream<String> membersOfDecisionLines() throws IOException {
+    String source =
+        Files.readString(
+            Path.of(
+                "../update-gateway/src/main/java/updategateway/updategateway/log/DecisionLine.java"));
+    Set<String> inner =
+        Set.of("source", "place", "perhaps", "reason", "permit", "citation", "otherwise");
+    return Pattern.compile(
+            "(?:write|list)\\(out, \"(\\w+)\"|out\\.write\\w+Field\\w*\\(\\s*\"(\\w+)\"")
+        .matcher(source)
+        .results()
+        .map(match -> match.group(1) == null ? match.group(2) : match.group(1))
+        .filter(name -> !inner.contains(name) && !name.equals("durationMicros"))
+        .distinct();
+  }
+
+  @ParameterizedTest
+  @MethodSource("membersOfDecisionLines")
+  void everyMemberOfADecisionLineCanBeExpected(String member) throws IOException {
+    ObjectNode event = sample();
+    event.putObject("expect").put(member, "");
+    Ran ran = run(write("member", event.toString(), StandardCharsets.UTF_8));
+    assertThat(ran.output()).doesNotContain("is not known");
   }
 
   @Test
