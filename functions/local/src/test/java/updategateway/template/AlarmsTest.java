@@ -195,8 +195,9 @@ final class AlarmsTest {
         .isEqualTo(
             Map.of(
                 "percent",
-                "100 * FILL(undetermined, 0)"
-                    + " / (FILL(served, 0) + FILL(refused, 0) + FILL(undetermined, 0))",
+                "IF(FILL(served, 0) + FILL(refused, 0) + FILL(undetermined, 0) >= 20,"
+                    + " 100 * FILL(undetermined, 0)"
+                    + " / (FILL(served, 0) + FILL(refused, 0) + FILL(undetermined, 0)), 0)",
                 "undetermined",
                 "`Undetermined`",
                 "served",
