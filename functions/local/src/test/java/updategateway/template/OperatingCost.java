@@ -33,7 +33,7 @@ record OperatingCost(long agents, double hitRate) {
   /** CloudWatch stores logs compressed, and assumes this part of their size itself. */
   private static final double COMPRESSED = 0.15;
 
-  static final int METRICS = 20;
+  static final int METRICS = 21;
   static final int ALARMED_METRICS = 18;
   private static final double GIGABYTE = 1e9;
   private static final double TERABYTE = 1e12;

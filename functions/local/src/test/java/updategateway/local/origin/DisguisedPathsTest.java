@@ -47,7 +47,7 @@ import updategateway.updategateway.testing.FileServer;
  */
 final class DisguisedPathsTest {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final int TRIES = 8_000;
+  private static final int TRIES = 40_000;
 
   @Test
   void whatARealOriginOpensMayBeServed(@TempDir Path folder) throws Exception {
