@@ -138,7 +138,7 @@ public final class CompiledPolicySet {
                 request.location(),
                 request.registrations(),
                 request.sender());
-    return lifted.isEmpty() || decision.outcome() != Outcome.SERVE
+    return !mayRestOnPermits(decision)
         ? decision
         : withPermits(
             decision,
@@ -147,6 +147,11 @@ public final class CompiledPolicySet {
             request.activity(),
             place(request.time(), request.location(), request.sender()).location(),
             request.registrations());
+  }
+
+  /** Returns true if a permit may have let the request through; most sets have none. */
+  private boolean mayRestOnPermits(Decision decision) {
+    return !lifted.isEmpty() && decision.outcome() == Outcome.SERVE;
   }
 
   private Decision withPermits(
@@ -182,7 +187,7 @@ public final class CompiledPolicySet {
               : Registrations.NONE;
       Decision decision =
           decideCorrected(time, asked.product(), asked.activity(), located, asNeeded, about);
-      return lifted.isEmpty() || decision.outcome() != Outcome.SERVE
+      return !mayRestOnPermits(decision)
           ? decision
           : withPermits(
               decision,
@@ -202,7 +207,7 @@ public final class CompiledPolicySet {
     Registrations asNeeded =
         epochMilli < here.registrationsMatterUntil ? registrations.get() : Registrations.NONE;
     Decision decision = withRegistrations(here, ofActivity, products, asNeeded).at(epochMilli);
-    return lifted.isEmpty() || decision.outcome() != Outcome.SERVE
+    return !mayRestOnPermits(decision)
         ? decision
         : withPermits(decision, time, asked.product(), asked.activity(), located, asNeeded);
   }

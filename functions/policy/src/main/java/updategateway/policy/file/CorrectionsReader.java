@@ -31,7 +31,6 @@ final class CorrectionsReader {
   /** The shortest that a regional registry hands out. */
   private static final int SHORTEST_IPV6 = 19;
 
-  private static final int LONGEST_AGENT_ID = 256;
   private static final Pattern UUID =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
@@ -156,10 +155,10 @@ final class CorrectionsReader {
 
   private @Nullable Target agent(Document document) {
     String agentId = Fields.text(document, findings);
-    if (agentId != null && agentId.length() > LONGEST_AGENT_ID) {
+    if (agentId != null && agentId.length() > AgentIdSyntax.MAX_LENGTH) {
       findings.add(
           document,
-          "an agent's id of more than " + LONGEST_AGENT_ID + " characters",
+          "an agent's id of more than " + AgentIdSyntax.MAX_LENGTH + " characters",
           "write the id as the agent sends it");
       return null;
     }
