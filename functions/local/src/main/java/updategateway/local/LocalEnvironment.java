@@ -1,8 +1,8 @@
 package updategateway.local;
 
 import java.util.Map;
-import updategateway.updategateway.settings.Environment;
-import updategateway.updategateway.settings.GatewaySettings;
+import updategateway.gateway.settings.Environment;
+import updategateway.gateway.settings.GatewaySettings;
 
 /** The gateway's settings on this machine: whoever tries it need not say who the vendor is. */
 public final class LocalEnvironment {

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.PolicyTime;
-import updategateway.policy.file.UnreadableTimeException;
-import updategateway.policy.file.WrittenTime;
+import updategateway.policy.model.PolicyTime;
+import updategateway.policy.parse.UnreadableTimeException;
+import updategateway.policy.parse.WrittenTime;
 
 /** Times on the command line, as policy files write them. */
 public final class Times {

@@ -25,9 +25,9 @@ final class ArrowsTest {
   private static final String PLACE = "updategateway.place..";
   private static final String POLICY = "updategateway.policy..";
   private static final String REGION = "updategateway.region..";
-  private static final String STORE = "updategateway.policystore..";
-  private static final String GATEWAY = "updategateway.updategateway..";
-  private static final String DEPLOYER = "updategateway.policydeployer..";
+  private static final String STORE = "updategateway.store..";
+  private static final String GATEWAY = "updategateway.gateway..";
+  private static final String DEPLOYER = "updategateway.deployer..";
   private static final String LOCAL = "updategateway.local..";
   private static final String[] LANGUAGE = {
     "java.lang..", "java.util..", "java.time..", "java.math..", "java.text..", "org.jspecify.."
@@ -116,14 +116,13 @@ final class ArrowsTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "updategateway.policy", "updategateway.policy.catalog", "updategateway.policy.decision")
+            "updategateway.policy.model",
+            "updategateway.policy.catalog",
+            "updategateway.policy.decision")
         .should()
         .dependOnClassesThat(
             resideInAnyPackage(
-                "org.snakeyaml..",
-                "com.fasterxml..",
-                "java.io..",
-                "updategateway.policy.document.."))
+                "org.snakeyaml..", "com.fasterxml..", "java.io..", "updategateway.policy.source.."))
         .check(ROOMS);
   }
 

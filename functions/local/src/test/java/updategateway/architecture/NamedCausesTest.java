@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import updategateway.policystore.Defect;
-import updategateway.policystore.Trouble;
+import updategateway.store.Defect;
+import updategateway.store.Trouble;
 
 /**
  * Whoever watches the log for a cause finds in the README all that there are, as they are written.

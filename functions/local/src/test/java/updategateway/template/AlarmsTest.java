@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import updategateway.gateway.decisionlog.Metric;
 import updategateway.local.UsageException;
 import updategateway.local.deploy.Template;
-import updategateway.updategateway.log.Metric;
 
 /** The template's alarms, held against the runbook and against the rollout of a release. */
 final class AlarmsTest {

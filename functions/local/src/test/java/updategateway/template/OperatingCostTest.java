@@ -19,15 +19,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import updategateway.gateway.UpdateHandler;
+import updategateway.gateway.decisionlog.Metric;
+import updategateway.gateway.settings.Environment;
 import updategateway.local.deploy.Template;
 import updategateway.local.edge.Invocation;
 import updategateway.local.files.PolicyFolder;
 import updategateway.policy.decision.CompiledPolicySet;
-import updategateway.policystore.PolicyInForce;
 import updategateway.region.RegisteredAgents;
-import updategateway.updategateway.UpdateHandler;
-import updategateway.updategateway.log.Metric;
-import updategateway.updategateway.settings.Environment;
+import updategateway.store.PolicyInForce;
 
 /** The arithmetic of the README's chapter on cost, and what it rests on. */
 final class OperatingCostTest {

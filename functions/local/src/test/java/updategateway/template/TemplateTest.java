@@ -29,13 +29,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import updategateway.gateway.decisionlog.Metric;
+import updategateway.gateway.settings.Environment;
 import updategateway.local.UsageException;
 import updategateway.local.deploy.Template;
 import updategateway.policy.set.SizeLimits;
 import updategateway.region.EdgeHeaders;
 import updategateway.region.testing.MmdbWriter;
-import updategateway.updategateway.log.Metric;
-import updategateway.updategateway.settings.Environment;
 
 /** What the template deploys is what the code reads, counts and may do. */
 final class TemplateTest {

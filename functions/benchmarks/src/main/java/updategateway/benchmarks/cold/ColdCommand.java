@@ -34,10 +34,10 @@ import updategateway.local.packaging.Folders;
 import updategateway.local.packaging.Requests;
 import updategateway.local.run.LocalSystem;
 import updategateway.policy.set.Digest;
-import updategateway.policystore.DynamoDbPolicySets;
-import updategateway.policystore.PolicyStore;
-import updategateway.policystore.PolicyStoreException;
-import updategateway.policystore.StoreSettings;
+import updategateway.store.DynamoDbPolicySets;
+import updategateway.store.PolicyStore;
+import updategateway.store.PolicyStoreException;
+import updategateway.store.StoreSettings;
 
 /**
  * From exec to the first answer, with the policy read from DynamoDB, beside an empty handler and

@@ -27,15 +27,15 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import updategateway.benchmarks.variants.EmptyHandler;
+import updategateway.gateway.UpdateHandler;
+import updategateway.gateway.settings.Environment;
 import updategateway.local.Project;
 import updategateway.local.edge.Invocation;
 import updategateway.local.files.PolicyFolder;
 import updategateway.local.packaging.Requests;
 import updategateway.policy.decision.CompiledPolicySet;
-import updategateway.policystore.PolicyInForce;
 import updategateway.region.RegisteredAgents;
-import updategateway.updategateway.UpdateHandler;
-import updategateway.updategateway.settings.Environment;
+import updategateway.store.PolicyInForce;
 
 /**
  * The handler alone, from the bytes of an event to the bytes of an answer and a line of the log.

@@ -21,9 +21,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import updategateway.gateway.registration.AgentIdSource;
 import updategateway.local.UsageException;
-import updategateway.policystore.AgentAccounts.Account;
-import updategateway.updategateway.agent.AgentIdSource;
+import updategateway.store.AgentAccounts.Account;
 
 /**
  * Accounts from a CSV file (RFC 4180) in UTF-8, one after the other, without the file ever being in

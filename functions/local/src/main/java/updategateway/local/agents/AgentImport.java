@@ -15,11 +15,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import updategateway.gateway.registration.AgentIdSource;
 import updategateway.local.UsageException;
-import updategateway.policystore.AgentAccounts;
-import updategateway.policystore.AgentAccounts.Account;
-import updategateway.policystore.PolicyStoreException;
-import updategateway.updategateway.agent.AgentIdSource;
+import updategateway.store.AgentAccounts;
+import updategateway.store.AgentAccounts.Account;
+import updategateway.store.PolicyStoreException;
 
 /**
  * Brings accounts from a file into the table, in portions: each is read, written by several threads

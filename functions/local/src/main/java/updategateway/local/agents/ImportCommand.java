@@ -14,10 +14,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import updategateway.gateway.registration.AgentIdSource;
 import updategateway.local.UsageException;
 import updategateway.local.tables.ChosenTable;
-import updategateway.policystore.PolicyStore;
-import updategateway.updategateway.agent.AgentIdSource;
+import updategateway.store.PolicyStore;
 
 /** {@code scripts/agents import}. */
 @Command(

@@ -3,7 +3,7 @@ package updategateway.local.agents;
 import java.util.ArrayList;
 import java.util.List;
 import updategateway.place.Place;
-import updategateway.policy.file.PlaceCodes;
+import updategateway.policy.parse.PlaceCodes;
 
 /** Codes of places as a person writes them. */
 final class Places {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import updategateway.local.UsageException;
 import updategateway.place.Place;
-import updategateway.policystore.AgentAccounts.Account;
+import updategateway.store.AgentAccounts.Account;
 
 /** {@code scripts/agents put}. */
 @Command(

@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import updategateway.gateway.registration.AgentIdSource;
+import updategateway.gateway.settings.Environment;
 import updategateway.local.UsageException;
 import updategateway.local.aws.StackNow;
 import updategateway.local.tables.ChosenTable;
 import updategateway.local.tables.GatewayTable;
-import updategateway.policystore.AgentAccounts;
-import updategateway.policystore.PolicyStore;
-import updategateway.policystore.PolicyStoreException;
-import updategateway.updategateway.agent.AgentIdSource;
-import updategateway.updategateway.settings.Environment;
+import updategateway.store.AgentAccounts;
+import updategateway.store.PolicyStore;
+import updategateway.store.PolicyStoreException;
 
 /** Which table of accounts is meant. */
 final class TableOptions extends updategateway.local.tables.TableOptions {

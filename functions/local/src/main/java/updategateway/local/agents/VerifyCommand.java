@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import updategateway.gateway.registration.AgentIdSource;
 import updategateway.local.UsageException;
-import updategateway.policystore.AgentAccounts.Stored;
 import updategateway.region.RegisteredAgents;
-import updategateway.updategateway.agent.AgentIdSource;
+import updategateway.store.AgentAccounts.Stored;
 
 /** {@code scripts/agents verify}. */
 @Command(

@@ -22,8 +22,8 @@ import updategateway.local.files.FilesRead;
 import updategateway.local.files.PolicyCheck;
 import updategateway.local.files.PolicyFolder;
 import updategateway.local.files.Strictness;
-import updategateway.policy.document.Finding;
-import updategateway.policy.document.InvalidDocumentException;
+import updategateway.policy.source.Finding;
+import updategateway.policy.source.InvalidDocumentException;
 
 /** What {@code scripts/deploy} asks before it sends anything. */
 @Command(

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import updategateway.policy.document.Finding;
-import updategateway.policy.document.Position;
 import updategateway.policy.set.SizeLimits;
+import updategateway.policy.source.Finding;
+import updategateway.policy.source.Position;
 
 /**
  * Whether CloudFormation can carry the operator's files to the deployer: in the template, and in

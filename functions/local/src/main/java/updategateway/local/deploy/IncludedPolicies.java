@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import updategateway.local.files.FilesRead;
 import updategateway.local.files.PolicyFolder;
-import updategateway.policy.document.Finding;
-import updategateway.policy.document.Position;
+import updategateway.policy.source.Finding;
+import updategateway.policy.source.Position;
 
 /**
  * Which of the operator's files the template includes, each under its own property of the resource

@@ -18,8 +18,8 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import updategateway.local.UsageException;
-import updategateway.policy.document.Finding;
-import updategateway.policy.document.PortableYaml;
+import updategateway.policy.source.Finding;
+import updategateway.policy.source.PortableYaml;
 
 /**
  * A CloudFormation template as the JSON that it stands for: every scalar a text, the short forms of

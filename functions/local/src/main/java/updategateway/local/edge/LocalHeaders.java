@@ -4,8 +4,8 @@ import java.time.Instant;
 import org.eclipse.jetty.http.HttpFields;
 import org.jspecify.annotations.Nullable;
 import updategateway.local.UsageException;
-import updategateway.policy.file.UnreadableTimeException;
-import updategateway.policy.file.WrittenTime;
+import updategateway.policy.parse.UnreadableTimeException;
+import updategateway.policy.parse.WrittenTime;
 import updategateway.region.address.IpAddress;
 
 /**

@@ -18,9 +18,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import updategateway.policy.document.Finding;
-import updategateway.policy.document.Position;
-import updategateway.policy.file.PolicyFile;
+import updategateway.policy.parse.PolicyFile;
+import updategateway.policy.source.Finding;
+import updategateway.policy.source.Position;
 
 /**
  * Finds the words that CloudFormation reads otherwise than they are written. It reads YAML 1.1

@@ -3,11 +3,11 @@ package updategateway.local.files;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import updategateway.policy.document.Document;
-import updategateway.policy.document.InvalidDocumentException;
-import updategateway.policy.document.YamlReader;
-import updategateway.policy.file.PolicyFile;
-import updategateway.policy.file.PolicyFiles;
+import updategateway.policy.parse.PolicyFile;
+import updategateway.policy.parse.PolicyFiles;
+import updategateway.policy.source.Document;
+import updategateway.policy.source.InvalidDocumentException;
+import updategateway.policy.source.YamlReader;
 
 /** The operator's files as the properties that CloudFormation hands to the deployer. */
 public final class DeployerProperties {

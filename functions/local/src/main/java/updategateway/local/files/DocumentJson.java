@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import updategateway.policy.document.Document;
+import updategateway.policy.source.Document;
 
 /** Documents as the JSON that CloudFormation makes of an included file: every scalar a string. */
 public final class DocumentJson {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import updategateway.policy.document.Finding;
-import updategateway.policy.file.PolicyFile;
+import updategateway.policy.parse.PolicyFile;
+import updategateway.policy.source.Finding;
 
 /**
  * What was read of some of the operator's files.

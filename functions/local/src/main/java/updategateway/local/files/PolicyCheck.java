@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.document.Finding;
-import updategateway.policy.document.Position;
-import updategateway.policy.file.PolicyFile;
-import updategateway.policy.file.PolicyFiles;
-import updategateway.policy.file.PolicyReview;
+import updategateway.policy.parse.PolicyFile;
+import updategateway.policy.parse.PolicyFiles;
+import updategateway.policy.parse.PolicyReview;
 import updategateway.policy.set.PolicySet;
+import updategateway.policy.source.Finding;
+import updategateway.policy.source.Position;
 
 /**
  * All that can be said of the operator's files before they are deployed: what is wrong with them by

@@ -12,12 +12,12 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import updategateway.local.UsageException;
-import updategateway.policy.document.Finding;
-import updategateway.policy.document.InvalidDocumentException;
-import updategateway.policy.document.Position;
-import updategateway.policy.file.PolicyFile;
-import updategateway.policy.file.PolicyFiles;
+import updategateway.policy.parse.PolicyFile;
+import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.set.PolicySet;
+import updategateway.policy.source.Finding;
+import updategateway.policy.source.InvalidDocumentException;
+import updategateway.policy.source.Position;
 
 /**
  * A folder of policies and their catalog: every file that ends in {@code .yaml} or {@code .yml}.

@@ -3,7 +3,7 @@ package updategateway.local.files;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
-import updategateway.policy.document.Finding;
+import updategateway.policy.source.Finding;
 
 /** Whether what is allowed and probably not meant counts. */
 public final class Strictness {

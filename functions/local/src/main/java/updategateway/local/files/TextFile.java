@@ -15,9 +15,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
-import updategateway.policy.document.Finding;
-import updategateway.policy.document.Position;
-import updategateway.policy.file.PolicyFile;
+import updategateway.policy.parse.PolicyFile;
+import updategateway.policy.source.Finding;
+import updategateway.policy.source.Position;
 
 /** Reads one file as UTF-8, and says what is wrong with it where it is none. */
 final class TextFile {

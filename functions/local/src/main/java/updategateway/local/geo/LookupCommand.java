@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import updategateway.gateway.response.Inquiry;
 import updategateway.local.Project;
 import updategateway.local.UsageException;
 import updategateway.local.files.PolicyFolder;
 import updategateway.place.Place;
-import updategateway.policy.Policy;
-import updategateway.policy.Subject;
 import updategateway.policy.decision.Location;
+import updategateway.policy.model.Policy;
+import updategateway.policy.model.Subject;
 import updategateway.policy.set.PolicySet;
 import updategateway.region.AddressDatabase;
 import updategateway.region.Arrival;
@@ -29,7 +30,6 @@ import updategateway.region.Trust;
 import updategateway.region.Whereabouts;
 import updategateway.region.address.IpAddress;
 import updategateway.region.address.SpecialPurpose;
-import updategateway.updategateway.answer.Inquiry;
 
 /** {@code scripts/geo lookup}. */
 @Command(

@@ -20,15 +20,11 @@ import updategateway.local.UsageException;
 public record BuiltFunction(String name, String main, String handler) {
   public static final BuiltFunction UPDATE_GATEWAY =
       new BuiltFunction(
-          "update-gateway",
-          "updategateway.updategateway.Start",
-          "updategateway.updategateway.UpdateHandler");
+          "update-gateway", "updategateway.gateway.Start", "updategateway.gateway.UpdateHandler");
 
   public static final BuiltFunction POLICY_DEPLOYER =
       new BuiltFunction(
-          "policy-deployer",
-          SelfContained.CLIENT,
-          "updategateway.policydeployer.PolicyDeployerHandler");
+          "policy-deployer", SelfContained.CLIENT, "updategateway.deployer.PolicyDeployerHandler");
 
   /** Its own jar, then all that it needs beside what the managed runtime has. */
   public List<Path> managedJars() throws UsageException, IOException {

@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import updategateway.gateway.settings.Environment;
 import updategateway.local.Project;
 import updategateway.place.Place;
-import updategateway.policystore.AgentAccounts;
-import updategateway.policystore.PolicyStore;
-import updategateway.policystore.PolicyStoreException;
-import updategateway.policystore.StoreSettings;
-import updategateway.updategateway.settings.Environment;
+import updategateway.store.AgentAccounts;
+import updategateway.store.PolicyStore;
+import updategateway.store.PolicyStoreException;
+import updategateway.store.StoreSettings;
 
 /** What the gateway's process is given on this machine: settings, and requests to answer. */
 public final class Requests {

@@ -15,12 +15,12 @@ import updategateway.local.UsageException;
 import updategateway.local.aws.StackNow;
 import updategateway.local.policy.plan.PlanText;
 import updategateway.local.policy.words.Paragraph;
-import updategateway.policy.plan.Plan;
+import updategateway.policy.diff.Plan;
 import updategateway.policy.set.PolicySet;
-import updategateway.policystore.Activation;
-import updategateway.policystore.DynamoDbPolicySets;
-import updategateway.policystore.InForce;
-import updategateway.policystore.PolicyStoreException;
+import updategateway.store.Activation;
+import updategateway.store.DynamoDbPolicySets;
+import updategateway.store.InForce;
+import updategateway.store.PolicyStoreException;
 
 /**
  * What {@code scripts/deploy} asks before it deploys: what the stack is now, and whether the set in

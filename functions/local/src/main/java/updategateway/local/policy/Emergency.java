@@ -13,14 +13,14 @@ import updategateway.local.policy.plan.Base;
 import updategateway.local.policy.plan.PlanJson;
 import updategateway.local.policy.plan.PlanText;
 import updategateway.local.policy.words.Paragraph;
-import updategateway.policy.plan.Plan;
+import updategateway.policy.diff.Plan;
 import updategateway.policy.set.Digest;
 import updategateway.policy.set.PolicySet;
-import updategateway.policystore.Activation;
-import updategateway.policystore.Deployed;
-import updategateway.policystore.DynamoDbPolicySets;
-import updategateway.policystore.InForce;
-import updategateway.policystore.PolicyStoreException;
+import updategateway.store.Activation;
+import updategateway.store.Deployed;
+import updategateway.store.DynamoDbPolicySets;
+import updategateway.store.InForce;
+import updategateway.store.PolicyStoreException;
 
 /** How a set is put in force outside the stack: planned, agreed to, and with a reason. */
 final class Emergency {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import updategateway.gateway.path.MalformedPathException;
+import updategateway.gateway.path.RequestPath;
 import updategateway.local.Times;
 import updategateway.local.UsageException;
 import updategateway.local.policy.explain.ExplanationJson;
@@ -19,8 +21,6 @@ import updategateway.local.policy.explain.ExplanationText;
 import updategateway.local.policy.explain.UnfamiliarWords;
 import updategateway.local.policy.words.Moments;
 import updategateway.place.Place;
-import updategateway.policy.Activity;
-import updategateway.policy.Product;
 import updategateway.policy.catalog.Classification;
 import updategateway.policy.decision.CompiledPolicySet;
 import updategateway.policy.decision.Decision;
@@ -29,12 +29,12 @@ import updategateway.policy.decision.Registrations;
 import updategateway.policy.decision.Request;
 import updategateway.policy.decision.Sender;
 import updategateway.policy.explanation.Explanation;
-import updategateway.policy.file.PlaceCodes;
-import updategateway.policy.file.WrittenTime;
+import updategateway.policy.model.Activity;
+import updategateway.policy.model.Product;
+import updategateway.policy.parse.PlaceCodes;
+import updategateway.policy.parse.WrittenTime;
 import updategateway.policy.set.PolicySet;
 import updategateway.region.address.IpAddress;
-import updategateway.updategateway.path.MalformedPathException;
-import updategateway.updategateway.path.RequestPath;
 
 /** {@code scripts/policy explain}. */
 @Command(

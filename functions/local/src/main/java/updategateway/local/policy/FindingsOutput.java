@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import updategateway.local.policy.words.Paragraph;
-import updategateway.policy.document.Finding;
+import updategateway.policy.source.Finding;
 
 /** Findings as a command prints them. */
 final class FindingsOutput {

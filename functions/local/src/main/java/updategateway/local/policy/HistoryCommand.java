@@ -13,8 +13,8 @@ import updategateway.local.Times;
 import updategateway.local.UsageException;
 import updategateway.local.policy.words.Enumeration;
 import updategateway.local.policy.words.Paragraph;
-import updategateway.policystore.Activation;
-import updategateway.policystore.HistoryReport;
+import updategateway.store.Activation;
+import updategateway.store.HistoryReport;
 
 /** {@code scripts/policy history}. */
 @Command(

@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 import updategateway.local.Times;
 import updategateway.local.policy.plan.Base;
 import updategateway.local.tables.ChosenTable;
-import updategateway.policystore.DynamoDbPolicySets;
-import updategateway.policystore.InForce;
-import updategateway.policystore.PolicyStoreException;
+import updategateway.store.DynamoDbPolicySets;
+import updategateway.store.InForce;
+import updategateway.store.PolicyStoreException;
 
 /** What is in force, as something to plan against. */
 final class InForceBase {

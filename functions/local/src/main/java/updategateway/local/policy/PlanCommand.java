@@ -18,7 +18,7 @@ import updategateway.local.files.Strictness;
 import updategateway.local.policy.plan.Base;
 import updategateway.local.policy.plan.PlanJson;
 import updategateway.local.policy.plan.PlanText;
-import updategateway.policy.plan.Plan;
+import updategateway.policy.diff.Plan;
 import updategateway.policy.set.PolicySet;
 
 /** {@code scripts/policy plan}. */

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import updategateway.local.UsageException;
 import updategateway.local.files.PolicyFolder;
-import updategateway.policy.Policy;
+import updategateway.policy.model.Policy;
 import updategateway.policy.set.CanonicalForm;
 import updategateway.policy.set.Digest;
 import updategateway.policy.set.PolicySet;

@@ -3,9 +3,9 @@ package updategateway.local.policy;
 import java.util.List;
 import updategateway.local.UsageException;
 import updategateway.policy.set.Digest;
-import updategateway.policystore.Activation;
-import updategateway.policystore.DynamoDbPolicySets;
-import updategateway.policystore.PolicyStoreException;
+import updategateway.store.Activation;
+import updategateway.store.DynamoDbPolicySets;
+import updategateway.store.PolicyStoreException;
 
 /** Sets that were in force, as a person names them. */
 public final class Sets {

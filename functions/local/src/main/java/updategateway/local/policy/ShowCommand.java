@@ -18,10 +18,10 @@ import updategateway.local.policy.words.Paragraph;
 import updategateway.policy.set.CanonicalForm;
 import updategateway.policy.set.Digest;
 import updategateway.policy.set.PolicySet;
-import updategateway.policystore.Activation;
-import updategateway.policystore.DynamoDbPolicySets;
-import updategateway.policystore.InForce;
-import updategateway.policystore.PolicyStoreException;
+import updategateway.store.Activation;
+import updategateway.store.DynamoDbPolicySets;
+import updategateway.store.InForce;
+import updategateway.store.PolicyStoreException;
 
 /** {@code scripts/policy show}. */
 @Command(

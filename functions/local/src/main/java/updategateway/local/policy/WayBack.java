@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import updategateway.policystore.Activation;
+import updategateway.store.Activation;
 
 /**
  * Where a rollback goes that is not told where: one step further back each time.

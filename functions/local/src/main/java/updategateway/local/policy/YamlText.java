@@ -4,7 +4,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 import updategateway.local.files.CloudFormationYaml;
-import updategateway.policy.document.Document;
+import updategateway.policy.source.Document;
 
 /**
  * Documents in canonical form as an operator writes them: YAML, each time as it was written, with

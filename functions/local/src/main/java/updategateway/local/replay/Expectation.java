@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import updategateway.policy.file.Nearest;
-import updategateway.updategateway.log.Metric;
+import updategateway.gateway.decisionlog.Metric;
+import updategateway.policy.parse.Nearest;
 
 /**
  * What must become of an event, as its member {@code expect} says: {@code status} and {@code

@@ -14,7 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import updategateway.policy.file.Nearest;
+import updategateway.policy.parse.Nearest;
 
 /**
  * One event with what only the replay reads of it. Its member {@code agents} stands in for the

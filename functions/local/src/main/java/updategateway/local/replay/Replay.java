@@ -14,17 +14,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import updategateway.gateway.UpdateHandler;
+import updategateway.gateway.event.Event;
+import updategateway.gateway.event.EventReader;
+import updategateway.gateway.settings.Environment;
 import updategateway.local.LocalEnvironment;
 import updategateway.local.UsageException;
 import updategateway.local.edge.Invocation;
 import updategateway.policy.decision.CompiledPolicySet;
 import updategateway.policy.set.PolicySet;
-import updategateway.policystore.PolicyInForce;
 import updategateway.region.RegisteredAgents;
-import updategateway.updategateway.UpdateHandler;
-import updategateway.updategateway.event.Event;
-import updategateway.updategateway.event.EventReader;
-import updategateway.updategateway.settings.Environment;
+import updategateway.store.PolicyInForce;
 
 /**
  * Puts recorded events through the real handler, with a policy set of files. The time of a request

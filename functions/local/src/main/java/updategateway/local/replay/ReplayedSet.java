@@ -11,8 +11,8 @@ import updategateway.local.tables.ChosenTable;
 import updategateway.local.tables.GatewayTable;
 import updategateway.local.tables.TableOptions;
 import updategateway.policy.set.PolicySet;
-import updategateway.policystore.PolicyStore;
-import updategateway.policystore.PolicyStoreException;
+import updategateway.store.PolicyStore;
+import updategateway.store.PolicyStoreException;
 
 /** The policy set that events are replayed by: that of files, or one of a table. */
 final class ReplayedSet extends TableOptions {

@@ -14,19 +14,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import updategateway.gateway.UpdateHandler;
+import updategateway.gateway.decisionlog.EventSamples;
+import updategateway.gateway.settings.Environment;
+import updategateway.gateway.settings.GatewaySettings;
 import updategateway.local.LocalEnvironment;
 import updategateway.local.UsageException;
 import updategateway.local.edge.EdgeFront;
 import updategateway.local.origin.DemoArtifacts;
 import updategateway.local.origin.DemoOrigin;
 import updategateway.local.tables.LocalDynamoDb;
-import updategateway.policystore.Patience;
-import updategateway.policystore.PolicyStore;
-import updategateway.policystore.StoreSettings;
-import updategateway.updategateway.UpdateHandler;
-import updategateway.updategateway.log.EventSamples;
-import updategateway.updategateway.settings.Environment;
-import updategateway.updategateway.settings.GatewaySettings;
+import updategateway.store.Patience;
+import updategateway.store.PolicyStore;
+import updategateway.store.StoreSettings;
 
 /**
  * The parts of the system in one process, started one after the other and stopped in the opposite

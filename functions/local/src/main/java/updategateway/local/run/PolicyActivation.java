@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import updategateway.deployer.PolicyDeployerHandler;
 import updategateway.local.Project;
 import updategateway.local.Times;
 import updategateway.local.UsageException;
@@ -20,14 +21,13 @@ import updategateway.local.files.PolicyFolder;
 import updategateway.local.policy.words.Paragraph;
 import updategateway.local.tables.TableCreation;
 import updategateway.local.tables.TemplateTables;
-import updategateway.policy.document.InvalidDocumentException;
-import updategateway.policy.file.PolicyFile;
+import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.set.PolicySet;
-import updategateway.policydeployer.PolicyDeployerHandler;
-import updategateway.policystore.InForce;
-import updategateway.policystore.PolicyStore;
-import updategateway.policystore.PolicyStoreException;
-import updategateway.policystore.StoreSettings;
+import updategateway.policy.source.InvalidDocumentException;
+import updategateway.store.InForce;
+import updategateway.store.PolicyStore;
+import updategateway.store.PolicyStoreException;
+import updategateway.store.StoreSettings;
 
 /**
  * The activation of a folder's policies in the tables of a local system. A set that the tables have

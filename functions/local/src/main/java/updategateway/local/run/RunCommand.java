@@ -16,8 +16,8 @@ import updategateway.local.Times;
 import updategateway.local.UsageException;
 import updategateway.local.edge.EdgeFront;
 import updategateway.local.edge.Viewer;
-import updategateway.policy.Phase;
-import updategateway.policy.Policy;
+import updategateway.policy.model.Phase;
+import updategateway.policy.model.Policy;
 import updategateway.policy.set.PolicySet;
 
 /** {@code scripts/run}. */

@@ -7,10 +7,10 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import updategateway.local.UsageException;
-import updategateway.policystore.Patience;
-import updategateway.policystore.PolicyStore;
-import updategateway.policystore.PolicyStoreException;
-import updategateway.policystore.StoreSettings;
+import updategateway.store.Patience;
+import updategateway.store.PolicyStore;
+import updategateway.store.PolicyStoreException;
+import updategateway.store.StoreSettings;
 
 /**
  * The table that is meant, and how it is reached.

@@ -9,8 +9,8 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import updategateway.local.UsageException;
-import updategateway.policystore.PolicyStore;
-import updategateway.policystore.StoreSettings;
+import updategateway.store.PolicyStore;
+import updategateway.store.StoreSettings;
 
 /**
  * Creates the template's tables in any DynamoDB; those that are there already are left as they are.

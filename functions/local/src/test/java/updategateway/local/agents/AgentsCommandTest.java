@@ -39,13 +39,13 @@ import updategateway.local.tables.LocalDynamoDb;
 import updategateway.local.tables.TableCreation;
 import updategateway.local.tables.TemplateTables;
 import updategateway.place.Place;
-import updategateway.policystore.AgentAccounts;
-import updategateway.policystore.AgentAccounts.Account;
-import updategateway.policystore.Patience;
-import updategateway.policystore.PolicyStore;
-import updategateway.policystore.PolicyStoreException;
-import updategateway.policystore.StoreSettings;
-import updategateway.policystore.testing.Relay;
+import updategateway.store.AgentAccounts;
+import updategateway.store.AgentAccounts.Account;
+import updategateway.store.Patience;
+import updategateway.store.PolicyStore;
+import updategateway.store.PolicyStoreException;
+import updategateway.store.StoreSettings;
+import updategateway.store.testing.Relay;
 
 /** The command against a real DynamoDB on a socket. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

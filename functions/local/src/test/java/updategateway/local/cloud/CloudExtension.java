@@ -4,7 +4,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import updategateway.policystore.testing.TestTables;
+import updategateway.store.testing.TestTables;
 
 /**
  * Has every test of the process run in the cloud that was asked for, those of the other rooms

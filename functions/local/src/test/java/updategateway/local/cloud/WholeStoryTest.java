@@ -24,19 +24,19 @@ import org.junit.jupiter.api.TestInstance;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import updategateway.deployer.PolicyDeployerHandler;
+import updategateway.gateway.UpdateHandler;
+import updategateway.gateway.settings.Environment;
+import updategateway.gateway.settings.GatewaySettings;
 import updategateway.local.Project;
 import updategateway.local.edge.Invocation;
 import updategateway.local.files.DeployerProperties;
 import updategateway.local.files.PolicyFolder;
 import updategateway.local.tables.TemplateTables;
-import updategateway.policy.file.PolicyFile;
-import updategateway.policydeployer.PolicyDeployerHandler;
-import updategateway.policystore.Activation;
-import updategateway.policystore.Patience;
-import updategateway.policystore.PolicyStore;
-import updategateway.updategateway.UpdateHandler;
-import updategateway.updategateway.settings.Environment;
-import updategateway.updategateway.settings.GatewaySettings;
+import updategateway.policy.parse.PolicyFile;
+import updategateway.store.Activation;
+import updategateway.store.Patience;
+import updategateway.store.PolicyStore;
 
 /**
  * One whole story in a cloud: its CloudFormation creates the tables of the template, the deployer

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import updategateway.local.CommandLineTool;
 import updategateway.local.files.CloudFormationYaml;
-import updategateway.policy.document.Finding;
-import updategateway.policy.file.PolicyFile;
+import updategateway.policy.parse.PolicyFile;
+import updategateway.policy.source.Finding;
 
 final class DeployCheckCommandTest {
   private static final Path SHIPPED = Path.of("..", "policies");

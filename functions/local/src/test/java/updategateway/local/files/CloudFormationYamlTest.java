@@ -19,7 +19,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
-import updategateway.policy.file.PolicyFile;
+import updategateway.policy.parse.PolicyFile;
 
 /** Words without quotes, held to readers of YAML 1.1 and 1.2 that give them types. */
 final class CloudFormationYamlTest {

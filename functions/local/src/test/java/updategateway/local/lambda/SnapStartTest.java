@@ -24,11 +24,11 @@ import updategateway.local.packaging.BuiltFunction;
 import updategateway.local.packaging.Requests;
 import updategateway.local.run.LocalSystem;
 import updategateway.policy.set.PolicySet;
-import updategateway.policystore.Activation;
-import updategateway.policystore.PolicyStore;
-import updategateway.policystore.StoreSettings;
-import updategateway.policystore.testing.Fault;
-import updategateway.policystore.testing.FaultProxy;
+import updategateway.store.Activation;
+import updategateway.store.PolicyStore;
+import updategateway.store.StoreSettings;
+import updategateway.store.testing.Fault;
+import updategateway.store.testing.FaultProxy;
 
 /**
  * The hooks around a snapshot, with AWS's own runtime interface client in a process of its own: it

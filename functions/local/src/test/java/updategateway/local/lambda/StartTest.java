@@ -18,11 +18,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import updategateway.gateway.settings.Environment;
 import updategateway.local.Project;
 import updategateway.local.packaging.BuiltFunction;
 import updategateway.local.packaging.Requests;
 import updategateway.local.run.LocalSystem;
-import updategateway.updategateway.settings.Environment;
 
 /** The program of the self-contained package, in a process of its own, as Lambda starts it. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)

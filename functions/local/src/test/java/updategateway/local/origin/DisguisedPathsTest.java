@@ -33,13 +33,13 @@ import org.eclipse.jetty.server.handler.ResourceHandler;
 import org.eclipse.jetty.util.resource.ResourceFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import updategateway.gateway.UpdateHandler;
+import updategateway.gateway.settings.Environment;
+import updategateway.gateway.testing.Disguises;
+import updategateway.gateway.testing.FileServer;
 import updategateway.local.edge.Invocation;
-import updategateway.policystore.PolicyInForce;
 import updategateway.region.RegisteredAgents;
-import updategateway.updategateway.UpdateHandler;
-import updategateway.updategateway.settings.Environment;
-import updategateway.updategateway.testing.Disguises;
-import updategateway.updategateway.testing.FileServer;
+import updategateway.store.PolicyInForce;
 
 /**
  * Paths in disguise, sent where the gateway sends them: to a real server of files, once as strict

@@ -29,10 +29,10 @@ import updategateway.local.files.PolicyFolder;
 import updategateway.local.tables.LocalDynamoDb;
 import updategateway.local.tables.TableCreation;
 import updategateway.local.tables.TemplateTables;
-import updategateway.policystore.Activation;
-import updategateway.policystore.Patience;
-import updategateway.policystore.PolicyStore;
-import updategateway.policystore.StoreSettings;
+import updategateway.store.Activation;
+import updategateway.store.Patience;
+import updategateway.store.PolicyStore;
+import updategateway.store.StoreSettings;
 
 /** A real DynamoDB, and a CloudFormation that says of the stack what a test wants. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import updategateway.gateway.UpdateHandler;
 import updategateway.local.CommandLineTool;
 import updategateway.local.LocalEnvironment;
 import updategateway.local.UsageException;
@@ -35,9 +36,8 @@ import updategateway.policy.decision.CompiledPolicySet;
 import updategateway.policy.decision.Sender;
 import updategateway.policy.set.PolicySet;
 import updategateway.policy.testing.RandomPolicySets;
-import updategateway.policystore.PolicyInForce;
 import updategateway.region.RegisteredAgents;
-import updategateway.updategateway.UpdateHandler;
+import updategateway.store.PolicyInForce;
 
 /** From a line of the decision log back to the decision: real lines of the real handler. */
 final class DecisionLinesTest {

@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import updategateway.policystore.StoreSettings;
-import updategateway.policystore.testing.Fault;
-import updategateway.policystore.testing.FaultProxy;
+import updategateway.store.StoreSettings;
+import updategateway.store.testing.Fault;
+import updategateway.store.testing.FaultProxy;
 
 /** {@code deploy} and {@code rollback} when the answer to the transaction is lost on the way. */
 final class LostAnswerTest {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import updategateway.local.UsageException;
 import updategateway.local.files.PolicyFolder;
-import updategateway.policy.Policy;
+import updategateway.policy.model.Policy;
 import updategateway.policy.set.PolicySet;
 import updategateway.policy.testing.RandomPolicySets;
 

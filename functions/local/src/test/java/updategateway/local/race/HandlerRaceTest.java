@@ -31,25 +31,25 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import updategateway.gateway.UpdateHandler;
+import updategateway.gateway.settings.Environment;
 import updategateway.local.edge.Invocation;
 import updategateway.place.Place;
-import updategateway.policy.Activity;
-import updategateway.policy.Product;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Outcome;
 import updategateway.policy.decision.Registrations;
 import updategateway.policy.decision.Request;
-import updategateway.policy.document.InvalidDocumentException;
-import updategateway.policy.file.PolicyFile;
-import updategateway.policy.file.PolicyFiles;
+import updategateway.policy.model.Activity;
+import updategateway.policy.model.Product;
+import updategateway.policy.parse.PolicyFile;
+import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.set.PolicySet;
+import updategateway.policy.source.InvalidDocumentException;
 import updategateway.policy.testing.SlowTwin;
-import updategateway.policystore.Activation;
-import updategateway.policystore.PolicyStore;
-import updategateway.policystore.StoreSettings;
-import updategateway.policystore.testing.TestTables;
-import updategateway.updategateway.UpdateHandler;
-import updategateway.updategateway.settings.Environment;
+import updategateway.store.Activation;
+import updategateway.store.PolicyStore;
+import updategateway.store.StoreSettings;
+import updategateway.store.testing.TestTables;
 
 /**
  * One handler under 64 threads, as {@code AWS_LAMBDA_MAX_CONCURRENCY} has it, while sets are put in

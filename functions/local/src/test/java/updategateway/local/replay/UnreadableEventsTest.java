@@ -130,7 +130,7 @@ final class UnreadableEventsTest {
     String source =
         Files.readString(
             Path.of(
-                "../update-gateway/src/main/java/updategateway/updategateway/log/DecisionLine.java"));
+                "../update-gateway/src/main/java/updategateway/gateway/decisionlog/DecisionLine/java"));
     Set<String> inner =
         Set.of("source", "place", "perhaps", "reason", "permit", "citation", "otherwise");
     return Pattern.compile(

@@ -25,14 +25,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import updategateway.local.tables.LocalDynamoDb;
-import updategateway.policy.file.PolicyFile;
-import updategateway.policy.file.PolicyFiles;
+import updategateway.policy.parse.PolicyFile;
+import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.set.PolicySet;
-import updategateway.policystore.Activation;
-import updategateway.policystore.PolicyStore;
-import updategateway.policystore.StoreSettings;
-import updategateway.policystore.testing.Fault;
-import updategateway.policystore.testing.FaultProxy;
+import updategateway.store.Activation;
+import updategateway.store.PolicyStore;
+import updategateway.store.StoreSettings;
+import updategateway.store.testing.Fault;
+import updategateway.store.testing.FaultProxy;
 
 /**
  * The whole system as a process, with a DynamoDB that fails behind a proxy: what an operator would

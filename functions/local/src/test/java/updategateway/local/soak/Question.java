@@ -10,16 +10,16 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import updategateway.place.Place;
-import updategateway.policy.Activity;
-import updategateway.policy.Product;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Outcome;
 import updategateway.policy.decision.Registrations;
 import updategateway.policy.decision.Request;
-import updategateway.policy.document.InvalidDocumentException;
-import updategateway.policy.file.PolicyFile;
-import updategateway.policy.file.PolicyFiles;
+import updategateway.policy.model.Activity;
+import updategateway.policy.model.Product;
+import updategateway.policy.parse.PolicyFile;
+import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.set.PolicySet;
+import updategateway.policy.source.InvalidDocumentException;
 import updategateway.policy.testing.SlowTwin;
 
 /**

@@ -30,11 +30,11 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import updategateway.local.tables.LocalDynamoDb;
 import updategateway.policy.set.PolicySet;
-import updategateway.policystore.Activation;
-import updategateway.policystore.PolicyStore;
-import updategateway.policystore.StoreSettings;
-import updategateway.policystore.testing.Fault;
-import updategateway.policystore.testing.FaultProxy;
+import updategateway.store.Activation;
+import updategateway.store.PolicyStore;
+import updategateway.store.StoreSettings;
+import updategateway.store.testing.Fault;
+import updategateway.store.testing.FaultProxy;
 
 /**
  * A steady load while DynamoDB fails in every way and policies are deployed: each answer is held

@@ -1,7 +1,7 @@
 package updategateway.policy.catalog;
 
-import updategateway.policy.Activity;
-import updategateway.policy.Product;
+import updategateway.policy.model.Activity;
+import updategateway.policy.model.Product;
 
 /**
  * What a path is, in the words of the policies.

@@ -2,7 +2,7 @@ package updategateway.policy.catalog;
 
 import java.util.Collection;
 import java.util.List;
-import updategateway.policy.Product;
+import updategateway.policy.model.Product;
 
 /**
  * A catalog made ready to classify: the same answers as {@link Catalog#classify}, in a time that

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.KebabCase;
-import updategateway.policy.Product;
+import updategateway.policy.model.KebabCase;
+import updategateway.policy.model.Product;
 
 /**
  * Which paths a route is about, compared segment by segment with a decoded path, case-sensitively.

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.Activity;
-import updategateway.policy.Product;
+import updategateway.policy.model.Activity;
+import updategateway.policy.model.Product;
 
 /**
  * From a path pattern to a product and an activity.

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.Product;
+import updategateway.policy.model.Product;
 
 /**
  * Which of many patterns match a path, in a time that does not grow with their number. Safe for

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.Activity;
-import updategateway.policy.Product;
+import updategateway.policy.model.Activity;
+import updategateway.policy.model.Product;
 
 /** What a path is that a route matches. */
 final class RouteTarget {

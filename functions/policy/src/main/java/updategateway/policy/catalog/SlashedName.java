@@ -3,7 +3,7 @@ package updategateway.policy.catalog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import updategateway.policy.KebabCase;
+import updategateway.policy.model.KebabCase;
 
 /**
  * One segment with an encoded slash, or several.

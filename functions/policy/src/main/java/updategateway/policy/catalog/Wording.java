@@ -3,7 +3,7 @@ package updategateway.policy.catalog;
 import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
-import updategateway.policy.Activity;
+import updategateway.policy.model.Activity;
 
 /**
  * The words that the routes of a catalog give to paths.

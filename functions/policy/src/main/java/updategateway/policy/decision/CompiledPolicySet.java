@@ -12,16 +12,16 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import updategateway.place.Place;
-import updategateway.policy.Activity;
-import updategateway.policy.Policy;
-import updategateway.policy.Product;
-import updategateway.policy.ProductSelection;
-import updategateway.policy.Scope;
-import updategateway.policy.Subject;
 import updategateway.policy.catalog.Classification;
 import updategateway.policy.catalog.CompiledCatalog;
 import updategateway.policy.catalog.Route;
-import updategateway.policy.correction.Correction;
+import updategateway.policy.model.Activity;
+import updategateway.policy.model.Correction;
+import updategateway.policy.model.Policy;
+import updategateway.policy.model.Product;
+import updategateway.policy.model.ProductSelection;
+import updategateway.policy.model.Scope;
+import updategateway.policy.model.Subject;
 import updategateway.policy.set.PolicySet;
 
 /**

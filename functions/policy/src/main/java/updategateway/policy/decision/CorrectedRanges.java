@@ -6,8 +6,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.correction.AddressRange;
-import updategateway.policy.correction.Correction;
+import updategateway.policy.model.AddressRange;
+import updategateway.policy.model.Correction;
 
 /**
  * The corrections around each address of one family. Two ranges are apart, or one holds the other,

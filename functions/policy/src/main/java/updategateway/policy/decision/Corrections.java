@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import updategateway.place.Place;
-import updategateway.policy.correction.AddressRange;
-import updategateway.policy.correction.Correction;
-import updategateway.policy.correction.Correction.Target;
+import updategateway.policy.model.AddressRange;
+import updategateway.policy.model.Correction;
+import updategateway.policy.model.Correction.Target;
 
 /**
  * The corrections of a set, found by address and by agent id. Immutable.

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.PolicyBasis;
-import updategateway.policy.correction.Correction;
+import updategateway.policy.model.Correction;
+import updategateway.policy.model.PolicyBasis;
 
 /**
  * What becomes of a request, why, and until when.

@@ -2,8 +2,8 @@ package updategateway.policy.decision;
 
 import org.jspecify.annotations.Nullable;
 import updategateway.place.Place;
-import updategateway.policy.Scope;
-import updategateway.policy.Subject;
+import updategateway.policy.model.Scope;
+import updategateway.policy.model.Subject;
 
 /**
  * One piece of what is known of a client, and whom a scope reaches by it alone.

@@ -1,9 +1,9 @@
 package updategateway.policy.decision;
 
 import java.util.Set;
-import updategateway.policy.Phase;
-import updategateway.policy.Policy;
-import updategateway.policy.Subject;
+import updategateway.policy.model.Phase;
+import updategateway.policy.model.Policy;
+import updategateway.policy.model.Subject;
 
 /**
  * Why a request is not served: one policy, its phase, and the evidence by which it reaches the

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import updategateway.policy.Permit;
-import updategateway.policy.Policy;
 import updategateway.policy.catalog.Catalog;
+import updategateway.policy.model.Permit;
+import updategateway.policy.model.Policy;
 import updategateway.policy.set.PolicySet;
 
 /**

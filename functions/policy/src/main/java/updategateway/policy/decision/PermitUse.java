@@ -1,7 +1,7 @@
 package updategateway.policy.decision;
 
-import updategateway.policy.Permit;
-import updategateway.policy.Policy;
+import updategateway.policy.model.Permit;
+import updategateway.policy.model.Policy;
 
 /**
  * A permit by which a request is served.

@@ -1,7 +1,7 @@
 package updategateway.policy.decision;
 
 import java.util.List;
-import updategateway.policy.correction.Correction;
+import updategateway.policy.model.Correction;
 
 /**
  * Where a client is at an instant, with the corrections that hold then.

@@ -8,9 +8,9 @@ import java.util.function.Function;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.OnUndetermined;
-import updategateway.policy.Scope;
-import updategateway.policy.Subject;
+import updategateway.policy.model.OnUndetermined;
+import updategateway.policy.model.Scope;
+import updategateway.policy.model.Subject;
 
 /**
  * Which policies reach a client by one piece of evidence, of those that are about every product

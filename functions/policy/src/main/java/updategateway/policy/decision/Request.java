@@ -1,8 +1,8 @@
 package updategateway.policy.decision;
 
 import java.time.Instant;
-import updategateway.policy.Activity;
-import updategateway.policy.Product;
+import updategateway.policy.model.Activity;
+import updategateway.policy.model.Product;
 
 /**
  * All that a decision depends on, beside the policy set.

@@ -9,16 +9,16 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.Activity;
-import updategateway.policy.Exemption;
-import updategateway.policy.Matter;
-import updategateway.policy.Permit;
-import updategateway.policy.Phase;
-import updategateway.policy.Policy;
-import updategateway.policy.Product;
-import updategateway.policy.ProductSelection;
-import updategateway.policy.Span;
-import updategateway.policy.Subject;
+import updategateway.policy.model.Activity;
+import updategateway.policy.model.Exemption;
+import updategateway.policy.model.Matter;
+import updategateway.policy.model.Permit;
+import updategateway.policy.model.Phase;
+import updategateway.policy.model.Policy;
+import updategateway.policy.model.Product;
+import updategateway.policy.model.ProductSelection;
+import updategateway.policy.model.Span;
+import updategateway.policy.model.Subject;
 
 /** One policy, as far as it is about one activity. Immutable. */
 final class Restriction {

@@ -7,12 +7,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import updategateway.policy.OnUndetermined;
-import updategateway.policy.Policy;
-import updategateway.policy.Product;
-import updategateway.policy.ProductSelection;
-import updategateway.policy.Scope;
-import updategateway.policy.Subject;
+import updategateway.policy.model.OnUndetermined;
+import updategateway.policy.model.Policy;
+import updategateway.policy.model.Product;
+import updategateway.policy.model.ProductSelection;
+import updategateway.policy.model.Scope;
+import updategateway.policy.model.Subject;
 
 /**
  * All policies that are about one activity. Safe for many threads once it is ready.

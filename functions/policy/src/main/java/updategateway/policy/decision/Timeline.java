@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.Subject;
+import updategateway.policy.model.Subject;
 
 /**
  * The decisions on one question over all of time: between two neighbouring instants nothing

@@ -3,10 +3,10 @@ package updategateway.policy.decision;
 import java.time.Instant;
 import java.util.List;
 import updategateway.place.Place;
-import updategateway.policy.Phase;
-import updategateway.policy.Policy;
-import updategateway.policy.PolicyTime;
-import updategateway.policy.Subject;
+import updategateway.policy.model.Phase;
+import updategateway.policy.model.Policy;
+import updategateway.policy.model.PolicyTime;
+import updategateway.policy.model.Subject;
 
 /** Clients for whom no policy refuses anything, now or later. */
 final class Uncovered {

@@ -3,9 +3,9 @@ package updategateway.policy.explanation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import updategateway.place.Place;
-import updategateway.policy.Scope;
-import updategateway.policy.Subject;
 import updategateway.policy.decision.Reach;
+import updategateway.policy.model.Scope;
+import updategateway.policy.model.Subject;
 
 /**
  * What one piece of evidence says about the reach of a policy.

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.PolicyTime;
-import updategateway.policy.Span;
 import updategateway.policy.decision.Change;
 import updategateway.policy.decision.Outcome;
 import updategateway.policy.decision.Placement;
 import updategateway.policy.decision.Request;
+import updategateway.policy.model.PolicyTime;
+import updategateway.policy.model.Span;
 import updategateway.policy.set.PolicySet;
 
 /**

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import updategateway.policy.correction.Correction;
-import updategateway.policy.correction.Correction.Target;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Placement;
 import updategateway.policy.decision.Request;
+import updategateway.policy.model.Correction;
+import updategateway.policy.model.Correction.Target;
 import updategateway.policy.set.PolicySet;
 
 /** Where corrections put whoever makes a request, read one by one. */

@@ -6,18 +6,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.Exemption;
-import updategateway.policy.OnUndetermined;
-import updategateway.policy.Permit;
-import updategateway.policy.Phase;
-import updategateway.policy.Policy;
-import updategateway.policy.Scope;
-import updategateway.policy.Subject;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Outcome;
 import updategateway.policy.decision.Reach;
 import updategateway.policy.decision.Registrations;
 import updategateway.policy.decision.Request;
+import updategateway.policy.model.Exemption;
+import updategateway.policy.model.OnUndetermined;
+import updategateway.policy.model.Permit;
+import updategateway.policy.model.Phase;
+import updategateway.policy.model.Policy;
+import updategateway.policy.model.Scope;
+import updategateway.policy.model.Subject;
 
 /**
  * Rules 1 to 3 of a decision, read for one policy and one request.

@@ -8,14 +8,14 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import updategateway.place.Place;
-import updategateway.policy.Matter;
-import updategateway.policy.Policy;
-import updategateway.policy.ProductSelection;
 import updategateway.policy.catalog.Wording;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Registrations;
 import updategateway.policy.decision.Request;
-import updategateway.policy.file.Nearest;
+import updategateway.policy.model.Matter;
+import updategateway.policy.model.Policy;
+import updategateway.policy.model.ProductSelection;
+import updategateway.policy.parse.Nearest;
 import updategateway.policy.set.PolicySet;
 
 /** Something in a request that no part of a policy set speaks of; it may be a slip of the pen. */

@@ -1,7 +1,7 @@
 package updategateway.policy.explanation;
 
 import java.time.Instant;
-import updategateway.policy.Span;
+import updategateway.policy.model.Span;
 
 /** Whether something dated holds at an instant. */
 public enum Validity {

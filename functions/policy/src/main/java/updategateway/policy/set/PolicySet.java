@@ -4,9 +4,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.Policy;
 import updategateway.policy.catalog.Catalog;
-import updategateway.policy.correction.Correction;
+import updategateway.policy.model.Correction;
+import updategateway.policy.model.Policy;
 
 /**
  * A catalog, the policies that speak its words, and corrections of where clients are: what is

@@ -1,6 +1,6 @@
 package updategateway.policy.set;
 
-import updategateway.policy.document.Document;
+import updategateway.policy.source.Document;
 
 /**
  * The sizes that the services take which a policy set passes through, in bytes. Where AWS writes KB

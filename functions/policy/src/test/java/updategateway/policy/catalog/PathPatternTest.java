@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import updategateway.policy.Activity;
-import updategateway.policy.Product;
+import updategateway.policy.model.Activity;
+import updategateway.policy.model.Product;
 
 final class PathPatternTest {
   @ParameterizedTest(name = "{0} and {1}: {2}")

@@ -15,7 +15,7 @@ import net.jqwik.api.ShrinkingMode;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import updategateway.policy.catalog.Classification;
-import updategateway.policy.correction.Correction;
+import updategateway.policy.model.Correction;
 import updategateway.policy.set.PolicySet;
 import updategateway.policy.testing.RandomPolicySets;
 import updategateway.policy.testing.SlowTwin;

@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import updategateway.place.Place;
-import updategateway.policy.Activity;
-import updategateway.policy.PolicyTime;
-import updategateway.policy.Product;
-import updategateway.policy.Span;
 import updategateway.policy.catalog.Catalog;
 import updategateway.policy.catalog.Classification;
-import updategateway.policy.correction.AddressRange;
-import updategateway.policy.correction.Correction;
-import updategateway.policy.correction.Correction.Target;
+import updategateway.policy.model.Activity;
+import updategateway.policy.model.AddressRange;
+import updategateway.policy.model.Correction;
+import updategateway.policy.model.Correction.Target;
+import updategateway.policy.model.PolicyTime;
+import updategateway.policy.model.Product;
+import updategateway.policy.model.Span;
 import updategateway.policy.set.PolicySet;
 
 /** Which corrections are about somebody, beside a look at every one of them. */

@@ -10,8 +10,8 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import updategateway.place.Place;
-import updategateway.policy.Scope;
-import updategateway.policy.Subject;
+import updategateway.policy.model.Scope;
+import updategateway.policy.model.Subject;
 import updategateway.policy.testing.SlowPlaces;
 
 /** Every code of ISO 3166-2, listed by a policy and reported of a client. */

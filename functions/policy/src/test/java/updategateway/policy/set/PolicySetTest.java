@@ -16,14 +16,14 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
-import updategateway.policy.Activity;
-import updategateway.policy.Policy;
-import updategateway.policy.Product;
 import updategateway.policy.catalog.Catalog;
 import updategateway.policy.catalog.PathPattern;
 import updategateway.policy.catalog.Route;
-import updategateway.policy.document.Document;
-import updategateway.policy.document.Position;
+import updategateway.policy.model.Activity;
+import updategateway.policy.model.Policy;
+import updategateway.policy.model.Product;
+import updategateway.policy.source.Document;
+import updategateway.policy.source.Position;
 import updategateway.policy.testing.RandomPolicySets;
 
 final class PolicySetTest {

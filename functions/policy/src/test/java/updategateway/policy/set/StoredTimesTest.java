@@ -6,17 +6,17 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import updategateway.place.Place;
-import updategateway.policy.Activity;
-import updategateway.policy.Product;
 import updategateway.policy.decision.CompiledPolicySet;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Outcome;
 import updategateway.policy.decision.Registrations;
 import updategateway.policy.decision.Request;
-import updategateway.policy.document.Document;
-import updategateway.policy.document.InvalidDocumentException;
-import updategateway.policy.file.PolicyFile;
-import updategateway.policy.file.PolicyFiles;
+import updategateway.policy.model.Activity;
+import updategateway.policy.model.Product;
+import updategateway.policy.parse.PolicyFile;
+import updategateway.policy.parse.PolicyFiles;
+import updategateway.policy.source.Document;
+import updategateway.policy.source.InvalidDocumentException;
 
 /**
  * A set that was made where the zones had other rules than here: newer ones, as after a country has

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import updategateway.policy.Activity;
-import updategateway.policy.Product;
 import updategateway.policy.catalog.Catalog;
 import updategateway.policy.catalog.PathPattern;
 import updategateway.policy.catalog.Route;
+import updategateway.policy.model.Activity;
+import updategateway.policy.model.Product;
 
 /**
  * Random catalogs and paths of few words, so that patterns overlap and shadow each other, with

@@ -2,10 +2,10 @@ package updategateway.policy.testing;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.Product;
 import updategateway.policy.catalog.Catalog;
 import updategateway.policy.catalog.Classification;
 import updategateway.policy.catalog.Route;
+import updategateway.policy.model.Product;
 
 /**
  * The meaning of a catalog, read from its patterns as they are written: slow (exponential for some

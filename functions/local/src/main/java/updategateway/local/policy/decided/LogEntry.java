@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 import updategateway.local.UsageException;
 import updategateway.place.Place;
-import updategateway.policy.Activity;
-import updategateway.policy.Product;
 import updategateway.policy.catalog.Classification;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Registrations;
+import updategateway.policy.model.Activity;
+import updategateway.policy.model.Product;
 import updategateway.policy.set.Digest;
 
 /** An entry of the decision log, as the gateway wrote it. */

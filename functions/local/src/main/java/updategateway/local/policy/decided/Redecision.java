@@ -8,18 +8,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import updategateway.gateway.path.MalformedPathException;
+import updategateway.gateway.path.RequestPath;
 import updategateway.local.UsageException;
 import updategateway.policy.catalog.Classification;
-import updategateway.policy.correction.AddressRange;
-import updategateway.policy.correction.Correction;
 import updategateway.policy.decision.CompiledPolicySet;
 import updategateway.policy.decision.Decision;
 import updategateway.policy.decision.Outcome;
 import updategateway.policy.decision.Request;
 import updategateway.policy.decision.Sender;
+import updategateway.policy.model.AddressRange;
+import updategateway.policy.model.Correction;
 import updategateway.policy.set.PolicySet;
-import updategateway.updategateway.path.MalformedPathException;
-import updategateway.updategateway.path.RequestPath;
 
 /**
  * A logged decision that is made again by the policy set that it names.

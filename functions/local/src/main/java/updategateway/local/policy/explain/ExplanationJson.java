@@ -6,16 +6,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import updategateway.place.Place;
-import updategateway.policy.Permit;
-import updategateway.policy.Phase;
-import updategateway.policy.Span;
-import updategateway.policy.correction.Correction;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Registrations;
 import updategateway.policy.decision.Request;
 import updategateway.policy.explanation.EvidenceReading;
 import updategateway.policy.explanation.Explanation;
 import updategateway.policy.explanation.PolicyReading;
+import updategateway.policy.model.Correction;
+import updategateway.policy.model.Permit;
+import updategateway.policy.model.Phase;
+import updategateway.policy.model.Span;
 import updategateway.policy.set.PolicySet;
 
 /** An explanation for programs. */

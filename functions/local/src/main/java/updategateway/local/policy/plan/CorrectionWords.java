@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 import updategateway.local.policy.words.Enumeration;
 import updategateway.local.policy.words.Moments;
 import updategateway.local.policy.words.Places;
-import updategateway.policy.correction.Correction;
-import updategateway.policy.correction.Correction.Target;
-import updategateway.policy.plan.CorrectionEdit;
-import updategateway.policy.plan.CorrectionEffect;
+import updategateway.policy.diff.CorrectionEdit;
+import updategateway.policy.diff.CorrectionEffect;
+import updategateway.policy.model.Correction;
+import updategateway.policy.model.Correction.Target;
 import updategateway.policy.set.PolicySet;
 
 /** Corrections in full sentences. */

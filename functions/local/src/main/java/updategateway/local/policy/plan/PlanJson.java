@@ -7,17 +7,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.correction.Correction.Target;
-import updategateway.policy.plan.Basis;
-import updategateway.policy.plan.Client;
-import updategateway.policy.plan.CorrectionEdit;
-import updategateway.policy.plan.CorrectionEffect;
-import updategateway.policy.plan.Difference;
-import updategateway.policy.plan.PathChange;
-import updategateway.policy.plan.Plan;
-import updategateway.policy.plan.PolicyEdit;
-import updategateway.policy.plan.RouteEdit;
-import updategateway.policy.plan.Statement;
+import updategateway.policy.diff.Basis;
+import updategateway.policy.diff.Client;
+import updategateway.policy.diff.CorrectionEdit;
+import updategateway.policy.diff.CorrectionEffect;
+import updategateway.policy.diff.Difference;
+import updategateway.policy.diff.PathChange;
+import updategateway.policy.diff.Plan;
+import updategateway.policy.diff.PolicyEdit;
+import updategateway.policy.diff.RouteEdit;
+import updategateway.policy.diff.Statement;
+import updategateway.policy.model.Correction.Target;
 
 /** A plan for programs; it has the sentences too. */
 public final class PlanJson {

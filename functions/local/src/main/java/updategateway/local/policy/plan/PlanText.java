@@ -7,13 +7,13 @@ import updategateway.local.policy.words.Enumeration;
 import updategateway.local.policy.words.Paragraph;
 import updategateway.local.policy.words.Style;
 import updategateway.policy.catalog.Route;
-import updategateway.policy.plan.CorrectionEdit;
-import updategateway.policy.plan.CorrectionEffect;
-import updategateway.policy.plan.PathChange;
-import updategateway.policy.plan.Plan;
-import updategateway.policy.plan.PolicyEdit;
-import updategateway.policy.plan.RouteEdit;
-import updategateway.policy.plan.Statement;
+import updategateway.policy.diff.CorrectionEdit;
+import updategateway.policy.diff.CorrectionEffect;
+import updategateway.policy.diff.PathChange;
+import updategateway.policy.diff.Plan;
+import updategateway.policy.diff.PolicyEdit;
+import updategateway.policy.diff.RouteEdit;
+import updategateway.policy.diff.Statement;
 import updategateway.policy.set.PolicySet;
 
 /** A plan for a person, on a terminal or on paper. */

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 import updategateway.local.policy.words.Enumeration;
 import updategateway.local.policy.words.Moments;
 import updategateway.local.policy.words.Places;
-import updategateway.policy.Permit;
-import updategateway.policy.Phase;
-import updategateway.policy.Policy;
-import updategateway.policy.PolicyBasis;
-import updategateway.policy.Span;
 import updategateway.policy.decision.Outcome;
-import updategateway.policy.plan.ProductRange;
+import updategateway.policy.diff.ProductRange;
+import updategateway.policy.model.Permit;
+import updategateway.policy.model.Phase;
+import updategateway.policy.model.Policy;
+import updategateway.policy.model.PolicyBasis;
+import updategateway.policy.model.Span;
 import updategateway.policy.set.PolicySet;
 
 /**

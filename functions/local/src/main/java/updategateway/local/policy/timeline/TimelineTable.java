@@ -11,16 +11,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.Activity;
-import updategateway.policy.Product;
 import updategateway.policy.catalog.Classification;
 import updategateway.policy.decision.CompiledPolicySet;
 import updategateway.policy.decision.Ground;
 import updategateway.policy.decision.Outcome;
 import updategateway.policy.decision.Stretch;
-import updategateway.policy.plan.Client;
-import updategateway.policy.plan.ProductRange;
-import updategateway.policy.plan.Vocabulary;
+import updategateway.policy.diff.Client;
+import updategateway.policy.diff.ProductRange;
+import updategateway.policy.diff.Vocabulary;
+import updategateway.policy.model.Activity;
+import updategateway.policy.model.Product;
 import updategateway.policy.set.PolicySet;
 
 /**

@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.PolicyTime;
-import updategateway.policy.file.WrittenTime;
+import updategateway.policy.model.PolicyTime;
+import updategateway.policy.parse.WrittenTime;
 import updategateway.policy.set.PolicySet;
 
 /**

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import updategateway.place.Countries;
 import updategateway.place.Place;
-import updategateway.policy.plan.Client;
+import updategateway.policy.diff.Client;
 
 /** Places and kinds of clients, by name and code. */
 public final class Places {

@@ -1,5 +1,0 @@
-/** The function that puts a policy set in force, as a CloudFormation custom resource. */
-@NullMarked
-package updategateway.policydeployer;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.deployer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package updategateway.policydeployer;
-
-import org.jspecify.annotations.NullMarked;

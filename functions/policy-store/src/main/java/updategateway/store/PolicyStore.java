@@ -1,0 +1,201 @@
+package updategateway.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.SdkSystemSetting;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import updategateway.store.reading.ItemReader;
+import updategateway.store.reading.ReadingClient;
+import updategateway.store.reading.Surroundings;
+
+/** The tables, opened once for the life of a process. Safe for many threads. */
+public final class PolicyStore implements AutoCloseable {
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(25);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE_OF_LOOK_UPS = Duration.ofSeconds(30);
+
+  private final ItemReader reader;
+  private final @Nullable DynamoDbClient writer;
+  private final StoreSettings settings;
+
+  private PolicyStore(DynamoDbClient client, StoreSettings settings) {
+    this(new SdkItemReader(client), client, settings);
+  }
+
+  /** Nothing can be changed through it. */
+  PolicyStore(ItemReader reader, StoreSettings settings) {
+    this(reader, null, settings);
+  }
+
+  private PolicyStore(ItemReader reader, @Nullable DynamoDbClient writer, StoreSettings settings) {
+    this.reader = reader;
+    this.writer = writer;
+    this.settings = settings;
+  }
+
+  /** Opens the tables; nothing is sent before the first question. */
+  public static PolicyStore open(StoreSettings settings) {
+    return new PolicyStore(client(settings), settings);
+  }
+
+  /**
+   * Opens the tables for a process that changes nothing in them: with a client that answers its
+   * first question sooner, where the environment allows it. Whatever would change something throws
+   * an {@link UnsupportedOperationException}.
+   */
+  public static PolicyStore openToRead(StoreSettings settings, Map<String, String> environment) {
+    return new PolicyStore(
+        Surroundings.in(environment, settings.region(), settings.endpoint())
+            .<ItemReader>map(surroundings -> reader(settings, surroundings))
+            .orElseGet(() -> new SdkItemReader(client(settings))),
+        settings);
+  }
+
+  static ReadingClient reader(StoreSettings settings, Surroundings surroundings) {
+    Patience patience = settings.patience();
+    return new ReadingClient(
+        surroundings,
+        settings.region(),
+        patience.attempt(),
+        patience.call(),
+        () -> retries(patience));
+  }
+
+  /** Likewise, with the credentials that are given and no others. */
+  public static PolicyStore open(StoreSettings settings, AwsCredentialsProvider credentials) {
+    return new PolicyStore(client(settings, credentials), settings);
+  }
+
+  /** A client as this room uses it, for the tools that create the tables on a tester's machine. */
+  public static DynamoDbClient client(StoreSettings settings) {
+    return client(settings, credentials(settings));
+  }
+
+  /** Likewise, with the credentials that are given and no others. */
+  public static DynamoDbClient client(StoreSettings settings, AwsCredentialsProvider credentials) {
+    Patience patience = settings.patience();
+    var builder =
+        DynamoDbClient.builder()
+            .httpClient(UrlConnectionHttpClient.create(address -> connection(address, patience)))
+            .region(Region.of(settings.region()))
+            .credentialsProvider(credentials)
+            .overrideConfiguration(override ->
+                override
+                    .apiCallTimeout(patience.call())
+                    .apiCallAttemptTimeout(patience.attempt())
+                    .addExecutionInterceptor(new OwnPace())
+                    .retryStrategy(retries(patience)));
+    if (settings.endpoint() != null) {
+      builder.endpointOverride(settings.endpoint());
+    }
+    return builder.build();
+  }
+
+  /**
+   * As the SDK would open it. The SDK's own way reads all the certificates that Java trusts before
+   * it knows whether any will be needed, which is most of a start; this way Java reads them with
+   * the first connection over TLS.
+   */
+  private static HttpURLConnection connection(URI address, Patience patience) {
+    try {
+      HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
+      connection.setConnectTimeout(Math.toIntExact(patience.attempt().toMillis()));
+      connection.setReadTimeout(Math.toIntExact(patience.attempt().toMillis()));
+      connection.setInstanceFollowRedirects(false);
+      return connection;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The SDK's own for DynamoDB makes nine attempts, with pauses of a second when throttled. */
+  private static RetryStrategy retries(Patience patience) {
+    return AwsRetryStrategy.standardRetryStrategy().toBuilder()
+        .maxAttempts(patience.attempts())
+        .backoffStrategy(BackoffStrategy.exponentialDelay(SHORTEST_PAUSE, LONGEST_PAUSE))
+        .throttlingBackoffStrategy(
+            BackoffStrategy.exponentialDelay(SHORTEST_PAUSE.multipliedBy(4), LONGEST_PAUSE))
+        .build();
+  }
+
+  /** Whoever names an endpoint need not have an AWS account: DynamoDB Local takes any key. */
+  private static AwsCredentialsProvider credentials(StoreSettings settings) {
+    // Lambda's own are in the environment, but for a snapshot's; the chain looks into files as
+    // well.
+    AwsCredentialsProvider own =
+        SdkSystemSetting.AWS_ACCESS_KEY_ID.getStringValue().isPresent()
+            ? EnvironmentVariableCredentialsProvider.create()
+            : DefaultCredentialsProvider.builder().build();
+    return settings.endpoint() == null
+        ? own
+        : AwsCredentialsProviderChain.of(
+            own, StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
+  }
+
+  /** The policy sets. */
+  public DynamoDbPolicySets policySets() {
+    return new DynamoDbPolicySets(reader, writer, settings.policySetsTable());
+  }
+
+  /** The set in force, kept in memory and refreshed. */
+  public RefreshingPolicy policyInForce(
+      InstantSource clock, Duration refreshInterval, Duration maxAge, RefreshListener listener) {
+    return new RefreshingPolicy(
+        policySets(), clock, refreshInterval, maxAge, settings.patience(), listener);
+  }
+
+  /** The agents' accounts, kept for as long as is usual. */
+  public AgentsTable agents(InstantSource clock) {
+    return agents(AgentsCache.DEFAULT, LONGEST_PAUSE_OF_LOOK_UPS, clock);
+  }
+
+  /**
+   * The agents' accounts, kept for a while.
+   *
+   * @param interval how long at most a recovery of the table may go unnoticed; half a minute at
+   *     most, whatever it is
+   */
+  public AgentsTable agents(AgentsCache cache, Duration interval, InstantSource clock) {
+    return new AgentsTable(
+        reader,
+        settings.agentsTable(),
+        settings.patience().share(),
+        interval.compareTo(LONGEST_PAUSE_OF_LOOK_UPS) < 0 ? interval : LONGEST_PAUSE_OF_LOOK_UPS,
+        cache,
+        clock);
+  }
+
+  /**
+   * The agents' accounts, to be changed.
+   *
+   * @throws UnsupportedOperationException when the tables were opened to be read only
+   */
+  public AgentAccounts accounts() {
+    if (writer == null) {
+      throw new UnsupportedOperationException("the tables were opened to be read only");
+    }
+    return new AgentAccounts(writer, settings.agentsTable());
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+}

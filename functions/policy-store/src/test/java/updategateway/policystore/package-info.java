@@ -1,4 +1,0 @@
-@NullMarked
-package updategateway.policystore;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package updategateway.policystore.reading;
-
-import org.jspecify.annotations.NullMarked;

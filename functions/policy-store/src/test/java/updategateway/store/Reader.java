@@ -1,0 +1,35 @@
+package updategateway.store;
+
+import java.util.Map;
+import updategateway.store.reading.ItemReader;
+import updategateway.store.reading.Surroundings;
+
+/** The two ways to ask DynamoDB: what holds of one must hold of the other. */
+public enum Reader {
+  /** The SDK's own client. */
+  SDK {
+    @Override
+    public ItemReader items(StoreSettings settings) {
+      return new SdkItemReader(PolicyStore.client(settings));
+    }
+  },
+  /** The one that a self-contained gateway starts with. */
+  OWN {
+    @Override
+    public ItemReader items(StoreSettings settings) {
+      Surroundings here =
+          Surroundings.in(CREDENTIALS, settings.region(), settings.endpoint()).orElseThrow();
+      return PolicyStore.reader(settings, here);
+    }
+  };
+
+  private static final Map<String, String> CREDENTIALS =
+      Map.of("AWS_ACCESS_KEY_ID", "local", "AWS_SECRET_ACCESS_KEY", "local");
+
+  /** It, asking these tables. */
+  public abstract ItemReader items(StoreSettings settings);
+
+  PolicyStore open(StoreSettings settings) {
+    return new PolicyStore(items(settings), settings);
+  }
+}

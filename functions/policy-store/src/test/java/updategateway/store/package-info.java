@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.store;
+
+import org.jspecify.annotations.NullMarked;

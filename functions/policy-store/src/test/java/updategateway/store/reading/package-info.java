@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.store.reading;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-package updategateway.policy;
-
-/** What a policy says of a client whom it may or may not reach. */
-public enum OnUndetermined {
-  /** Not served. */
-  REFUSE,
-  /** Served, as if the policy did not reach it. */
-  SERVE
-}

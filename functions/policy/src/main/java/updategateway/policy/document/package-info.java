@@ -1,8 +1,0 @@
-/**
- * Text trees with positions, as an operator writes them (YAML) and as their digest is taken
- * (canonical JSON).
- */
-@NullMarked
-package updategateway.policy.document;
-
-import org.jspecify.annotations.NullMarked;

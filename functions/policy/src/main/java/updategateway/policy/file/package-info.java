@@ -1,5 +1,0 @@
-/** Policy files and the catalog, read into values with every error found at once. */
-@NullMarked
-package updategateway.policy.file;
-
-import org.jspecify.annotations.NullMarked;

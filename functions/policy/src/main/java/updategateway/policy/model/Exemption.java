@@ -1,0 +1,11 @@
+package updategateway.policy.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a policy never touches.
+ *
+ * @param matter which products and activities
+ * @param note why, or null
+ */
+public record Exemption(Matter matter, @Nullable String note) {}

@@ -1,5 +1,0 @@
-/** What the law says and when, as values: policies, their scope, phases, exemptions and permits. */
-@NullMarked
-package updategateway.policy;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+package updategateway.policy.parse;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import updategateway.policy.catalog.Catalog;
+import updategateway.policy.catalog.PathPattern;
+import updategateway.policy.catalog.Route;
+import updategateway.policy.model.Activity;
+import updategateway.policy.model.Product;
+import updategateway.policy.source.Document;
+
+/** Reads the catalog; each method answers null after a finding. */
+final class CatalogReader {
+  static final List<String> CATALOG_KEYS = List.of("routes");
+  static final List<String> ROUTE_KEYS = List.of("path", "product", "activity", "note");
+
+  private final Findings findings;
+
+  CatalogReader(Findings findings) {
+    this.findings = findings;
+  }
+
+  /** The catalog, or null when anything in it is wrong. */
+  @Nullable Catalog read(Document document) {
+    int before = findings.count();
+    Fields fields = Fields.of(document, "the catalog", CATALOG_KEYS, findings).orElse(null);
+    List<Document> items =
+        fields == null
+            ? null
+            : fields.requiredList(
+                "routes",
+                "[{path: /bases/**, product: endpoint-security, activity: signature-update}]");
+    if (items == null) {
+      return null;
+    }
+    List<Route> routes = new ArrayList<>();
+    for (Document item : items) {
+      Route route = route(item);
+      if (route != null) {
+        routes.add(route);
+      }
+    }
+    return findings.count() > before ? null : new Catalog(routes);
+  }
+
+  private @Nullable Route route(Document document) {
+    Fields fields = Fields.of(document, "a route", ROUTE_KEYS, findings).orElse(null);
+    if (fields == null) {
+      return null;
+    }
+    Document pathWritten = fields.required("path", "/bases/**");
+    PathPattern path = path(pathWritten);
+    boolean pathNamesProduct =
+        pathWritten instanceof Document.Text text && text.value().contains("{product}");
+    Document written = fields.optional("product");
+    String product = written == null ? null : Fields.name(written, findings);
+    String activity = fields.requiredName("activity", "signature-update");
+    String note = fields.optionalText("note");
+    if (pathNamesProduct && written != null) {
+      findings.add(
+          written,
+          "the path names the product, and so does the route",
+          "keep {product} in the path or this line");
+      return null;
+    }
+    if (!pathNamesProduct && written == null) {
+      findings.add(
+          document,
+          "a route has no product",
+          "add product: and its name, or a segment {product} to the path");
+      return null;
+    }
+    if (path == null || activity == null || (written != null && product == null)) {
+      return null;
+    }
+    return new Route(
+        path, product == null ? null : new Product(product), new Activity(activity), note);
+  }
+
+  private @Nullable PathPattern path(@Nullable Document document) {
+    String text = document == null ? null : Fields.text(document, findings);
+    if (document == null || text == null) {
+      return null;
+    }
+    try {
+      return PathPattern.parse(text);
+    } catch (IllegalArgumentException e) {
+      findings.add(
+          document, "not a path pattern: " + Fields.quoted(text), String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package updategateway.policy.parse;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import updategateway.policy.catalog.Catalog;
+import updategateway.policy.catalog.ShadowedRoutes;
+import updategateway.policy.catalog.Wording;
+import updategateway.policy.model.Correction;
+import updategateway.policy.model.Policy;
+import updategateway.policy.model.Span;
+import updategateway.policy.source.Document;
+import updategateway.policy.source.Finding;
+
+/**
+ * Finds what the format allows and probably nobody meant: words that nothing else knows, parts that
+ * can have no effect, years that are far away. What is read without a mistake is doubted, whatever
+ * is wrong elsewhere.
+ */
+final class Doubts {
+  private static final int FAR_PAST_YEARS = 30;
+  private static final int FAR_FUTURE_YEARS = 10;
+
+  private final Instant now;
+  private final Findings doubts = new Findings();
+
+  Doubts(Instant now) {
+    this.now = now;
+  }
+
+  /**
+   * Returns the doubts about what could be read.
+   *
+   * @param mistakes takes words that are misspelt, which are no doubt
+   */
+  static List<Finding> of(
+      @Nullable Written<Catalog> catalog,
+      List<Written<Policy>> policies,
+      List<Written<Correction>> corrections,
+      Instant now,
+      Findings mistakes) {
+    Doubts doubts = new Doubts(now);
+    if (catalog != null) {
+      doubts.routes(catalog);
+    }
+    Wording wording = catalog == null ? null : Wording.of(catalog.value());
+    for (Written<Policy> policy : policies) {
+      new PolicyDoubts(policy.value(), policy.document(), mistakes, doubts.doubts).find(wording);
+      doubts.times(policy);
+      doubts.end(policy);
+    }
+    for (Written<Correction> correction : corrections) {
+      doubts.times(correction.value().span(), correction.document());
+    }
+    return doubts.doubts.inOrder();
+  }
+
+  private void routes(Written<Catalog> catalog) {
+    List<Document> items = Parts.items(catalog.document(), "routes");
+    List<ShadowedRoutes.Shadowed> shadowed = ShadowedRoutes.of(catalog.value()).orElse(null);
+    if (shadowed == null) {
+      doubts.add(
+          catalog.document(),
+          "too many patterns to say which routes never win",
+          "look at the order of the routes yourself");
+      return;
+    }
+    for (ShadowedRoutes.Shadowed one : shadowed) {
+      Document item = items.get(one.route());
+      List<String> earlier =
+          one.by().stream()
+              .map(by ->
+                  Fields.quoted(catalog.value().routes().get(by).path().toString())
+                      + " in line "
+                      + items.get(by).position().line())
+              .toList();
+      doubts.add(
+          Parts.at(item, "path"),
+          "no path gets here: "
+              + String.join(", ", earlier)
+              + (earlier.size() == 1 ? " takes" : " take")
+              + " every one that matches",
+          "move the route up, or take it out");
+    }
+  }
+
+  private void times(Written<Policy> policy) {
+    List<Document> phases = Parts.items(policy.document(), "phases");
+    for (int i = 0; i < phases.size(); i++) {
+      times(policy.value().phases().get(i).span(), phases.get(i));
+    }
+    List<Document> permits = Parts.items(policy.document(), "permits");
+    for (int i = 0; i < permits.size(); i++) {
+      times(policy.value().permits().get(i).span(), permits.get(i));
+    }
+  }
+
+  private void end(Written<Policy> policy) {
+    if (policy.value().phases().stream().allMatch(phase -> isOver(phase.span()))) {
+      doubts.add(
+          Parts.at(policy.document(), "phases"),
+          "every phase is over, so that the policy refuses nothing any more",
+          "take the policy out, or look at until");
+    }
+  }
+
+  private boolean isOver(Span span) {
+    return span.until() != null && !now.isBefore(span.until().instant());
+  }
+
+  private void times(Span span, Document document) {
+    time(span.from().instant(), Parts.at(document, "from"));
+    if (span.until() != null) {
+      time(span.until().instant(), Parts.at(document, "until", "through"));
+    }
+  }
+
+  private void time(Instant instant, Document document) {
+    if (instant.isBefore(years(-FAR_PAST_YEARS))) {
+      doubts.add(
+          document, instant + " is more than " + FAR_PAST_YEARS + " years ago", "look at the year");
+    } else if (instant.isAfter(years(FAR_FUTURE_YEARS))) {
+      doubts.add(
+          document,
+          instant + " is more than " + FAR_FUTURE_YEARS + " years from now",
+          "look at the year");
+    }
+  }
+
+  private Instant years(int years) {
+    return now.atOffset(ZoneOffset.UTC).plusYears(years).toInstant();
+  }
+}

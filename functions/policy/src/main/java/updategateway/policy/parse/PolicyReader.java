@@ -1,0 +1,368 @@
+package updategateway.policy.parse;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import updategateway.place.Place;
+import updategateway.policy.model.Activity;
+import updategateway.policy.model.Exemption;
+import updategateway.policy.model.Matter;
+import updategateway.policy.model.OnUndetermined;
+import updategateway.policy.model.Permit;
+import updategateway.policy.model.Phase;
+import updategateway.policy.model.Policy;
+import updategateway.policy.model.PolicyBasis;
+import updategateway.policy.model.PolicyTime;
+import updategateway.policy.model.Product;
+import updategateway.policy.model.ProductSelection;
+import updategateway.policy.model.Scope;
+import updategateway.policy.model.Span;
+import updategateway.policy.model.Subject;
+import updategateway.policy.source.Document;
+
+/**
+ * Reads one policy. Every rule of the format is checked here and nowhere else; each method answers
+ * null after a finding.
+ */
+final class PolicyReader {
+  static final List<String> POLICY_KEYS =
+      List.of(
+          "id",
+          "title",
+          "authority",
+          "citation",
+          "reference",
+          "basis",
+          "scope",
+          "products",
+          "exemptions",
+          "phases",
+          "permits",
+          "undetermined",
+          "note");
+  static final List<String> SCOPE_KEYS = List.of("locations", "except", "subjects", "note");
+  static final List<String> EXEMPTION_KEYS = List.of("products", "activities", "note");
+  static final List<String> PHASE_KEYS = List.of("id", "from", "until", "refuses", "note");
+  static final List<String> PERMIT_KEYS =
+      List.of("id", "from", "through", "until", "products", "activities", "citation", "note");
+  private static final String ALL = "*";
+
+  private final TimeNotation notation;
+  private final Findings findings;
+
+  PolicyReader(TimeNotation notation, Findings findings) {
+    this.notation = notation;
+    this.findings = findings;
+  }
+
+  /** The policy, or null when anything in it is wrong. */
+  @Nullable Policy read(Document document) {
+    int before = findings.count();
+    Fields fields = Fields.of(document, "a policy", POLICY_KEYS, findings).orElse(null);
+    if (fields == null) {
+      return null;
+    }
+    String id = fields.requiredName("id", "us-icts-2021-002");
+    String title = fields.requiredText("title", "what people call it");
+    String authority = fields.requiredText("authority", "who ordered it");
+    String citation = fields.requiredText("citation", "where it is written");
+    URI reference = reference(fields.optional("reference"));
+    PolicyBasis basis =
+        fields.has("basis")
+            ? word(
+                fields.optional("basis"),
+                Map.of("law", PolicyBasis.LAW, "operator", PolicyBasis.OPERATOR))
+            : PolicyBasis.LAW;
+    Scope scope = scope(fields.required("scope", "{locations: [US], subjects: [located]}"));
+    ProductSelection products = selection(fields, fields.requiredList("products", "[\"*\"]"));
+    List<Exemption> exemptions =
+        each(
+            fields.optionalList("exemptions", true, "[{activities: [informational]}]"),
+            this::exemption);
+    List<Phase> phases =
+        each(
+            fields.requiredList(
+                "phases",
+                "[{id: updates, from: 2024-09-29 00:00 America/New_York, refuses: [patch-update]}]"),
+            this::phase);
+    List<Permit> permits =
+        each(
+            fields.optionalList(
+                "permits", true, "[{id: licence, from: …, through: …, citation: …}]"),
+            this::permit);
+    OnUndetermined undetermined =
+        word(
+            fields.required("undetermined", "refuse"),
+            Map.of("refuse", OnUndetermined.REFUSE, "serve", OnUndetermined.SERVE));
+    String note = fields.optionalText("note");
+    if (findings.count() > before
+        || id == null
+        || title == null
+        || authority == null
+        || citation == null
+        || basis == null
+        || scope == null
+        || products == null
+        || undetermined == null) {
+      return null;
+    }
+    return new Policy(
+        id,
+        title,
+        authority,
+        citation,
+        reference,
+        basis,
+        scope,
+        products,
+        exemptions,
+        phases,
+        permits,
+        undetermined,
+        note);
+  }
+
+  private @Nullable URI reference(@Nullable Document document) {
+    String text = document == null ? null : Fields.text(document, findings);
+    if (document == null || text == null) {
+      return null;
+    }
+    try {
+      URI uri = new URI(text);
+      // Schemes have no case (RFC 3986, 3.1).
+      if (("https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme()))
+          && uri.getHost() != null) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      // Answered below, like any other text that is no address.
+    }
+    findings.add(
+        document,
+        "not a web address: " + Fields.quoted(text),
+        "write it like https://www.federalregister.gov/d/2024-13532");
+    return null;
+  }
+
+  private @Nullable Place place(Document document, Findings to) {
+    return PlaceCodes.read(document, notation, to);
+  }
+
+  private @Nullable Scope scope(@Nullable Document document) {
+    Fields fields =
+        document == null
+            ? null
+            : Fields.of(document, "the scope", SCOPE_KEYS, findings).orElse(null);
+    if (fields == null) {
+      return null;
+    }
+    List<Place> locations = fields.each(fields.requiredList("locations", "[US, PR]"), this::place);
+    List<Document> left = fields.optionalList("except", true, "[US-PR]");
+    List<Place> except = left == null ? List.of() : fields.each(left, this::place);
+    Map<String, Subject> words =
+        Map.of("located", Subject.LOCATED, "registered", Subject.REGISTERED);
+    List<Subject> subjects =
+        fields.each(
+            fields.requiredList("subjects", "[located, registered]"),
+            (item, _) -> word(item, words));
+    String note = fields.optionalText("note");
+    return locations == null || except == null || subjects == null
+        ? null
+        : new Scope(locations, except, Set.copyOf(subjects), note);
+  }
+
+  private @Nullable Exemption exemption(Document document) {
+    Fields fields = Fields.of(document, "an exemption", EXEMPTION_KEYS, findings).orElse(null);
+    if (fields == null) {
+      return null;
+    }
+    boolean named = fields.has("products") || fields.has("activities");
+    if (!named) {
+      findings.add(
+          document, "an exemption from everything", "name its products, its activities or both");
+    }
+    Matter matter = matter(fields);
+    String note = fields.optionalText("note");
+    return matter == null || !named ? null : new Exemption(matter, note);
+  }
+
+  private @Nullable Phase phase(Document document) {
+    Fields fields = Fields.of(document, "a phase", PHASE_KEYS, findings).orElse(null);
+    if (fields == null) {
+      return null;
+    }
+    String id = fields.requiredName("id", "updates");
+    Span span =
+        span(
+            fields,
+            time(fields.required("from", "2024-09-29 00:00 America/New_York")),
+            end(fields));
+    List<Activity> refuses =
+        fields.each(
+            fields.requiredList("refuses", "[signature-update, patch-update]"),
+            PolicyReader::activity);
+    String note = fields.optionalText("note");
+    return id == null || span == null || refuses == null
+        ? null
+        : new Phase(id, span, refuses, note);
+  }
+
+  private @Nullable Permit permit(Document document) {
+    Fields fields = Fields.of(document, "a permit", PERMIT_KEYS, findings).orElse(null);
+    if (fields == null) {
+      return null;
+    }
+    String id = fields.requiredName("id", "general-licence");
+    WrittenTime from = time(fields.required("from", "2024-09-29 00:00 America/New_York"));
+    Document through = fields.optional("through");
+    if (through != null && fields.has("until")) {
+      findings.add(through, "a permit ends once: it has through and until", "keep one of the two");
+    } else if (through == null && !fields.has("until")) {
+      findings.add(
+          document,
+          "a permit has no end",
+          "add through: and its last day, or until: and the first instant behind it");
+    }
+    PolicyTime end =
+        through == null
+            ? end(fields)
+            : lastDay(through, from == null ? ZoneOffset.UTC : from.zone());
+    Span span = span(fields, from, end);
+    Matter matter = matter(fields);
+    String citation = fields.requiredText("citation", "where the licence is written");
+    String note = fields.optionalText("note");
+    return id == null || span == null || matter == null || citation == null
+        ? null
+        : new Permit(id, span, matter, citation, note);
+  }
+
+  private @Nullable WrittenTime time(@Nullable Document document) {
+    return document == null ? null : notation.read(document, findings);
+  }
+
+  private @Nullable PolicyTime end(Fields fields) {
+    WrittenTime until = time(fields.optional("until"));
+    return until == null ? null : until.time();
+  }
+
+  private @Nullable PolicyTime lastDay(Document document, ZoneId zone) {
+    String text = Fields.text(document, findings);
+    if (text == null) {
+      return null;
+    }
+    try {
+      return WrittenTime.endOfDay(text, zone);
+    } catch (UnreadableTimeException e) {
+      findings.add(document, e.problem(), e.remedy());
+      return null;
+    }
+  }
+
+  private @Nullable Span span(
+      Fields fields, @Nullable WrittenTime from, @Nullable PolicyTime until) {
+    if (from == null) {
+      return null;
+    }
+    Instant begin = from.time().instant();
+    if (until != null && !begin.isBefore(until.instant())) {
+      findings.add(
+          fields.position(),
+          "it ends at " + until.instant() + ", before or as it begins at " + begin,
+          "write an end that is later than from");
+      return null;
+    }
+    return new Span(from.time(), until);
+  }
+
+  private @Nullable Matter matter(Fields fields) {
+    int before = findings.count();
+    List<Document> products = fields.optionalList("products", false, "[threat-intelligence]");
+    List<Document> activities = fields.optionalList("activities", false, "[informational]");
+    ProductSelection selection = products == null ? null : selection(fields, products);
+    List<Activity> named =
+        activities == null ? null : fields.each(activities, PolicyReader::activity);
+    return findings.count() > before ? null : new Matter(selection, named);
+  }
+
+  private @Nullable ProductSelection selection(Fields fields, @Nullable List<Document> items) {
+    if (items == null) {
+      return null;
+    }
+    List<Document> names = items.stream().filter(item -> !isAll(item)).toList();
+    List<Product> products =
+        fields.each(
+            names,
+            (item, all) -> {
+              String name = Fields.name(item, all);
+              return name == null ? null : new Product(name);
+            });
+    if (names.size() < items.size() && !names.isEmpty()) {
+      findings.add(
+          items.getFirst(),
+          "\"*\" is every product, and others are named beside it",
+          "write [\"*\"] or only the names");
+      return null;
+    }
+    if (names.isEmpty()) {
+      return new ProductSelection.All();
+    }
+    return products == null ? null : new ProductSelection.Named(products);
+  }
+
+  private static boolean isAll(Document item) {
+    return item instanceof Document.Text text && text.value().equals(ALL);
+  }
+
+  private static @Nullable Activity activity(Document item, Findings findings) {
+    String name = Fields.name(item, findings);
+    return name == null ? null : new Activity(name);
+  }
+
+  private <T> @Nullable T word(@Nullable Document document, Map<String, T> words) {
+    String text = document == null ? null : Fields.text(document, findings);
+    if (document == null || text == null) {
+      return null;
+    }
+    T meant = words.get(text);
+    if (meant == null) {
+      findings.add(
+          document,
+          Fields.quoted(text) + " is not one of the words for this",
+          "write " + String.join(" or ", words.keySet().stream().sorted().toList()));
+    }
+    return meant;
+  }
+
+  /** Each item read; items with an id may not share one. Empty for no list. */
+  private <T> List<T> each(
+      @Nullable List<Document> items, Function<Document, @Nullable T> reading) {
+    List<T> all = new ArrayList<>();
+    Map<String, Document> byId = new HashMap<>();
+    for (Document item : items == null ? List.<Document>of() : items) {
+      if (item instanceof Document.Mapping mapping
+          && mapping.get("id").orElse(null) instanceof Document.Text id) {
+        Document earlier = byId.putIfAbsent(id.value(), item);
+        if (earlier != null) {
+          findings.add(
+              id,
+              "the id " + Fields.quoted(id.value()) + " is that of " + earlier.position() + " too",
+              "give it an id of its own");
+        }
+      }
+      T read = reading.apply(item);
+      if (read != null) {
+        all.add(read);
+      }
+    }
+    return all;
+  }
+}

@@ -1,0 +1,58 @@
+package updategateway.policy.parse;
+
+import java.time.DateTimeException;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import updategateway.policy.model.PolicyTime;
+import updategateway.policy.model.Rfc3339;
+import updategateway.policy.source.Document;
+
+/** How a document writes times: the one thing in which files and the canonical form differ. */
+enum TimeNotation {
+  /** A text as an operator writes it; the instant follows from the zone's rules. */
+  WRITTEN {
+    @Override
+    @Nullable WrittenTime read(Document document, Findings findings) {
+      String text = Fields.text(document, findings);
+      if (text == null) {
+        return null;
+      }
+      try {
+        return WrittenTime.parse(text);
+      } catch (UnreadableTimeException e) {
+        findings.add(document, e.problem(), e.remedy());
+        return null;
+      }
+    }
+  },
+
+  /**
+   * The instant beside what was written; the instant counts, whatever a zone's rules have become
+   * since.
+   */
+  CANONICAL {
+    @Override
+    @Nullable WrittenTime read(Document document, Findings findings) {
+      Fields fields =
+          Fields.of(document, "a time", List.of("instant", "written"), findings).orElse(null);
+      if (fields == null) {
+        return null;
+      }
+      String instant = fields.requiredText("instant", "2024-09-29T04:00:00Z");
+      String written = fields.requiredText("written", "2024-09-29 00:00 America/New_York");
+      if (instant == null || written == null) {
+        return null;
+      }
+      try {
+        return new WrittenTime(new PolicyTime(Rfc3339.parse(instant), written), ZoneOffset.UTC);
+      } catch (DateTimeException | IllegalArgumentException e) {
+        findings.add(document, "not an instant: " + instant, "write it like 2024-09-29T04:00:00Z");
+        return null;
+      }
+    }
+  };
+
+  /** The time, or null and a finding. */
+  abstract @Nullable WrittenTime read(Document document, Findings findings);
+}

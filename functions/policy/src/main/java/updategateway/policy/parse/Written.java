@@ -1,0 +1,6 @@
+package updategateway.policy.parse;
+
+import updategateway.policy.source.Document;
+
+/** Something, and the document that it was read from. */
+record Written<T>(T value, Document document) {}

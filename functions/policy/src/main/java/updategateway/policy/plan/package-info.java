@@ -1,7 +1,0 @@
-/**
- * What would change if one policy set took the place of another, in words that a lawyer can sign.
- */
-@NullMarked
-package updategateway.policy.plan;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package updategateway.policy.correction;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.policy.diff;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package updategateway.policy.document;
-
-import org.jspecify.annotations.NullMarked;

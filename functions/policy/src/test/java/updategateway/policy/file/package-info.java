@@ -1,4 +1,0 @@
-@NullMarked
-package updategateway.policy.file;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.policy.model;
+
+import org.jspecify.annotations.NullMarked;

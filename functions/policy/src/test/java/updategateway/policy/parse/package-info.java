@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.policy.parse;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package updategateway.policy.plan;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.policy.source;
+
+import org.jspecify.annotations.NullMarked;

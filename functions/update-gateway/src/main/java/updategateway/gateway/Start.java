@@ -1,0 +1,67 @@
+package updategateway.gateway;
+
+import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/**
+ * Starts a process that is wholly ours, as that of the self-contained package is: the set in force
+ * is read on threads of its own while AWS's client, which does all else, gets ready and fetches the
+ * first event. For half of a start neither needs the other.
+ */
+public final class Start {
+  private static final FutureTask<Provisions> EARLY =
+      new FutureTask<>(() -> Provisions.in(System.getenv()));
+
+  private static volatile boolean early;
+
+  private Start() {}
+
+  /**
+   * Begins to get ready, and hands the process over to AWS's client.
+   *
+   * @param arguments the client's own: what it is to call
+   */
+  public static void main(String[] arguments) throws Throwable {
+    Thread.ofPlatform().daemon().name("provisions").start(EARLY);
+    early = true;
+    AWSLambda.main(arguments);
+  }
+
+  /**
+   * What this process has, waited for where it is being made; made where nobody began to.
+   *
+   * @throws IllegalArgumentException with a line for each variable of the environment that is wrong
+   */
+  static Provisions provisions() {
+    if (!early) {
+      return Provisions.in(System.getenv());
+    }
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return EARLY.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          throw unwrapped(e);
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static RuntimeException unwrapped(ExecutionException failed) {
+    if (failed.getCause() instanceof RuntimeException cause) {
+      return cause;
+    }
+    if (failed.getCause() instanceof Error cause) {
+      throw cause;
+    }
+    return new IllegalStateException("could not get ready", failed.getCause());
+  }
+}

@@ -1,0 +1,178 @@
+package updategateway.gateway;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import updategateway.gateway.decisionlog.DatabaseLine;
+import updategateway.gateway.decisionlog.DecisionLine;
+import updategateway.gateway.decisionlog.EventSamples;
+import updategateway.gateway.decisionlog.RefreshLine;
+import updategateway.gateway.event.AskedPath;
+import updategateway.gateway.event.Event;
+import updategateway.gateway.event.EventReader;
+import updategateway.gateway.registration.AgentId;
+import updategateway.gateway.response.Answer;
+import updategateway.gateway.settings.Environment;
+import updategateway.gateway.settings.GatewaySettings;
+import updategateway.region.AddressDatabase;
+import updategateway.region.RegisteredAgents;
+import updategateway.store.PolicyInForce;
+import updategateway.store.RefreshListener;
+
+/**
+ * The Lambda function: an event of an HTTP API, a function URL or a load balancer in, a response
+ * out, one line of JSON in the log. No exception leaves it; what goes wrong inside is a 503. Safe
+ * for many threads.
+ */
+public final class UpdateHandler implements RequestStreamHandler {
+  private final UpdateGateway gateway;
+  private final String function;
+  private final InstantSource clock;
+  private final PrintStream log;
+  private final EventSamples samples;
+  private final AtomicBoolean first = new AtomicBoolean(true);
+
+  /** Lambda's registry of hooks does not hold on to them. */
+  private @Nullable Snapshot snapshot;
+
+  /** As Lambda starts it: settings from the environment, policies and agents from their tables. */
+  public UpdateHandler() {
+    this(Start.provisions());
+  }
+
+  private UpdateHandler(Provisions provisions) {
+    this(
+        provisions.settings(),
+        provisions.policy(),
+        provisions.agents(),
+        InstantSource.system(),
+        System.out);
+    if (Environment.isForSnapshot(System.getenv())) {
+      snapshot = new Snapshot(this, provisions.policy(), provisions.agents());
+      snapshot.register();
+    }
+  }
+
+  /**
+   * With all that it depends on.
+   *
+   * @param clock the time, where an event does not carry it or is far off
+   * @param log takes one line a request
+   */
+  public UpdateHandler(
+      GatewaySettings settings,
+      PolicyInForce policy,
+      RegisteredAgents agents,
+      InstantSource clock,
+      PrintStream log) {
+    this(
+        settings,
+        policy,
+        agents,
+        clock,
+        log,
+        EventSamples.logged(settings.recordedPerMillion(), requestReader(settings)));
+  }
+
+  /**
+   * With all that it depends on, and where it records requests.
+   *
+   * @param samples takes each request with what became of it
+   */
+  public UpdateHandler(
+      GatewaySettings settings,
+      PolicyInForce policy,
+      RegisteredAgents agents,
+      InstantSource clock,
+      PrintStream log,
+      EventSamples samples) {
+    this.samples = samples;
+    this.gateway = new UpdateGateway(settings, policy, agents, clock);
+    this.function = settings.functionName();
+    this.clock = clock;
+    this.log = log;
+    AddressDatabase database = settings.geoDatabase();
+    if (database != null) {
+      log.println(
+          DatabaseLine.json(
+              database, settings.geoMaxAge(), clock.instant(), settings.functionName()));
+    }
+  }
+
+  /** Returns what reads requests that are recorded. */
+  public static EventSamples.RequestReader requestReader(GatewaySettings settings) {
+    return new EventSamples.RequestReader() {
+      @Override
+      public @Nullable String agentId(Event.HttpRequest request) {
+        return settings.agentId().read(request) instanceof AgentId.Named named ? named.id() : null;
+      }
+
+      @Override
+      public String path(Event.HttpRequest request) {
+        return AskedPath.of(request, settings.apiMapping().key()).path();
+      }
+    };
+  }
+
+  /**
+   * Writes what becomes of each refresh as a line of its own.
+   *
+   * @param log asked for each line: Lambda's client puts another {@link System#out} in its place,
+   *     perhaps later than this
+   * @param function the function's name, as its metrics have it
+   */
+  public static RefreshListener refreshLog(
+      Supplier<PrintStream> log, InstantSource clock, String function) {
+    return event -> log.get().println(RefreshLine.json(event, clock.instant(), function));
+  }
+
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    boolean coldStart = first.get() && first.compareAndSet(true, false);
+    handle(input, output, String.valueOf(context.getAwsRequestId()), coldStart, log);
+  }
+
+  /**
+   * Answers one request.
+   *
+   * @param invocationId Lambda's own id of it
+   * @param coldStart whether it is the first of the process
+   * @param to takes its line
+   */
+  void handle(
+      InputStream input,
+      OutputStream output,
+      String invocationId,
+      boolean coldStart,
+      PrintStream to)
+      throws IOException {
+    long begun = System.nanoTime();
+    Event event = EventReader.read(input);
+    String id = UpdateGateway.idOf(event, invocationId);
+    DecisionLine line = new DecisionLine(id);
+    if (coldStart) {
+      line.coldStart();
+    }
+    Answer answer;
+    try {
+      answer = gateway.answer(event, id, line);
+    } catch (RuntimeException | StackOverflowError e) {
+      answer = gateway.fault(event, id, e, line);
+    }
+    answer.writeTo(output, event.front());
+    // In one piece, so that lines of other threads are before or behind it.
+    byte[] text = line.json(Duration.ofNanos(System.nanoTime() - begun), clock.instant(), function);
+    to.write(text, 0, text.length);
+    to.flush();
+    samples.write(event, line, to);
+  }
+}

@@ -1,0 +1,10 @@
+package updategateway.gateway.path;
+
+/** A path or query has no single reading. The message completes "the path …". */
+public sealed class MalformedPathException extends Exception permits OverlongTargetException {
+  private static final long serialVersionUID = 1;
+
+  public MalformedPathException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,180 @@
+package updategateway.gateway.response;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import updategateway.place.Place;
+import updategateway.policy.catalog.Classification;
+import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.decision.Decision;
+import updategateway.policy.decision.Location;
+import updategateway.policy.decision.Placement;
+import updategateway.policy.decision.Registrations;
+import updategateway.policy.decision.Request;
+import updategateway.policy.decision.Sender;
+import updategateway.policy.model.Correction;
+import updategateway.region.Located;
+import updategateway.region.Whereabouts;
+
+/**
+ * A request in the words of the law, with the evidence that it rests on.
+ *
+ * @param id by which it is found in the log
+ * @param time when it was made
+ * @param asked what it is for
+ * @param located where it comes from, by everybody who is trusted with it
+ * @param location the same, as the policies speak of it
+ * @param sender who asks, as far as a correction can be about him
+ * @param registrations where the agent's account belongs
+ * @param deciding the places that the outcome rests on, where sources name several; empty for all
+ */
+public record Inquiry(
+    String id,
+    Instant time,
+    Classification asked,
+    Located located,
+    Location location,
+    Sender sender,
+    Registrations registrations,
+    List<Place> deciding) {
+  public Inquiry {
+    deciding = List.copyOf(deciding);
+  }
+
+  /** One that is not decided yet. */
+  public Inquiry(
+      String id,
+      Instant time,
+      Classification asked,
+      Located located,
+      Location location,
+      Sender sender,
+      Registrations registrations) {
+    this(id, time, asked, located, location, sender, registrations, List.of());
+  }
+
+  /** The same client asking for something else. */
+  public Inquiry about(Classification other) {
+    return new Inquiry(id, time, other, located, location, sender, registrations);
+  }
+
+  /** The location that the policies speak of. */
+  public static Location location(Located located) {
+    List<Whereabouts> evidence = located.evidence();
+    if (evidence.size() == 1 && evidence.getFirst() instanceof Whereabouts.Known only) {
+      return Location.in(Region.place(only));
+    }
+    List<Place> known = new ArrayList<>(evidence.size());
+    List<Place> perhaps = new ArrayList<>(evidence.size());
+    for (Whereabouts said : evidence) {
+      if (said instanceof Whereabouts.Known place) {
+        known.add(Region.place(place));
+      } else if (said instanceof Whereabouts.Doubtful doubtful) {
+        perhaps.add(Region.place(doubtful.place()));
+      }
+    }
+    return Location.in(known, perhaps);
+  }
+
+  /** The request as it is decided. */
+  public Request request() {
+    return new Request(time, asked.product(), asked.activity(), location, registrations, sender);
+  }
+
+  /** The same, knowing where corrections put it. */
+  public Inquiry placed(Placement placement) {
+    return placement.corrections().isEmpty()
+        ? this
+        : new Inquiry(
+            id,
+            time,
+            asked,
+            corrected(located, placement.corrections()),
+            placement.location(),
+            sender,
+            registrations,
+            deciding);
+  }
+
+  /**
+   * An address's correction takes the place of all other evidence. That of an agent's id stands
+   * beside it: it is the client's own word, and where nobody else knows a place, only a doubt.
+   */
+  private static Located corrected(Located located, List<Correction> corrections) {
+    List<Whereabouts> evidence = new ArrayList<>(located.evidence());
+    for (Correction correction : corrections) {
+      Whereabouts.Known place = place(correction);
+      switch (correction.target()) {
+        case Correction.Target.Addresses _ -> {
+          evidence.clear();
+          evidence.add(place);
+        }
+        case Correction.Target.Agent _ ->
+            evidence.add(
+                evidence.stream().anyMatch(Whereabouts.Known.class::isInstance)
+                    ? place
+                    : new Whereabouts.Doubtful(place, Whereabouts.Reason.CLAIMED));
+      }
+    }
+    return new Located(evidence, located.address(), located.ignoredHeaders());
+  }
+
+  /** All that was said of where a client is, and what corrections say. */
+  public static Located beside(Located located, List<Correction> corrections) {
+    return located.with(corrections.stream().map(Inquiry::place).toList());
+  }
+
+  /** What a correction says, as one source among others. */
+  private static Whereabouts.Known place(Correction correction) {
+    return new Whereabouts.Known(
+        correction.place().country(),
+        correction.place().subdivision().orElse(null),
+        "correction " + correction.id());
+  }
+
+  /**
+   * The same, knowing by which corrections it was decided, and which of several places decided:
+   * those that would have had the same outcome alone. All of them where none would, because the
+   * account decided.
+   */
+  public Inquiry decided(CompiledPolicySet policy, Decision decision) {
+    return decision.corrections().isEmpty()
+        ? decidedAt(policy, decision)
+        : placed(policy.place(time, location, sender)).decidedAt(policy, decision);
+  }
+
+  private Inquiry decidedAt(CompiledPolicySet policy, Decision decision) {
+    List<Place> named = places();
+    if (named.size() < 2 && location instanceof Location.Known) {
+      return this;
+    }
+    List<Place> alike =
+        named.stream()
+            .filter(place -> outcomeAt(place, policy).outcome() == decision.outcome())
+            .toList();
+    return new Inquiry(id, time, asked, located, location, sender, registrations, alike);
+  }
+
+  private List<Place> places() {
+    // No AOT cache keeps a switch over types ready.
+    return location instanceof Location.Known known
+        ? known.places()
+        : ((Location.Unknown) location).perhaps();
+  }
+
+  private Decision outcomeAt(Place place, CompiledPolicySet policy) {
+    return policy.decide(
+        new Request(
+            time, asked.product(), asked.activity(), Location.in(place), Registrations.NONE));
+  }
+
+  /** Where it comes from, in words. */
+  public Region region() {
+    boolean several = located.evidence().size() > 1;
+    return Region.of(
+        located,
+        deciding.isEmpty() && several && location instanceof Location.Known known
+            ? known.places()
+            : deciding);
+  }
+}

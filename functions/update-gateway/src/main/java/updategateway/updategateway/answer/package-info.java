@@ -1,5 +1,0 @@
-/** What goes back: served, refused, undetermined, and what went wrong. */
-@NullMarked
-package updategateway.updategateway.answer;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** API Gateway and function URL events of payload format 2.0, read. */
-@NullMarked
-package updategateway.updategateway.event;
-
-import org.jspecify.annotations.NullMarked;

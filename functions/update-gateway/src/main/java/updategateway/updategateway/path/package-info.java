@@ -1,5 +1,0 @@
-/** The one canonical reading of a request's path and query. */
-@NullMarked
-package updategateway.updategateway.path;
-
-import org.jspecify.annotations.NullMarked;

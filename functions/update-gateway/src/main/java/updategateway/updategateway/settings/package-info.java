@@ -1,5 +1,0 @@
-/** What an operator sets, checked at start-up. */
-@NullMarked
-package updategateway.updategateway.settings;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,249 @@
+package updategateway.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import updategateway.gateway.decisionlog.DecisionLine;
+import updategateway.gateway.decisionlog.Metric;
+import updategateway.gateway.decisionlog.RefreshLine;
+import updategateway.policy.set.Digest;
+import updategateway.region.Located;
+import updategateway.region.RegisteredAgents;
+import updategateway.region.Whereabouts;
+import updategateway.store.Defect;
+import updategateway.store.PolicyInForce;
+import updategateway.store.RefreshListener;
+import updategateway.store.Trouble;
+
+/** What CloudWatch makes of the lines in the log, by its own specification of the format. */
+final class MetricsTest {
+  private static final Instant AT = Instant.parse("2024-09-29T04:00:00Z");
+  private static final String SIGNATURES = "/bases/main.cvd";
+  private static final RegisteredAgents NOBODY = _ -> new RegisteredAgents.Found(Set.of());
+
+  private final Sent gateway = gateway(Map.of());
+
+  MetricsTest() {
+    gateway.send(Sent.get(SIGNATURES, "DE", AT));
+  }
+
+  private static Sent gateway(Map<String, String> settings) {
+    return new Sent(PolicyInForce.always(UpdateHandlerTest.SHIPPED), NOBODY, settings);
+  }
+
+  @Test
+  void eachOutcomeIsCounted() {
+    assertThat(of(gateway, Sent.get(SIGNATURES, "DE", AT))).isEqualTo(Map.of("Served", 1L));
+    assertThat(of(gateway, Sent.get(SIGNATURES, "US", AT))).isEqualTo(Map.of("Refused", 1L));
+    assertThat(of(gateway, Sent.get(SIGNATURES, "", AT))).isEqualTo(Map.of("Undetermined", 1L));
+    assertThat(of(gateway, Sent.get("/a/../b", "DE", AT))).isEqualTo(Map.of("Malformed", 1L));
+    assertThat(metrics(gateway.send("{}".getBytes(StandardCharsets.UTF_8)).line()))
+        .isEqualTo(Map.of("Malformed", 1L));
+  }
+
+  @Test
+  void theFirstRequestOfAProcessIsAColdStart() {
+    Sent fresh = gateway(Map.of());
+    Sent.Answered first = fresh.send(Sent.get(SIGNATURES, "DE", AT));
+    assertThat(metrics(first.line())).isEqualTo(Map.of("Served", 1L, "ColdStarts", 1L));
+    assertThat(first.line().path("coldStart").asBoolean()).isTrue();
+    Sent.Answered second = fresh.send(Sent.get(SIGNATURES, "DE", AT));
+    assertThat(metrics(second.line())).isEqualTo(Map.of("Served", 1L));
+    assertThat(second.line().has("coldStart")).isFalse();
+  }
+
+  @Test
+  void whatIsNotAnsweredByAPolicyIsCounted() {
+    Sent none = new Sent(Optional::empty, NOBODY, Map.of());
+    assertThat(of(none, Sent.get(SIGNATURES, "DE", AT))).containsEntry("NoPolicy", 1L);
+    Sent broken =
+        new Sent(
+            () -> {
+              throw new IllegalStateException("broken on purpose");
+            },
+            NOBODY,
+            Map.of());
+    assertThat(of(broken, Sent.get(SIGNATURES, "DE", AT))).containsEntry("Faults", 1L);
+  }
+
+  @Test
+  void aRequestThatDidNotComeThroughTheEdgeIsCountedWhateverItAsksFor() {
+    for (String path : List.of(SIGNATURES, "/a/../b", "/.well-known/update-policy")) {
+      ObjectNode event = Sent.get(path, "DE", AT);
+      ((ObjectNode) event.path("requestContext")).remove("authorizer");
+      assertThat(of(gateway, event)).containsEntry("EdgeUnproven", 1L);
+    }
+  }
+
+  @Test
+  void accountsThatCannotBeHadAndClocksThatDisagreeAreCounted() {
+    for (RegisteredAgents.Registration answer :
+        List.of(
+            new RegisteredAgents.Unavailable("down"), new RegisteredAgents.Found(Set.of("Mars")))) {
+      Sent down = new Sent(PolicyInForce.always(UpdateHandlerTest.SHIPPED), _ -> answer, Map.of());
+      assertThat(of(down, Sent.with(Sent.get(SIGNATURES, "DE", AT), "x-agent-id", "agent-1")))
+          .containsEntry("AgentsUnavailable", 1L);
+    }
+    for (Set<String> places : List.of(Set.<String>of(), Set.of("FR"))) {
+      Sent asked =
+          new Sent(
+              PolicyInForce.always(UpdateHandlerTest.SHIPPED),
+              _ -> new RegisteredAgents.Found(places),
+              Map.of());
+      Map<String, Long> metrics =
+          of(asked, Sent.with(Sent.get(SIGNATURES, "DE", AT), "x-agent-id", "agent-1"));
+      assertThat(metrics.getOrDefault("AgentsAbsent", 0L)).isEqualTo(places.isEmpty() ? 1L : 0L);
+      assertThat(of(asked, Sent.get(SIGNATURES, "DE", AT))).doesNotContainKey("AgentsAbsent");
+    }
+    Sent checked = gateway(Map.of("MAX_CLOCK_SKEW_SECONDS", "300"));
+    assertThat(of(checked, Sent.get(SIGNATURES, "DE", Sent.CLOCK.minusSeconds(301))))
+        .containsEntry("ClockSkewed", 1L);
+    assertThat(of(checked, Sent.get(SIGNATURES, "DE", Sent.CLOCK.minusSeconds(300))))
+        .doesNotContainKey("ClockSkewed");
+  }
+
+  @Test
+  void whatIsWrongWithTheEvidenceIsCounted() throws Exception {
+    DecisionLine line = new DecisionLine("1");
+    Located located =
+        new Located(
+            List.of(
+                new Whereabouts.Known("DE", null, "the edge"),
+                new Whereabouts.Known("US", null, "the address")),
+            null,
+            3);
+    line.evidence(located);
+    // A correction that disagrees too makes no second disagreement of it.
+    line.corrected(located.with(List.of(new Whereabouts.Known("FR", null, "a correction"))));
+    line.agentsUnavailable();
+    JsonNode written = read(line.json(Duration.ZERO, AT, "f"));
+    assertThat(metrics(written))
+        .isEqualTo(Map.of("EvidenceConflicts", 1L, "IgnoredHeaders", 3L, "AgentsUnavailable", 1L));
+    assertThat(written.path("conflict").asText())
+        .isEqualTo("the edge says DE, the address says US, a correction says FR");
+    DecisionLine quiet = new DecisionLine("2");
+    quiet.ignoredHeaders(0);
+    JsonNode none = read(quiet.json(Duration.ZERO, AT, "f"));
+    assertThat(none.has("_aws")).isFalse();
+    assertThat(none.has("ignoredHeaders")).isFalse();
+  }
+
+  @Test
+  void theAgeOfTheAddressDatabaseIsSaidAtColdStartsAndWhileItIsTooOld() throws Exception {
+    DecisionLine warm = new DecisionLine("1");
+    warm.geoDatabase(Instant.EPOCH, Duration.ofDays(29), false);
+    assertThat(read(warm.json(Duration.ZERO, AT, "f")).has("_aws")).isFalse();
+    DecisionLine cold = new DecisionLine("2");
+    cold.coldStart();
+    cold.geoDatabase(Instant.EPOCH, Duration.ofDays(29), false);
+    assertThat(metrics(read(cold.json(Duration.ZERO, AT, "f"))))
+        .isEqualTo(Map.of("ColdStarts", 1L, "GeoDatabaseAgeDays", 29L));
+    DecisionLine stale = new DecisionLine("3");
+    stale.geoDatabase(Instant.EPOCH, Duration.ofDays(31), true);
+    assertThat(metrics(read(stale.json(Duration.ZERO, AT, "f"))))
+        .isEqualTo(Map.of("GeoDatabaseStale", 1L, "GeoDatabaseAgeDays", 31L));
+  }
+
+  @Test
+  void refreshesSayHowOldThePolicyIs() throws Exception {
+    assertThat(refresh(new RefreshListener.Loaded(new Digest("a".repeat(64)))))
+        .isEqualTo(Map.of("PolicyAgeSeconds", 0L));
+    assertThat(
+            refresh(
+                new RefreshListener.Failed(Trouble.THROTTLED, "a\n\"b\"", Duration.ofSeconds(95))))
+        .isEqualTo(Map.of("RefreshFailures", 1L, "PolicyAgeSeconds", 95L));
+    assertThat(
+            refresh(
+                new RefreshListener.Rejected(Defect.ALTERED, "corrupt", Duration.ofSeconds(31))))
+        .isEqualTo(Map.of("PolicyRejected", 1L, "PolicyAgeSeconds", 31L));
+    assertThat(refresh(new RefreshListener.Failed(Trouble.NO_TABLE, "none was ever had", null)))
+        .isEqualTo(Map.of("RefreshFailures", 1L));
+  }
+
+  @Test
+  void aRefreshThatFailsNamesItsCauseForAMachine() throws Exception {
+    for (Trouble trouble : Trouble.values()) {
+      JsonNode line = line(new RefreshListener.Failed(trouble, "in words", null));
+      assertThat(line.path("event").asText()).isEqualTo("policy-refresh-failed");
+      assertThat(line.path("cause").asText()).isEqualTo(trouble.code()).matches("[a-z]+(-[a-z]+)*");
+      assertThat(line.path("detail").asText()).isEqualTo("in words");
+    }
+    for (Defect defect : Defect.values()) {
+      JsonNode line = line(new RefreshListener.Rejected(defect, "in words", null));
+      assertThat(line.path("event").asText()).isEqualTo("policy-rejected");
+      assertThat(line.path("cause").asText()).isEqualTo(defect.code()).matches("[a-z]+(-[a-z]+)*");
+      assertThat(line.path("detail").asText()).isEqualTo("in words");
+    }
+    JsonNode loaded = line(new RefreshListener.Loaded(new Digest("a".repeat(64))));
+    assertThat(loaded.path("event").asText()).isEqualTo("policy-loaded");
+    assertThat(loaded.has("cause")).isFalse();
+    assertThat(loaded.path("detail").asText()).isEqualTo("a".repeat(64));
+  }
+
+  @Test
+  void twoStacksInOneAccountAreToldApart() {
+    Sent named = gateway(Map.of("AWS_LAMBDA_FUNCTION_NAME", "staging-UpdateGateway-1"));
+    JsonNode line = named.send(Sent.get(SIGNATURES, "DE", AT)).line();
+    assertThat(line.path(Metric.DIMENSION).asText()).isEqualTo("staging-UpdateGateway-1");
+    assertThat(metrics(line)).containsEntry("Served", 1L);
+  }
+
+  private static Map<String, Long> of(Sent gateway, ObjectNode event) {
+    Map<String, Long> metrics = metrics(gateway.send(event).line());
+    metrics.remove("ColdStarts");
+    return metrics;
+  }
+
+  private static Map<String, Long> refresh(RefreshListener.Event event) throws IOException {
+    return metrics(line(event));
+  }
+
+  private static JsonNode line(RefreshListener.Event event) throws IOException {
+    return read(RefreshLine.json(event, AT, "f"));
+  }
+
+  private static JsonNode read(byte[] line) throws IOException {
+    String text = new String(line, StandardCharsets.UTF_8);
+    assertThat(text).endsWith("}\n");
+    return read(text.stripTrailing());
+  }
+
+  private static JsonNode read(String line) throws IOException {
+    assertThat(line).doesNotContain("\n");
+    return Sent.JSON.readTree(line);
+  }
+
+  /**
+   * The metrics that CloudWatch extracts: each is named in the directive, stands at the root as a
+   * number, and so does what its dimension names, as text. Anything else is dropped in silence.
+   */
+  private static Map<String, Long> metrics(JsonNode line) {
+    JsonNode metadata = line.path("_aws");
+    assertThat(metadata.path("Timestamp").isIntegralNumber()).as(line.toString()).isTrue();
+    assertThat(metadata.path("Timestamp").asLong()).isEqualTo(AT.toEpochMilli());
+    assertThat(metadata.path("CloudWatchMetrics")).hasSize(1);
+    JsonNode directive = metadata.path("CloudWatchMetrics").path(0);
+    assertThat(directive.path("Namespace").asText()).isEqualTo("UpdateGateway");
+    assertThat(directive.path("Dimensions").toString()).isEqualTo("[[\"FunctionName\"]]");
+    assertThat(line.path("FunctionName").isTextual()).isTrue();
+    Map<String, Long> metrics = new TreeMap<>();
+    for (JsonNode definition : directive.path("Metrics")) {
+      String name = definition.path("Name").asText();
+      assertThat(definition.path("Unit").asText()).isIn("Count", "Seconds", "None");
+      assertThat(line.path(name).isIntegralNumber()).as(name).isTrue();
+      assertThat(metrics.put(name, line.path(name).asLong())).isNull();
+    }
+    return metrics;
+  }
+}

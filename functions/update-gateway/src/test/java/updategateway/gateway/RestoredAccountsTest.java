@@ -1,0 +1,93 @@
+package updategateway.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.crac.Core;
+import org.junit.jupiter.api.Test;
+import updategateway.gateway.settings.Environment;
+import updategateway.region.RegisteredAgents.Found;
+import updategateway.store.AgentsCache;
+import updategateway.store.AgentsTable;
+import updategateway.store.PolicyStore;
+import updategateway.store.RefreshingPolicy;
+import updategateway.store.StoreSettings;
+
+/** What was looked up before a snapshot says nothing of the day on which it is restored. */
+final class RestoredAccountsTest {
+  private static final AgentsCache KEPT_FOR_LONG =
+      new AgentsCache(10, Duration.ofDays(1), Duration.ofDays(1));
+  private static final String COST =
+      "\"ConsumedCapacity\":{\"TableName\":\"Agents\",\"CapacityUnits\":0.5}";
+
+  @Test
+  void afterARestoreNoAccountCountsThatWasLookedUpBefore() throws Exception {
+    AtomicReference<String> answer = new AtomicReference<>("{" + COST + "}");
+    HttpServer table =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    table.createContext(
+        "/",
+        exchange -> {
+          byte[] body = answer.get().getBytes(StandardCharsets.UTF_8);
+          exchange.getRequestBody().readAllBytes();
+          exchange.sendResponseHeaders(200, body.length);
+          try (OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
+          }
+        });
+    table.start();
+    InstantSource clock = InstantSource.system();
+    StoreSettings settings =
+        StoreSettings.of(
+            "us-east-1", URI.create("http://127.0.0.1:" + table.getAddress().getPort()));
+    try (PolicyStore store = PolicyStore.open(settings)) {
+      RefreshingPolicy policy =
+          store.policyInForce(clock, Duration.ofSeconds(30), Duration.ofHours(1), _ -> {});
+      AgentsTable agents = store.agents(KEPT_FOR_LONG, Duration.ofSeconds(1), clock);
+      PrintStream nowhere =
+          new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+      UpdateHandler handler =
+          new UpdateHandler(
+              Environment.read(
+                  Map.of(
+                      "ORIGIN_URL", "https://origin.example",
+                      "OPERATOR_NAME", "Example Inc.",
+                      "OPERATOR_URL", "https://vendor.example/legal",
+                      "CONTACT", "legal@vendor.example")),
+              policy,
+              agents,
+              clock,
+              nowhere);
+      Snapshot snapshot = new Snapshot(handler, policy, agents);
+      assertThat(eventually(agents, new Found(Set.of()))).isEqualTo(new Found(Set.of()));
+      answer.set(
+          "{"
+              + COST
+              + ",\"Item\":{\"agentId\":{\"S\":\"agent\"},\"countries\":{\"SS\":[\"US\"]}}}");
+      assertThat(agents.find("agent")).as("kept").isEqualTo(new Found(Set.of()));
+      snapshot.afterRestore(Core.getGlobalContext());
+      assertThat(eventually(agents, new Found(Set.of("US")))).isEqualTo(new Found(Set.of("US")));
+    } finally {
+      table.stop(0);
+    }
+  }
+
+  /** A machine that is busy may be late with the first answer. */
+  private static Object eventually(AgentsTable agents, Found expected) throws InterruptedException {
+    for (int i = 0; i < 6_000 && !agents.find("agent").equals(expected); i++) {
+      Thread.sleep(10);
+    }
+    return agents.find("agent");
+  }
+}

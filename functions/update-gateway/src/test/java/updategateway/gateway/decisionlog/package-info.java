@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.gateway.decisionlog;
+
+import org.jspecify.annotations.NullMarked;

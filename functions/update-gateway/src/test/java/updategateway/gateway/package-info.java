@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.gateway.path;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.gateway.registration;
+
+import org.jspecify.annotations.NullMarked;

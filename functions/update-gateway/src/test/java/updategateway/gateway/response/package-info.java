@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.gateway.response;
+
+import org.jspecify.annotations.NullMarked;

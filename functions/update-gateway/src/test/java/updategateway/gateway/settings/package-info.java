@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.gateway.settings;
+
+import org.jspecify.annotations.NullMarked;

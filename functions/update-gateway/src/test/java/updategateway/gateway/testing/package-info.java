@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.gateway.testing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package updategateway.updategateway.agent;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package updategateway.updategateway.answer;
-
-import org.jspecify.annotations.NullMarked;

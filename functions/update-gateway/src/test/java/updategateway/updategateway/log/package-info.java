@@ -1,4 +1,0 @@
-@NullMarked
-package updategateway.updategateway.log;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package updategateway.updategateway;
-
-import org.jspecify.annotations.NullMarked;

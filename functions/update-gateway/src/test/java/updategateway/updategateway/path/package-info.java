@@ -1,4 +1,0 @@
-@NullMarked
-package updategateway.updategateway.path;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package updategateway.updategateway.settings;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package updategateway.updategateway.testing;
-
-import org.jspecify.annotations.NullMarked;
