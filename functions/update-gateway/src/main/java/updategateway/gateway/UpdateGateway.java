@@ -11,8 +11,8 @@ import updategateway.gateway.decisionlog.DecisionLine;
 import updategateway.gateway.event.AskedPath;
 import updategateway.gateway.event.Event;
 import updategateway.gateway.path.MalformedPathException;
-import updategateway.gateway.path.OverlongTargetException;
 import updategateway.gateway.path.RequestPath;
+import updategateway.gateway.path.UriTooLongException;
 import updategateway.gateway.registration.AccountLookup;
 import updategateway.gateway.registration.Accounts;
 import updategateway.gateway.response.Answer;
@@ -299,7 +299,7 @@ final class UpdateGateway {
   private Answer malformed(
       MalformedPathException malformed, @Nullable String accept, DecisionLine line) {
     line.malformed("the path " + malformed.getMessage());
-    return malformed instanceof OverlongTargetException
+    return malformed instanceof UriTooLongException
         ? answers.overlongTarget(String.valueOf(malformed.getMessage()), accept)
         : answers.malformedPath(String.valueOf(malformed.getMessage()), accept);
   }

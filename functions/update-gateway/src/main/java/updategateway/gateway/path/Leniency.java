@@ -19,7 +19,7 @@ enum Leniency {
     String read(String path) {
       return path.indexOf('%') < 0
           ? path
-          : new String(Escapes.decodeLeniently(path), StandardCharsets.UTF_8);
+          : new String(PercentCoding.decodeLeniently(path), StandardCharsets.UTF_8);
     }
   },
 

@@ -1,7 +1,7 @@
 package updategateway.gateway.path;
 
 /** A path or query has no single reading. The message completes "the path …". */
-public sealed class MalformedPathException extends Exception permits OverlongTargetException {
+public sealed class MalformedPathException extends Exception permits UriTooLongException {
   private static final long serialVersionUID = 1;
 
   public MalformedPathException(String message) {

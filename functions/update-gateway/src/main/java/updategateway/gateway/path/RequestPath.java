@@ -40,7 +40,7 @@ public record RequestPath(List<String> segments, String encoded) {
    *
    * @param rawPath as sent, percent-encoded; what is not encoded though it should be is taken as it
    *     is, because some fronts decode a path before they hand it on; but for what would end a path
-   * @throws OverlongTargetException when it is too long or too deep
+   * @throws UriTooLongException when it is too long or too deep
    * @throws MalformedPathException with a few words that say why
    */
   public static RequestPath parse(String rawPath) throws MalformedPathException {
@@ -59,7 +59,7 @@ public record RequestPath(List<String> segments, String encoded) {
     }
     String[] raw = rawPath.substring(1).split("/", -1);
     if (raw.length + encodedSlashes(rawPath) > MOST_SEGMENTS) {
-      throw new OverlongTargetException("has more than " + MOST_SEGMENTS + " segments");
+      throw new UriTooLongException("has more than " + MOST_SEGMENTS + " segments");
     }
     // Before anything is compared: what is longer when it is encoded would cost the most.
     String[] normal = normal(raw);
@@ -84,12 +84,12 @@ public record RequestPath(List<String> segments, String encoded) {
     return new RequestPath(segments, encoded.toString());
   }
 
-  private static String[] normal(String[] raw) throws OverlongTargetException {
+  private static String[] normal(String[] raw) throws UriTooLongException {
     String[] normal = new String[raw.length];
     int length = raw.length;
     for (int i = 0; i < raw.length; i++) {
       StringBuilder segment = new StringBuilder(raw[i].length() + 16);
-      Escapes.normalize(raw[i], segment);
+      PercentCoding.normalize(raw[i], segment);
       normal[i] = segment.toString();
       length += normal[i].length();
     }
@@ -111,7 +111,7 @@ public record RequestPath(List<String> segments, String encoded) {
   private static String segment(String raw) throws MalformedPathException {
     int slash = encodedSlash(raw, 0);
     if (slash < 0) {
-      String name = Escapes.utf8(Escapes.decode(raw));
+      String name = PercentCoding.utf8(PercentCoding.decode(raw));
       return name.equals(".") ? name : checked(name);
     }
     StringBuilder segment = new StringBuilder(raw.length());
@@ -138,7 +138,7 @@ public record RequestPath(List<String> segments, String encoded) {
     if (raw.isEmpty()) {
       throw new MalformedPathException("has an encoded slash without a name on both sides of it");
     }
-    return checked(Escapes.utf8(Escapes.decode(raw)));
+    return checked(PercentCoding.utf8(PercentCoding.decode(raw)));
   }
 
   private static String checked(String name) throws MalformedPathException {
@@ -208,8 +208,8 @@ public record RequestPath(List<String> segments, String encoded) {
     return segments.size() > MOST_SEGMENTS ? null : new RequestPath(segments, rawPath);
   }
 
-  private static OverlongTargetException tooLong() {
-    return new OverlongTargetException("is longer than " + LONGEST + " characters");
+  private static UriTooLongException tooLong() {
+    return new UriTooLongException("is longer than " + LONGEST + " characters");
   }
 
   /**
@@ -241,7 +241,7 @@ public record RequestPath(List<String> segments, String encoded) {
       if (round == MOST_ROUNDS) {
         throw new MalformedPathException("is encoded over and over");
       }
-      String again = Escapes.utf8(Escapes.decodeLeniently(reading));
+      String again = PercentCoding.utf8(PercentCoding.decodeLeniently(reading));
       if (again.equals(reading)) {
         return;
       }
@@ -273,7 +273,7 @@ public record RequestPath(List<String> segments, String encoded) {
       return parse(
           StandardCharsets.UTF_8
               .newDecoder()
-              .decode(ByteBuffer.wrap(Escapes.decode(value)))
+              .decode(ByteBuffer.wrap(PercentCoding.decode(value)))
               .toString());
     } catch (CharacterCodingException e) {
       throw new MalformedPathException("is not valid UTF-8");
@@ -284,7 +284,7 @@ public record RequestPath(List<String> segments, String encoded) {
    * A query as it can be sent on: the same text, if it can stand in a header.
    *
    * @param rawQuery without the question mark; null or empty for none
-   * @throws OverlongTargetException when it is too long
+   * @throws UriTooLongException when it is too long
    * @throws MalformedPathException when it has a space, a fragment, a control or a non-ASCII
    *     character
    */
@@ -293,7 +293,7 @@ public record RequestPath(List<String> segments, String encoded) {
       return "";
     }
     if (rawQuery.length() > LONGEST) {
-      throw new OverlongTargetException("has a query longer than " + LONGEST + " characters");
+      throw new UriTooLongException("has a query longer than " + LONGEST + " characters");
     }
     for (int i = 0; i < rawQuery.length(); i++) {
       char c = rawQuery.charAt(i);

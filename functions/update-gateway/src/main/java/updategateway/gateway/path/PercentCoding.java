@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /** Percent-encoding (RFC 3986, section 2.1): undone once, and put into its normal form. */
-final class Escapes {
+final class PercentCoding {
   /**
    * Reserved characters that may stand in a segment as they are, without {@code +} and {@code ;}.
    */
@@ -16,7 +16,7 @@ final class Escapes {
 
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
-  private Escapes() {}
+  private PercentCoding() {}
 
   /**
    * The bytes of a text, each of whose percent signs begins an escape.

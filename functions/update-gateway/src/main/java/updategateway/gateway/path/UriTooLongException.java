@@ -1,10 +1,10 @@
 package updategateway.gateway.path;
 
 /** A path or query is longer than any artifact's. The message completes "the path …". */
-public final class OverlongTargetException extends MalformedPathException {
+public final class UriTooLongException extends MalformedPathException {
   private static final long serialVersionUID = 1;
 
-  OverlongTargetException(String message) {
+  UriTooLongException(String message) {
     super(message);
   }
 }
