@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.model.PolicyTime;
+import updategateway.policy.model.LegalInstant;
 import updategateway.policy.parse.UnreadableTimeException;
 import updategateway.policy.parse.WrittenTime;
 
@@ -26,7 +26,7 @@ public final class Times {
   public static WrittenTime read(String option, @Nullable String text) throws UsageException {
     if (text == null) {
       return new WrittenTime(
-          PolicyTime.of(Instant.ofEpochMilli(System.currentTimeMillis())), ZoneOffset.UTC);
+          LegalInstant.of(Instant.ofEpochMilli(System.currentTimeMillis())), ZoneOffset.UTC);
     }
     try {
       return WrittenTime.parse(text);

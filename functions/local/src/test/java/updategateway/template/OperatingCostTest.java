@@ -25,7 +25,7 @@ import updategateway.gateway.settings.Environment;
 import updategateway.local.deploy.Template;
 import updategateway.local.edge.Invocation;
 import updategateway.local.files.PolicyFolder;
-import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.decision.Evaluator;
 import updategateway.region.RegisteredAgents;
 import updategateway.store.PolicyInForce;
 
@@ -96,8 +96,7 @@ final class OperatingCostTest {
                     "CONTACT", "legal@vendor.example",
                     "MAX_CLOCK_SKEW_SECONDS", "0",
                     "AWS_LAMBDA_FUNCTION_NAME", "update-gateway-UpdateGateway-0123456789AB")),
-            PolicyInForce.always(
-                CompiledPolicySet.of(new PolicyFolder(Path.of("..", "policies")).read())),
+            PolicyInForce.always(Evaluator.of(new PolicyFolder(Path.of("..", "policies")).read())),
             _ -> new RegisteredAgents.Found(Set.of()),
             InstantSource.system(),
             new PrintStream(log, true, StandardCharsets.UTF_8));

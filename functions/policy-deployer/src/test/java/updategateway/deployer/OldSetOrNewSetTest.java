@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.decision.Evaluator;
 import updategateway.store.Activation;
 import updategateway.store.InForce;
 import updategateway.store.PolicyStore;
@@ -83,7 +83,7 @@ final class OldSetOrNewSetTest {
       Future<?> gateway =
           threads.submit(() -> {
             while (!over.get()) {
-              CompiledPolicySet set = policy.current().orElseThrow();
+              Evaluator set = policy.current().orElseThrow();
               seen.add(set.policySet().digest().hex());
             }
           });

@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.decision.Evaluator;
 import updategateway.policy.set.Digest;
 
 /**
@@ -102,7 +102,7 @@ final class HeldPolicy {
    * @param pause how long to wait after the next failure
    */
   private record State(
-      @Nullable CompiledPolicySet set,
+      @Nullable Evaluator set,
       Instant goodAt,
       long goodBy,
       long sequence,
@@ -150,14 +150,14 @@ final class HeldPolicy {
   }
 
   /** The set to decide by where no attempt is due: what nearly every request gets. */
-  @Nullable CompiledPolicySet fresh() {
+  @Nullable Evaluator fresh() {
     State state = held.get();
     Instant now = clock.instant();
     return !state.isDue(now) && state.isUsable(now, maxAge) ? state.set : null;
   }
 
   /** The set to decide by now: known to be in force, not too long ago. */
-  Optional<CompiledPolicySet> usable() {
+  Optional<Evaluator> usable() {
     Look look = look();
     return look.state.isUsable(look.now, maxAge)
         ? Optional.ofNullable(look.state.set)
@@ -165,7 +165,7 @@ final class HeldPolicy {
   }
 
   /** The last good set, whether it may still be used or not. */
-  @Nullable CompiledPolicySet lastGood() {
+  @Nullable Evaluator lastGood() {
     return held.get().set;
   }
 
@@ -250,7 +250,7 @@ final class HeldPolicy {
    *
    * @param sequence how many activations there have been with this one
    */
-  Verdict succeed(Attempt attempt, CompiledPolicySet set, long sequence) {
+  Verdict succeed(Attempt attempt, Evaluator set, long sequence) {
     while (true) {
       State before = held.get();
       if (before.contradicts(attempt, sequence, set.policySet().digest())) {

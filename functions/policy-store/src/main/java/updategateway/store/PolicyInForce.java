@@ -1,15 +1,15 @@
 package updategateway.store;
 
 import java.util.Optional;
-import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.decision.Evaluator;
 
 /** The policy set that requests are decided by. Implementations are safe for many threads. */
 public interface PolicyInForce {
   /** The set to decide by now; empty when none can be had. Never throws. */
-  Optional<CompiledPolicySet> current();
+  Optional<Evaluator> current();
 
   /** This one set for ever: what a replay decides by. */
-  static PolicyInForce always(CompiledPolicySet set) {
+  static PolicyInForce always(Evaluator set) {
     return () -> Optional.of(set);
   }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.decision.Evaluator;
 
 /**
  * The set in force, kept in memory.
@@ -64,8 +64,8 @@ public final class RefreshingPolicy implements PolicyInForce {
   }
 
   @Override
-  public Optional<CompiledPolicySet> current() {
-    CompiledPolicySet fresh = held.fresh();
+  public Optional<Evaluator> current() {
+    Evaluator fresh = held.fresh();
     if (fresh != null) {
       return Optional.of(fresh);
     }
@@ -73,7 +73,7 @@ public final class RefreshingPolicy implements PolicyInForce {
     if (begun != null) {
       start(begun);
     }
-    Optional<CompiledPolicySet> usable = held.usable();
+    Optional<Evaluator> usable = held.usable();
     if (usable.isPresent() && begun == null) {
       return usable;
     }
@@ -139,8 +139,8 @@ public final class RefreshingPolicy implements PolicyInForce {
     if (held.contradicts(attempt, inForce.sequence(), inForce.digest())) {
       throw contradiction(inForce);
     }
-    CompiledPolicySet before = held.lastGood();
-    CompiledPolicySet set =
+    Evaluator before = held.lastGood();
+    Evaluator set =
         before != null && before.policySet().digest().equals(inForce.digest())
             ? before
             : read(inForce);
@@ -155,9 +155,9 @@ public final class RefreshingPolicy implements PolicyInForce {
     }
   }
 
-  private CompiledPolicySet read(InForce inForce) throws PolicyStoreException {
+  private Evaluator read(InForce inForce) throws PolicyStoreException {
     try {
-      return CompiledPolicySet.of(store.read(inForce.digest()));
+      return Evaluator.of(store.read(inForce.digest()));
     } catch (PolicyStoreException.Unavailable e) {
       // Not so for a set that does not verify: then the pointer may be what somebody changed.
       held.note(inForce.sequence());

@@ -13,7 +13,7 @@ import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.decision.Evaluator;
 import updategateway.policy.testing.RandomPolicySets;
 
 /**
@@ -28,7 +28,7 @@ import updategateway.policy.testing.RandomPolicySets;
 @Param(name = "sequence", gen = IntGen.class, conf = "0:3")
 @Param(name = "seconds", gen = IntGen.class, conf = "-40:40")
 public final class HeldPolicyInterleavingsTest {
-  private static final List<CompiledPolicySet> SETS = List.of(set(11), set(22), set(33));
+  private static final List<Evaluator> SETS = List.of(set(11), set(22), set(33));
 
   private final AtomicLong seconds = new AtomicLong(1_000_000);
   private final HeldPolicy held =
@@ -106,7 +106,7 @@ public final class HeldPolicyInterleavingsTest {
         .check(HeldPolicyInterleavingsTest.class);
   }
 
-  private static CompiledPolicySet set(int seed) {
-    return CompiledPolicySet.of(new RandomPolicySets(new SplittableRandom(seed)).policySet());
+  private static Evaluator set(int seed) {
+    return Evaluator.of(new RandomPolicySets(new SplittableRandom(seed)).policySet());
   }
 }

@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.decision.Evaluator;
 import updategateway.policy.testing.RandomPolicySets;
 import updategateway.store.HeldPolicy.Verdict;
 
@@ -17,8 +17,8 @@ import updategateway.store.HeldPolicy.Verdict;
 final class HeldPolicyTest {
   private static final Duration INTERVAL = Duration.ofSeconds(30);
   private static final Duration MAX_AGE = Duration.ofHours(1);
-  private static final CompiledPolicySet ONE = set(11);
-  private static final CompiledPolicySet TWO = set(22);
+  private static final Evaluator ONE = set(11);
+  private static final Evaluator TWO = set(22);
 
   private Instant now = Instant.parse("2026-01-15T12:00:00Z");
   private final HeldPolicy held = new HeldPolicy(() -> now, INTERVAL, MAX_AGE);
@@ -206,7 +206,7 @@ final class HeldPolicyTest {
     return Objects.requireNonNull(held.begin(), "no attempt is due");
   }
 
-  private static CompiledPolicySet set(int seed) {
-    return CompiledPolicySet.of(new RandomPolicySets(new SplittableRandom(seed)).policySet());
+  private static Evaluator set(int seed) {
+    return Evaluator.of(new RandomPolicySets(new SplittableRandom(seed)).policySet());
   }
 }

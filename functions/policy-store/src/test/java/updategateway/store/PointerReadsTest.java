@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.decision.Evaluator;
 import updategateway.policy.set.Digest;
 import updategateway.policy.set.PolicySet;
 import updategateway.policy.testing.RandomPolicySets;
@@ -151,7 +151,7 @@ final class PointerReadsTest {
   }
 
   private static Optional<Digest> digest(RefreshingPolicy policy) {
-    return policy.current().map(CompiledPolicySet::policySet).map(PolicySet::digest);
+    return policy.current().map(Evaluator::policySet).map(PolicySet::digest);
   }
 
   /** For as long as it takes. */

@@ -10,7 +10,7 @@ import updategateway.gateway.path.OtherReadings;
 import updategateway.gateway.path.RequestPath;
 import updategateway.policy.catalog.Catalog;
 import updategateway.policy.catalog.Classification;
-import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.decision.Evaluator;
 import updategateway.policy.set.Digest;
 import updategateway.policy.set.PolicySet;
 
@@ -28,7 +28,7 @@ final class LenientOrigins {
    * @param own what it says
    * @throws MalformedPathException when it can be read in too many ways to look at
    */
-  Set<Classification> othersThan(Classification own, RequestPath path, CompiledPolicySet policy)
+  Set<Classification> othersThan(Classification own, RequestPath path, Evaluator policy)
       throws MalformedPathException {
     Known known = known(policy.policySet());
     if (path.isPlain()) {

@@ -23,14 +23,14 @@ import updategateway.gateway.response.PolicyOverview;
 import updategateway.gateway.response.Region;
 import updategateway.gateway.settings.GatewaySettings;
 import updategateway.policy.catalog.Classification;
-import updategateway.policy.decision.Change;
-import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.decision.Client;
 import updategateway.policy.decision.Decision;
+import updategateway.policy.decision.Evaluator;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Outcome;
-import updategateway.policy.decision.Placement;
+import updategateway.policy.decision.OutcomeChange;
 import updategateway.policy.decision.Registrations;
-import updategateway.policy.decision.Sender;
+import updategateway.policy.decision.ResolvedLocation;
 import updategateway.policy.model.Correction;
 import updategateway.region.AddressDatabase;
 import updategateway.region.Located;
@@ -146,23 +146,19 @@ final class UpdateGateway {
     line.evidence(located);
     geoDatabase(line);
     String accept = request.header("accept").orElse(null);
-    Optional<CompiledPolicySet> current = policyInForce.current();
+    Optional<Evaluator> current = policyInForce.current();
     if (current.isEmpty()) {
       line.noPolicy();
       return answers.unavailable(accept);
     }
-    CompiledPolicySet policy = current.get();
+    Evaluator policy = current.get();
     line.policySet(policy.policySet().digest());
     return answer(request, located, id, policy, line)
         .with(POLICY_SET, policy.policySet().digest().hex());
   }
 
   private Answer answer(
-      Event.HttpRequest request,
-      Located located,
-      String id,
-      CompiledPolicySet policy,
-      DecisionLine line) {
+      Event.HttpRequest request, Located located, String id, Evaluator policy, DecisionLine line) {
     String accept = request.header("accept").orElse(null);
     if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
       line.outcome("method-not-allowed");
@@ -185,7 +181,7 @@ final class UpdateGateway {
     line.path(path.encoded());
     Instant time = time(request, line);
     line.time(time);
-    Sender sender = policy.hasCorrections() ? sender(request, located) : Sender.ANYBODY;
+    Client sender = policy.hasCorrections() ? sender(request, located) : Client.ANYBODY;
     Location location = Inquiry.location(located);
     AccountLookup account = accounts.of(request, line);
     Optional<RequestPath> subject = Optional.empty();
@@ -237,9 +233,9 @@ final class UpdateGateway {
       RequestPath path,
       Instant time,
       Location location,
-      Sender sender,
+      Client sender,
       AccountLookup account,
-      CompiledPolicySet policy) {
+      Evaluator policy) {
     Classification own = policy.classify(path.segments());
     if (!path.hasEncodedSlash()) {
       return own;
@@ -255,8 +251,8 @@ final class UpdateGateway {
       Instant time,
       Located located,
       Location location,
-      Sender sender,
-      CompiledPolicySet policy,
+      Client sender,
+      Evaluator policy,
       AccountLookup account,
       DecisionLine line) {
     PolicyOverview overview = overviewOf(policy);
@@ -267,7 +263,7 @@ final class UpdateGateway {
     Inquiry caller =
         new Inquiry(
             id, time, Classification.UNCLASSIFIED, located, location, sender, registrations);
-    Placement placement = overview.placement(caller);
+    ResolvedLocation placement = overview.placement(caller);
     corrected(located, placement.corrections(), line);
     region(caller.placed(placement), line);
     line.outcome("overview");
@@ -276,12 +272,12 @@ final class UpdateGateway {
 
   /** What would become of a request for one path, without the artifact. */
   private Answer overviewOfOne(
-      Inquiry inquiry, Decision decision, CompiledPolicySet policy, DecisionLine line) {
+      Inquiry inquiry, Decision decision, Evaluator policy, DecisionLine line) {
     line.outcome("overview");
     return overviewOf(policy).answer(inquiry, decision, answers, freshFrom(inquiry.time()));
   }
 
-  private PolicyOverview overviewOf(CompiledPolicySet policy) {
+  private PolicyOverview overviewOf(Evaluator policy) {
     PolicyOverview last = lastOverview;
     if (last == null || !last.isOf(policy)) {
       last = new PolicyOverview(policy);
@@ -290,8 +286,8 @@ final class UpdateGateway {
     return last;
   }
 
-  private Sender sender(Event.HttpRequest request, Located located) {
-    return new Sender(
+  private Client sender(Event.HttpRequest request, Located located) {
+    return new Client(
         located.address() == null ? null : located.address().inetAddress(),
         accounts.agentId(request));
   }
@@ -311,14 +307,10 @@ final class UpdateGateway {
    * @throws MalformedPathException when something else that it may be is not served
    */
   private Served atLenientOrigins(
-      Inquiry inquiry,
-      Decision decision,
-      RequestPath path,
-      CompiledPolicySet policy,
-      AccountLookup account)
+      Inquiry inquiry, Decision decision, RequestPath path, Evaluator policy, AccountLookup account)
       throws MalformedPathException {
     Location location = inquiry.location();
-    Change first = decision.change();
+    OutcomeChange first = decision.change();
     boolean forTheEdge =
         mayBeForTheEdge(inquiry.located())
             && policy.restsOnPlaceAndTimeAlone(inquiry.time(), inquiry.asked(), location);
@@ -332,7 +324,7 @@ final class UpdateGateway {
                 + other.product()
                 + ")");
       }
-      Change change = there.change();
+      OutcomeChange change = there.change();
       if (change != null && (first == null || change.at().isBefore(first.at()))) {
         first = change;
       }
@@ -350,7 +342,7 @@ final class UpdateGateway {
   private Set<Classification> others(
       Inquiry inquiry,
       RequestPath path,
-      CompiledPolicySet policy,
+      Evaluator policy,
       AccountLookup account,
       boolean forTheEdge)
       throws MalformedPathException {

@@ -14,7 +14,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidDocumentException;
@@ -113,7 +113,7 @@ final class ClockTest {
         clock::get);
   }
 
-  private static CompiledPolicySet policy() {
+  private static Evaluator policy() {
     String policy =
         """
         id: p
@@ -127,7 +127,7 @@ final class ClockTest {
         """;
     String catalog = "routes: [{path: /bases/**, product: p, activity: signature-update}]";
     try {
-      return CompiledPolicySet.of(
+      return Evaluator.of(
           PolicyFiles.read(
               List.of(new PolicyFile("p.yaml", policy), new PolicyFile("catalog.yaml", catalog))));
     } catch (InvalidDocumentException e) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidDocumentException;
@@ -232,7 +232,7 @@ final class CorrectedClientsTest {
     return new Sent(PolicyInForce.always(policies(false)), agents, settings);
   }
 
-  private static CompiledPolicySet policies(boolean byLocationOnly) {
+  private static Evaluator policies(boolean byLocationOnly) {
     List<PolicyFile> files = new ArrayList<>();
     for (PolicyFile file : UpdateHandlerTest.shippedFiles()) {
       if (!file.name().equals(PolicyFiles.CORRECTIONS)) {
@@ -246,7 +246,7 @@ final class CorrectedClientsTest {
     }
     files.add(new PolicyFile(PolicyFiles.CORRECTIONS, CORRECTIONS));
     try {
-      return CompiledPolicySet.of(PolicyFiles.read(files));
+      return Evaluator.of(PolicyFiles.read(files));
     } catch (InvalidDocumentException e) {
       throw new IllegalStateException(e);
     }

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidDocumentException;
@@ -25,7 +25,7 @@ final class EdgeCachingTest {
   private static final Instant AT = Instant.parse("2024-09-29T04:00:00Z");
   private static final String SIGNATURES = "/bases/main.cvd";
   private static final String INFORMATION = "/advisories/2024-01.txt";
-  private static final CompiledPolicySet BY_LOCATION = byLocationOnly();
+  private static final Evaluator BY_LOCATION = byLocationOnly();
   private static final RegisteredAgents AMERICAN = _ -> new RegisteredAgents.Found(Set.of("US"));
   private static final Map<String, String> ON = Map.of("EDGE_CACHING", "on");
 
@@ -121,7 +121,7 @@ final class EdgeCachingTest {
   }
 
   /** The shipped set without the registrations. */
-  private static CompiledPolicySet byLocationOnly() {
+  private static Evaluator byLocationOnly() {
     List<PolicyFile> files = new ArrayList<>();
     for (PolicyFile file : UpdateHandlerTest.shippedFiles()) {
       files.add(
@@ -130,7 +130,7 @@ final class EdgeCachingTest {
               file.text().replace("subjects: [located, registered]", "subjects: [located]")));
     }
     try {
-      return CompiledPolicySet.of(PolicyFiles.read(files));
+      return Evaluator.of(PolicyFiles.read(files));
     } catch (InvalidDocumentException e) {
       throw new IllegalStateException(e);
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidDocumentException;
@@ -39,7 +39,7 @@ final class EvidenceTest {
   private static final String DE = "1.0.1.7";
   private static final RegisteredAgents NOBODY = _ -> new RegisteredAgents.Found(Set.of());
   private static final Path DATABASE = database();
-  private static final CompiledPolicySet SHIPPED = policies("undetermined: refuse");
+  private static final Evaluator SHIPPED = policies("undetermined: refuse");
 
   private static Path database() {
     try {
@@ -329,7 +329,7 @@ final class EvidenceTest {
 
   @Test
   void whatIsDoubtedNeverHelpsWherePoliciesServeTheUndetermined() {
-    CompiledPolicySet lenient = policies("undetermined: serve");
+    Evaluator lenient = policies("undetermined: serve");
     Map<String, String> settings =
         Map.of("REGION_EVIDENCE", "address", "GEO_DATABASE", DATABASE.toString());
     Sent gateway = new Sent(PolicyInForce.always(lenient), NOBODY, settings);
@@ -476,7 +476,7 @@ final class EvidenceTest {
     return lies;
   }
 
-  private static CompiledPolicySet policies(String undetermined) {
+  private static Evaluator policies(String undetermined) {
     List<PolicyFile> files = new ArrayList<>();
     try (var paths = Files.list(Path.of("..", "policies"))) {
       for (Path path : paths.filter(path -> path.toString().endsWith(".yaml")).toList()) {
@@ -485,7 +485,7 @@ final class EvidenceTest {
                 path.getFileName().toString(),
                 Files.readString(path).replace("undetermined: refuse", undetermined)));
       }
-      return CompiledPolicySet.of(PolicyFiles.read(files));
+      return Evaluator.of(PolicyFiles.read(files));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InvalidDocumentException e) {

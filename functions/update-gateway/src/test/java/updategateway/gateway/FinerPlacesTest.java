@@ -19,7 +19,7 @@ import net.jqwik.api.ShrinkingMode;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidDocumentException;
@@ -169,7 +169,7 @@ final class FinerPlacesTest {
         PolicyInForce.always(policies(scope)), NOBODY, Map.of("GEO_DATABASE", DATABASE.toString()));
   }
 
-  private static CompiledPolicySet policies(String scope) {
+  private static Evaluator policies(String scope) {
     List<PolicyFile> files = new ArrayList<>();
     for (PolicyFile file : UpdateHandlerTest.shippedFiles()) {
       if (file.name().startsWith("us-icts")) {
@@ -187,7 +187,7 @@ final class FinerPlacesTest {
                 + correction("in-ua", "UA")
                 + correction("in-43", "UA-43")));
     try {
-      return CompiledPolicySet.of(PolicyFiles.read(files));
+      return Evaluator.of(PolicyFiles.read(files));
     } catch (InvalidDocumentException e) {
       throw new IllegalStateException(e);
     }

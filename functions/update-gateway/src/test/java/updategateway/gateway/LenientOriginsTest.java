@@ -18,7 +18,7 @@ import updategateway.policy.catalog.Catalog;
 import updategateway.policy.catalog.Classification;
 import updategateway.policy.catalog.PathPattern;
 import updategateway.policy.catalog.Route;
-import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.decision.Evaluator;
 import updategateway.policy.model.Activity;
 import updategateway.policy.model.Product;
 import updategateway.policy.set.PolicySet;
@@ -38,7 +38,7 @@ final class LenientOriginsTest {
     int plainWith = 0;
     for (int c = 0; c < CATALOGS; c++) {
       Catalog catalog = catalog(random);
-      CompiledPolicySet policy = policy(catalog);
+      Evaluator policy = policy(catalog);
       SlowFoldedCatalog slow = new SlowFoldedCatalog(catalog);
       LenientOrigins origins = new LenientOrigins();
       for (int p = 0; p < PATHS_A_CATALOG; p++) {
@@ -84,7 +84,7 @@ final class LenientOriginsTest {
               i));
     }
     Catalog catalog = new Catalog(routes);
-    CompiledPolicySet policy = policy(catalog);
+    Evaluator policy = policy(catalog);
     SlowFoldedCatalog slow = new SlowFoldedCatalog(catalog);
     LenientOrigins origins = new LenientOrigins();
     for (int p = 0; p < 3_000; p++) {
@@ -127,7 +127,7 @@ final class LenientOriginsTest {
 
     private final ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final LenientOrigins origins = new LenientOrigins();
-    private final CompiledPolicySet policy;
+    private final Evaluator policy;
     private final RequestPath path = RequestPath.parse("/bases/p7/main.cvd");
     private final Classification own;
 
@@ -165,8 +165,8 @@ final class LenientOriginsTest {
     }
   }
 
-  private static CompiledPolicySet policy(Catalog catalog) {
-    return CompiledPolicySet.of(PolicySet.of(catalog, List.of()));
+  private static Evaluator policy(Catalog catalog) {
+    return Evaluator.of(PolicySet.of(catalog, List.of()));
   }
 
   private static Catalog catalog(RandomGenerator random) {

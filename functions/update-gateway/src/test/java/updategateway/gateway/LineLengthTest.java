@@ -17,7 +17,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import org.junit.jupiter.api.Test;
 import updategateway.gateway.decisionlog.DecisionLine;
-import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.region.RegisteredAgents;
@@ -26,7 +26,7 @@ import updategateway.store.PolicyInForce;
 /** No line of the log is longer than its limit, whatever is in a request and in the policies. */
 final class LineLengthTest {
   private static final int POLICIES = 60;
-  private static final CompiledPolicySet MANY = many();
+  private static final Evaluator MANY = many();
 
   private static final Instant AT = Instant.parse("2024-09-29T04:00:00Z");
 
@@ -120,7 +120,7 @@ final class LineLengthTest {
     assertThat(answer.line().path("policiesInAll").asInt()).isEqualTo(POLICIES);
   }
 
-  private static CompiledPolicySet many() {
+  private static Evaluator many() {
     List<PolicyFile> files = new ArrayList<>();
     files.add(
         new PolicyFile(
@@ -149,7 +149,7 @@ final class LineLengthTest {
                   .formatted(i)));
     }
     try {
-      return CompiledPolicySet.of(PolicyFiles.read(files));
+      return Evaluator.of(PolicyFiles.read(files));
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

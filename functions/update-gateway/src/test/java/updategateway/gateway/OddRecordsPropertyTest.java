@@ -16,10 +16,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
 import updategateway.gateway.response.Inquiry;
-import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.decision.Client;
+import updategateway.policy.decision.Evaluator;
 import updategateway.policy.decision.Outcome;
 import updategateway.policy.decision.Registrations;
-import updategateway.policy.decision.Sender;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidDocumentException;
@@ -52,7 +52,7 @@ final class OddRecordsPropertyTest {
           "is_satellite_provider",
           "is_anycast",
           "city");
-  private static final List<CompiledPolicySet> POLICIES =
+  private static final List<Evaluator> POLICIES =
       List.of(
           policies("locations: [US, PR, GU, VI, AS, MP, UM]", "refuse"),
           policies("locations: [US, PR]\n  except: [US-PR]", "serve"),
@@ -85,7 +85,7 @@ final class OddRecordsPropertyTest {
       List<Whereabouts> with = find(database, "1.1." + i + ".7");
       List<Whereabouts> without = find(database, "1.2." + i + ".7");
       for (Whereabouts edge : edges()) {
-        for (CompiledPolicySet policy : POLICIES) {
+        for (Evaluator policy : POLICIES) {
           assertThat(outcome(policy, edge, with))
               .as("%s as %s beside %s", pairs.get(i).member(), pairs.get(i), edge)
               .isGreaterThanOrEqualTo(outcome(policy, edge, without));
@@ -112,7 +112,7 @@ final class OddRecordsPropertyTest {
 
   /** The higher the stricter. */
   private static int outcome(
-      CompiledPolicySet policy, @Nullable Whereabouts edge, List<Whereabouts> found) {
+      Evaluator policy, @Nullable Whereabouts edge, List<Whereabouts> found) {
     List<Whereabouts> evidence = new ArrayList<>();
     if (edge != null) {
       evidence.add(edge);
@@ -124,7 +124,7 @@ final class OddRecordsPropertyTest {
                 AT,
                 policy.classify(List.of("x")),
                 Inquiry.location(new Located(evidence, null, 0)),
-                Sender.ANYBODY,
+                Client.ANYBODY,
                 () -> Registrations.NONE)
             .outcome();
     return switch (outcome) {
@@ -195,7 +195,7 @@ final class OddRecordsPropertyTest {
     return of.get(random.nextInt(of.size()));
   }
 
-  private static CompiledPolicySet policies(String scope, String undetermined) {
+  private static Evaluator policies(String scope, String undetermined) {
     String policy =
         """
         id: p
@@ -217,7 +217,7 @@ final class OddRecordsPropertyTest {
     String catalog =
         "routes:\n  - path: /**\n    product: endpoint-security\n    activity: signature-update\n";
     try {
-      return CompiledPolicySet.of(
+      return Evaluator.of(
           PolicyFiles.read(
               List.of(new PolicyFile("catalog.yaml", catalog), new PolicyFile("p.yaml", policy))));
     } catch (InvalidDocumentException e) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidDocumentException;
@@ -304,7 +304,7 @@ final class OverviewTest {
   private static Sent gateway(@Nullable String registered, List<PolicyFile> files)
       throws InvalidDocumentException {
     return new Sent(
-        PolicyInForce.always(CompiledPolicySet.of(PolicyFiles.read(files))),
+        PolicyInForce.always(Evaluator.of(PolicyFiles.read(files))),
         _ ->
             "down".equals(registered)
                 ? new RegisteredAgents.Unavailable("down")

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidDocumentException;
@@ -99,7 +99,7 @@ final class PermitTest {
     List<PolicyFile> files = new ArrayList<>(UpdateHandlerTest.shippedFiles());
     files.add(new PolicyFile("licensed.yaml", LICENSED));
     return new Sent(
-        PolicyInForce.always(CompiledPolicySet.of(PolicyFiles.read(files))),
+        PolicyInForce.always(Evaluator.of(PolicyFiles.read(files))),
         _ -> new RegisteredAgents.Found(registered == null ? Set.of() : Set.of(registered)),
         Map.of());
   }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import updategateway.gateway.testing.Disguises;
-import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.decision.Evaluator;
 import updategateway.region.RegisteredAgents;
 import updategateway.store.PolicyInForce;
 
@@ -290,7 +290,7 @@ final class RequestCostTest {
     return text.substring(0, Math.min(80, text.length()));
   }
 
-  private static Sent gateway(CompiledPolicySet policy, String agentId) {
+  private static Sent gateway(Evaluator policy, String agentId) {
     return new Sent(PolicyInForce.always(policy), NOBODY, Map.of("AGENT_ID_FROM", agentId));
   }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidDocumentException;
@@ -218,7 +218,7 @@ final class SubdivisionsTest {
     }
     try {
       return new Sent(
-          PolicyInForce.always(CompiledPolicySet.of(PolicyFiles.read(files))), agents, settings);
+          PolicyInForce.always(Evaluator.of(PolicyFiles.read(files))), agents, settings);
     } catch (InvalidDocumentException e) {
       throw new IllegalStateException(e);
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import updategateway.gateway.testing.Disguises;
 import updategateway.gateway.testing.FileServer;
-import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.region.RegisteredAgents;
@@ -203,8 +203,8 @@ final class TricksTest {
   @Test
   void howeverAPathCanBeReadAnAccountIsLookedUpOnce() throws Exception {
     List<String> lookups = new ArrayList<>();
-    CompiledPolicySet policy =
-        CompiledPolicySet.of(
+    Evaluator policy =
+        Evaluator.of(
             PolicyFiles.read(
                 List.of(
                     new PolicyFile(

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidDocumentException;
@@ -36,7 +36,7 @@ final class UpdateHandlerTest {
   private static final Instant AT = Instant.parse("2024-09-29T04:00:00Z");
   private static final Instant BEFORE = AT.minusMillis(1);
   private static final String SIGNATURES = "/bases/main.cvd";
-  static final CompiledPolicySet SHIPPED = shipped();
+  static final Evaluator SHIPPED = shipped();
   private static final RegisteredAgents NOBODY = _ -> new RegisteredAgents.Found(Set.of());
   private static final Sent GATEWAY = new Sent(PolicyInForce.always(SHIPPED), NOBODY, Map.of());
 
@@ -496,9 +496,9 @@ final class UpdateHandlerTest {
     return new Sent(PolicyInForce.always(SHIPPED), _ -> registration, Map.of());
   }
 
-  static CompiledPolicySet shipped() {
+  static Evaluator shipped() {
     try {
-      return CompiledPolicySet.of(PolicyFiles.read(shippedFiles()));
+      return Evaluator.of(PolicyFiles.read(shippedFiles()));
     } catch (InvalidDocumentException e) {
       throw new IllegalStateException(e);
     }

@@ -16,12 +16,12 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import updategateway.policy.catalog.Classification;
-import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.decision.Client;
 import updategateway.policy.decision.Decision;
+import updategateway.policy.decision.Evaluator;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Registrations;
 import updategateway.policy.decision.Request;
-import updategateway.policy.decision.Sender;
 import updategateway.policy.set.PolicySet;
 import updategateway.policy.testing.SlowCatalog;
 import updategateway.policy.testing.SlowTwin;
@@ -50,7 +50,7 @@ public class DecisionBenchmark {
   public Shape shape = Shape.APART;
 
   private PolicySet set = new LargePolicySets().set(0, 0, Shape.APART);
-  private CompiledPolicySet compiled = CompiledPolicySet.of(set);
+  private Evaluator compiled = Evaluator.of(set);
   private Question[] questions = {};
   private int next;
 
@@ -59,7 +59,7 @@ public class DecisionBenchmark {
       Instant time,
       Location location,
       Registrations registrations,
-      Sender sender)
+      Client sender)
       implements Supplier<Registrations> {
     @Override
     public Registrations get() {
@@ -71,7 +71,7 @@ public class DecisionBenchmark {
   public void setUp() {
     LargePolicySets sets = new LargePolicySets();
     set = sets.set(policies, routes, shape);
-    compiled = CompiledPolicySet.of(set);
+    compiled = Evaluator.of(set);
     questions = new Question[questionCount];
     for (int i = 0; i < questionCount; i++) {
       questions[i] =
@@ -80,7 +80,7 @@ public class DecisionBenchmark {
               sets.time(),
               sets.location(),
               sets.registrations(),
-              shape == Shape.CORRECTED ? sets.sender() : Sender.ANYBODY);
+              shape == Shape.CORRECTED ? sets.sender() : Client.ANYBODY);
     }
   }
 

@@ -12,25 +12,25 @@ import updategateway.place.Place;
 import updategateway.policy.catalog.Catalog;
 import updategateway.policy.catalog.PathPattern;
 import updategateway.policy.catalog.Route;
+import updategateway.policy.decision.Client;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Registrations;
-import updategateway.policy.decision.Sender;
 import updategateway.policy.model.Activity;
 import updategateway.policy.model.AddressRange;
 import updategateway.policy.model.Correction;
 import updategateway.policy.model.Exemption;
-import updategateway.policy.model.Matter;
-import updategateway.policy.model.OnUndetermined;
+import updategateway.policy.model.Interval;
+import updategateway.policy.model.LegalInstant;
 import updategateway.policy.model.Permit;
 import updategateway.policy.model.Phase;
 import updategateway.policy.model.Policy;
 import updategateway.policy.model.PolicyBasis;
-import updategateway.policy.model.PolicyTime;
 import updategateway.policy.model.Product;
 import updategateway.policy.model.ProductSelection;
 import updategateway.policy.model.Scope;
-import updategateway.policy.model.Span;
-import updategateway.policy.model.Subject;
+import updategateway.policy.model.ScopeBasis;
+import updategateway.policy.model.Selector;
+import updategateway.policy.model.UndeterminedAction;
 import updategateway.policy.set.PolicySet;
 
 /** Policy sets and catalogs of any size, and questions that hit all of what is in them. */
@@ -70,14 +70,15 @@ final class LargePolicySets {
         new Scope(
             List.of(Place.parse(country), Place.parse("UA-43")),
             number % 3 == 0 ? List.of(Place.parse("US-PR")) : List.of(),
-            Set.of(Subject.LOCATED, Subject.REGISTERED),
+            Set.of(ScopeBasis.LOCATED, ScopeBasis.REGISTERED),
             null),
         apart
             ? new ProductSelection.Named(List.of(new Product("product-" + number)))
             : new ProductSelection.All(),
         List.of(
             new Exemption(
-                new Matter(new ProductSelection.Named(List.of(new Product(exempt))), null), null)),
+                new Selector(new ProductSelection.Named(List.of(new Product(exempt))), null),
+                null)),
         List.of(
             phase("agreements", apart ? number % 50 : 0, "new-agreement"),
             phase(
@@ -90,12 +91,12 @@ final class LargePolicySets {
             ? List.of(
                 new Permit(
                     "permit",
-                    new Span(time(200), time(300)),
-                    new Matter(null, null),
+                    new Interval(time(200), time(300)),
+                    new Selector(null, null),
                     "A licence",
                     null))
             : List.of(),
-        OnUndetermined.REFUSE,
+        UndeterminedAction.REFUSE,
         null);
   }
 
@@ -110,7 +111,7 @@ final class LargePolicySets {
               Place.parse("DE"),
               "The network has moved",
               "Somebody",
-              new Span(time(0), time(100)),
+              new Interval(time(0), time(100)),
               null));
     }
     return all;
@@ -119,13 +120,13 @@ final class LargePolicySets {
   private static Phase phase(String id, int day, String... activities) {
     return new Phase(
         id,
-        new Span(time(day), null),
+        new Interval(time(day), null),
         List.of(activities).stream().map(Activity::new).toList(),
         null);
   }
 
-  private static PolicyTime time(int day) {
-    return PolicyTime.of(EPOCH.plusSeconds(day * 86_400L));
+  private static LegalInstant time(int day) {
+    return LegalInstant.of(EPOCH.plusSeconds(day * 86_400L));
   }
 
   /**
@@ -182,8 +183,8 @@ final class LargePolicySets {
   }
 
   /** Whoever asks: nobody whom a correction is about. */
-  Sender sender() {
-    return new Sender(InetAddress.ofLiteral("198.41.0." + random.nextInt(256)), "agent-7");
+  Client sender() {
+    return new Client(InetAddress.ofLiteral("198.41.0." + random.nextInt(256)), "agent-7");
   }
 
   Instant time() {

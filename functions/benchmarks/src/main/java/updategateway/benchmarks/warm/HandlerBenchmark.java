@@ -33,7 +33,7 @@ import updategateway.local.Project;
 import updategateway.local.edge.Invocation;
 import updategateway.local.files.PolicyFolder;
 import updategateway.local.packaging.Requests;
-import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.decision.Evaluator;
 import updategateway.region.RegisteredAgents;
 import updategateway.store.PolicyInForce;
 
@@ -65,7 +65,7 @@ public class HandlerBenchmark {
     gateway =
         new UpdateHandler(
             Environment.read(environment),
-            PolicyInForce.always(CompiledPolicySet.of(new PolicyFolder(Project.policies()).read())),
+            PolicyInForce.always(Evaluator.of(new PolicyFolder(Project.policies()).read())),
             _ -> new RegisteredAgents.Found(Set.of()),
             InstantSource.system(),
             new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));

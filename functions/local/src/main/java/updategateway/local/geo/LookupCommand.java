@@ -20,7 +20,7 @@ import updategateway.local.files.PolicyFolder;
 import updategateway.place.Place;
 import updategateway.policy.decision.Location;
 import updategateway.policy.model.Policy;
-import updategateway.policy.model.Subject;
+import updategateway.policy.model.ScopeBasis;
 import updategateway.policy.set.PolicySet;
 import updategateway.region.AddressDatabase;
 import updategateway.region.Arrival;
@@ -123,7 +123,7 @@ final class LookupCommand implements Callable<Integer> {
         });
     ArrayNode reached = one.putArray("policies");
     set.policies().stream()
-        .filter(policy -> policy.scope().subjects().contains(Subject.LOCATED))
+        .filter(policy -> policy.scope().subjects().contains(ScopeBasis.LOCATED))
         .forEach(policy ->
             reached.addObject().put("policy", policy.id()).put("reach", reach(policy, location)));
     return one;

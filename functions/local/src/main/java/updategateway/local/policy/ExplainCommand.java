@@ -22,12 +22,12 @@ import updategateway.local.policy.explain.UnfamiliarWords;
 import updategateway.local.policy.words.Moments;
 import updategateway.place.Place;
 import updategateway.policy.catalog.Classification;
-import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.decision.Client;
 import updategateway.policy.decision.Decision;
+import updategateway.policy.decision.Evaluator;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Registrations;
 import updategateway.policy.decision.Request;
-import updategateway.policy.decision.Sender;
 import updategateway.policy.explanation.Explanation;
 import updategateway.policy.model.Activity;
 import updategateway.policy.model.Product;
@@ -160,7 +160,7 @@ final class ExplainCommand implements Callable<Integer> {
             location(),
             registrations(),
             sender());
-    Explanation explanation = explanation(set, request, CompiledPolicySet.of(set).decide(request));
+    Explanation explanation = explanation(set, request, Evaluator.of(set).decide(request));
     List<String> unfamiliar = UnfamiliarWords.of(set, request);
     if (output.isJson()) {
       output.print(ExplanationJson.document(explanation, set, unfamiliar));
@@ -251,12 +251,12 @@ final class ExplainCommand implements Callable<Integer> {
     return Location.in(places);
   }
 
-  private Sender sender() throws UsageException {
+  private Client sender() throws UsageException {
     if (address == null) {
-      return new Sender(null, agent);
+      return new Client(null, agent);
     }
     String literal = address;
-    return new Sender(
+    return new Client(
         IpAddress.parse(literal)
             .map(parsed -> parsed.unwrapped().inetAddress())
             .orElseThrow(() ->

@@ -21,7 +21,7 @@ import updategateway.gateway.settings.Environment;
 import updategateway.local.LocalEnvironment;
 import updategateway.local.UsageException;
 import updategateway.local.edge.Invocation;
-import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.decision.Evaluator;
 import updategateway.policy.set.PolicySet;
 import updategateway.region.RegisteredAgents;
 import updategateway.store.PolicyInForce;
@@ -57,7 +57,7 @@ final class Replay implements RegisteredAgents {
     this.handler =
         new UpdateHandler(
             LocalEnvironment.read(environment),
-            PolicyInForce.always(CompiledPolicySet.of(set)),
+            PolicyInForce.always(Evaluator.of(set)),
             this,
             at == null ? InstantSource.system() : InstantSource.fixed(at),
             new PrintStream(log, false, StandardCharsets.UTF_8));

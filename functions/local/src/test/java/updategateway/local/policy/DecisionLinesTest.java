@@ -32,8 +32,8 @@ import updategateway.local.policy.decided.LogEntry;
 import updategateway.local.policy.decided.Redecision;
 import updategateway.local.replay.ReplayCommand;
 import updategateway.local.run.LocalSystem;
-import updategateway.policy.decision.CompiledPolicySet;
-import updategateway.policy.decision.Sender;
+import updategateway.policy.decision.Client;
+import updategateway.policy.decision.Evaluator;
 import updategateway.policy.set.PolicySet;
 import updategateway.policy.testing.RandomPolicySets;
 import updategateway.region.RegisteredAgents;
@@ -64,8 +64,8 @@ final class DecisionLinesTest {
     for (int i = 0; i < 150; i++) {
       PolicySet set = i % 2 == 0 ? sets.policySet() : sets.correctedPolicySet();
       for (int n = 0; n < 40; n++) {
-        Sender sender =
-            set.corrections().isEmpty() ? Sender.ANYBODY : sets.correctedRequest(set).sender();
+        Client sender =
+            set.corrections().isEmpty() ? Client.ANYBODY : sets.correctedRequest(set).sender();
         String line =
             line(
                 set,
@@ -124,7 +124,7 @@ final class DecisionLinesTest {
 
   @Test
   void linesAreReadFromStandardInputAndAllElseIsPassedOver() throws Exception {
-    String malformed = line(shipped(), "/a/../b", "DE", "", Sender.ANYBODY, "", INSTANT);
+    String malformed = line(shipped(), "/a/../b", "DE", "", Client.ANYBODY, "", INSTANT);
     Ran ran = explain("-", "Reading the policies …\n" + refusal() + malformed + "{}\n" + refusal());
     assertThat(ran.exitCode()).as(ran.toString()).isZero();
     assertThat(ran.flowing())
@@ -151,7 +151,7 @@ final class DecisionLinesTest {
             "2024-09-29 00:00",
             "2034-10-31 00:00");
     PolicySet old = new PolicyFolder(later).read();
-    String served = line(old, "/bases/main.cvd", "US", "", Sender.ANYBODY, "", INSTANT);
+    String served = line(old, "/bases/main.cvd", "US", "", Client.ANYBODY, "", INSTANT);
     Ran without = explain(served);
     assertThat(without.exitCode()).isEqualTo(2);
     assertThat(without.err())
@@ -214,7 +214,7 @@ final class DecisionLinesTest {
   }
 
   private static String refusal() throws Exception {
-    return line(shipped(), "/bases/main.cvd", "US", "", Sender.ANYBODY, "", INSTANT);
+    return line(shipped(), "/bases/main.cvd", "US", "", Client.ANYBODY, "", INSTANT);
   }
 
   private static PolicySet shipped() throws UsageException {
@@ -245,7 +245,7 @@ final class DecisionLinesTest {
       String path,
       String country,
       String part,
-      Sender sender,
+      Client sender,
       String account,
       Instant time)
       throws UsageException, IOException {
@@ -260,7 +260,7 @@ final class DecisionLinesTest {
     UpdateHandler handler =
         new UpdateHandler(
             LocalEnvironment.read(settings),
-            PolicyInForce.always(CompiledPolicySet.of(set)),
+            PolicyInForce.always(Evaluator.of(set)),
             agents,
             InstantSource.fixed(time),
             new PrintStream(log, true, StandardCharsets.UTF_8));

@@ -21,8 +21,8 @@ import updategateway.policy.model.PolicyBasis;
  */
 public record Decision(
     Outcome outcome,
-    List<Ground> grounds,
-    @Nullable Change change,
+    List<RefusalReason> grounds,
+    @Nullable OutcomeChange change,
     List<Correction> corrections,
     List<PermitUse> permits) {
   /**
@@ -42,7 +42,7 @@ public record Decision(
   }
 
   /** A decision on a client whom no correction is about. */
-  public Decision(Outcome outcome, List<Ground> grounds, @Nullable Change change) {
+  public Decision(Outcome outcome, List<RefusalReason> grounds, @Nullable OutcomeChange change) {
     this(outcome, grounds, change, List.of(), List.of());
   }
 
@@ -52,20 +52,20 @@ public record Decision(
   }
 
   /** Returns the grounds with those of law before those of the operator, each by policy id. */
-  public List<Ground> groundsLawFirst() {
-    List<Ground> law = grounds(PolicyBasis.LAW);
+  public List<RefusalReason> groundsLawFirst() {
+    List<RefusalReason> law = grounds(PolicyBasis.LAW);
     return law.size() == grounds.size()
         ? law
         : Stream.concat(law.stream(), grounds(PolicyBasis.OPERATOR).stream()).toList();
   }
 
   /** Returns the grounds of one basis, by policy id. */
-  public List<Ground> grounds(PolicyBasis basis) {
+  public List<RefusalReason> grounds(PolicyBasis basis) {
     return grounds.stream().filter(ground -> ground.policy().basis() == basis).toList();
   }
 
   /** The first instant after the request's time at which the same request has another outcome. */
-  public Optional<Change> nextChange() {
+  public Optional<OutcomeChange> nextChange() {
     return Optional.ofNullable(change);
   }
 }

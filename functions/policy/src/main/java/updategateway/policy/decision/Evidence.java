@@ -3,7 +3,7 @@ package updategateway.policy.decision;
 import org.jspecify.annotations.Nullable;
 import updategateway.place.Place;
 import updategateway.policy.model.Scope;
-import updategateway.policy.model.Subject;
+import updategateway.policy.model.ScopeBasis;
 
 /**
  * One piece of what is known of a client, and whom a scope reaches by it alone.
@@ -14,19 +14,21 @@ import updategateway.policy.model.Subject;
  * @param subject of which kind
  * @param place where; null when nobody knows
  */
-record Evidence(Subject subject, @Nullable Place place) {
+record Evidence(ScopeBasis subject, @Nullable Place place) {
   /** Whether a scope reaches the client by this piece. */
-  Reach reach(Scope scope) {
+  Coverage reach(Scope scope) {
     if (!scope.subjects().contains(subject)) {
-      return Reach.OUT;
+      return Coverage.OUT;
     }
     if (place == null) {
-      return Reach.UNKNOWN;
+      return Coverage.UNKNOWN;
     }
     if (scope.contains(place)) {
-      return Reach.IN;
+      return Coverage.IN;
     }
     // A registration names all that the account has; only a location can be known by half.
-    return subject == Subject.LOCATED && scope.listsPartOf(place) ? Reach.UNKNOWN : Reach.OUT;
+    return subject == ScopeBasis.LOCATED && scope.listsPartOf(place)
+        ? Coverage.UNKNOWN
+        : Coverage.OUT;
   }
 }

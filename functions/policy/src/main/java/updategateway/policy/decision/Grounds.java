@@ -13,23 +13,23 @@ import org.jspecify.annotations.Nullable;
  * that thousands of decisions by thousands of policies each need no more room than others. At least
  * one. Unmodifiable; safe for many threads.
  */
-final class Grounds extends AbstractList<Ground> {
-  private final Supplier<List<Ground>> listing;
+final class Grounds extends AbstractList<RefusalReason> {
+  private final Supplier<List<RefusalReason>> listing;
 
   /** The last listing, until somebody else needs the room. */
-  private @Nullable WeakReference<List<Ground>> last;
+  private @Nullable WeakReference<List<RefusalReason>> last;
 
   /**
    * @param listing always the same ones
    */
-  Grounds(Supplier<List<Ground>> listing) {
+  Grounds(Supplier<List<RefusalReason>> listing) {
     this.listing = listing;
   }
 
-  private List<Ground> list() {
+  private List<RefusalReason> list() {
     // Without a lock: whoever misses a listing makes an equal one.
-    WeakReference<List<Ground>> known = last;
-    List<Ground> listed = known == null ? null : known.get();
+    WeakReference<List<RefusalReason>> known = last;
+    List<RefusalReason> listed = known == null ? null : known.get();
     if (listed == null) {
       listed = List.copyOf(listing.get());
       last = new WeakReference<>(listed);
@@ -38,7 +38,7 @@ final class Grounds extends AbstractList<Ground> {
   }
 
   @Override
-  public Ground get(int index) {
+  public RefusalReason get(int index) {
     return list().get(index);
   }
 
@@ -53,12 +53,12 @@ final class Grounds extends AbstractList<Ground> {
   }
 
   @Override
-  public Iterator<Ground> iterator() {
+  public Iterator<RefusalReason> iterator() {
     return list().iterator();
   }
 
   @Override
-  public Spliterator<Ground> spliterator() {
+  public Spliterator<RefusalReason> spliterator() {
     return list().spliterator();
   }
 }

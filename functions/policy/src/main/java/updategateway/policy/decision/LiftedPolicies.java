@@ -18,7 +18,7 @@ final class LiftedPolicies {
   private final List<Policy> policies;
 
   /** By policy id, each made when a permit of it first matches. */
-  private final Map<String, CompiledPolicySet> withoutPermits = new ConcurrentHashMap<>();
+  private final Map<String, Evaluator> withoutPermits = new ConcurrentHashMap<>();
 
   LiftedPolicies(List<Policy> all) {
     this.policies = all.stream().filter(policy -> !policy.permits().isEmpty()).toList();
@@ -56,8 +56,7 @@ final class LiftedPolicies {
     return inUse;
   }
 
-  private static CompiledPolicySet withoutPermits(Policy policy) {
-    return CompiledPolicySet.of(
-        PolicySet.of(new Catalog(List.of()), List.of(policy.withoutPermits())));
+  private static Evaluator withoutPermits(Policy policy) {
+    return Evaluator.of(PolicySet.of(new Catalog(List.of()), List.of(policy.withoutPermits())));
   }
 }

@@ -8,9 +8,9 @@ import java.util.function.Function;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.model.OnUndetermined;
 import updategateway.policy.model.Scope;
-import updategateway.policy.model.Subject;
+import updategateway.policy.model.ScopeBasis;
+import updategateway.policy.model.UndeterminedAction;
 
 /**
  * Which policies reach a client by one piece of evidence, of those that are about every product
@@ -101,7 +101,7 @@ final class Reached {
   /** Whether a registration may make the client one whom it reaches, and he is none yet. */
   private boolean mayMatter(int restriction) {
     return !refusing.get(restriction)
-        && all.get(restriction).policy.scope().subjects().contains(Subject.REGISTERED);
+        && all.get(restriction).policy.scope().subjects().contains(ScopeBasis.REGISTERED);
   }
 
   /** In the size of a reference. */
@@ -115,22 +115,24 @@ final class Reached {
    * @param id of the timeline
    * @param reach whom a scope reaches by the evidence
    */
-  Timeline timeline(int id, ProductClass products, Subject subject, Function<Scope, Reach> reach) {
+  Timeline timeline(
+      int id, ProductClass products, ScopeBasis subject, Function<Scope, Coverage> reach) {
     List<Restriction.Course> ownRefusing = new ArrayList<>();
     List<Restriction.Course> ownDoubtful = new ArrayList<>();
     long until = registrationsMatterUntil(products);
     for (int i = 0; i < products.own.size(); i++) {
       Restriction restriction = products.own.get(i);
       Scope scope = restriction.policy.scope();
-      Reach reached = reach.apply(scope);
-      if (reached == Reach.IN) {
+      Coverage reached = reach.apply(scope);
+      if (reached == Coverage.IN) {
         ownRefusing.add(products.courses.get(i));
         continue;
       }
-      if (scope.subjects().contains(Subject.REGISTERED)) {
+      if (scope.subjects().contains(ScopeBasis.REGISTERED)) {
         until = Math.max(until, restriction.end());
       }
-      if (reached == Reach.UNKNOWN && restriction.policy.undetermined() == OnUndetermined.REFUSE) {
+      if (reached == Coverage.UNKNOWN
+          && restriction.policy.undetermined() == UndeterminedAction.REFUSE) {
         ownDoubtful.add(products.courses.get(i));
       }
     }
@@ -215,13 +217,13 @@ final class Reached {
     return until;
   }
 
-  private List<Ground> grounds(
+  private List<RefusalReason> grounds(
       BitSet reached,
       ProductClass products,
       List<Restriction.Course> own,
-      Subject subject,
+      ScopeBasis subject,
       long epochMilli) {
-    List<Ground> grounds = new ArrayList<>();
+    List<RefusalReason> grounds = new ArrayList<>();
     int[] without = products.without;
     int skipped = 0;
     for (int i = reached.nextSetBit(0); i >= 0; i = reached.nextSetBit(i + 1)) {
@@ -242,7 +244,7 @@ final class Reached {
     return grounds;
   }
 
-  private static void add(@Nullable Ground ground, List<Ground> grounds) {
+  private static void add(@Nullable RefusalReason ground, List<RefusalReason> grounds) {
     if (ground != null) {
       grounds.add(ground);
     }

@@ -20,7 +20,7 @@ public record Request(
     Activity activity,
     Location location,
     Registrations registrations,
-    Sender sender) {
+    Client sender) {
   /** A request of somebody whom no correction is about. */
   public Request(
       Instant time,
@@ -28,6 +28,6 @@ public record Request(
       Activity activity,
       Location location,
       Registrations registrations) {
-    this(time, product, activity, location, registrations, Sender.ANYBODY);
+    this(time, product, activity, location, registrations, Client.ANYBODY);
   }
 }

@@ -11,14 +11,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.model.Activity;
 import updategateway.policy.model.Exemption;
-import updategateway.policy.model.Matter;
+import updategateway.policy.model.Interval;
 import updategateway.policy.model.Permit;
 import updategateway.policy.model.Phase;
 import updategateway.policy.model.Policy;
 import updategateway.policy.model.Product;
 import updategateway.policy.model.ProductSelection;
-import updategateway.policy.model.Span;
-import updategateway.policy.model.Subject;
+import updategateway.policy.model.ScopeBasis;
+import updategateway.policy.model.Selector;
 
 /** One policy, as far as it is about one activity. Immutable. */
 final class Restriction {
@@ -56,11 +56,11 @@ final class Restriction {
     this.ofOthers = course(permitsForAll);
   }
 
-  private static boolean isAbout(Matter matter, Activity activity) {
+  private static boolean isAbout(Selector matter, Activity activity) {
     return matter.activities() == null || matter.activities().contains(activity);
   }
 
-  private static boolean isForEveryProduct(Matter matter) {
+  private static boolean isForEveryProduct(Selector matter) {
     return matter.products() == null || matter.products() instanceof ProductSelection.All;
   }
 
@@ -187,19 +187,19 @@ final class Restriction {
     return lifting.stream().anyMatch(permit -> contains(permit.span(), epochMilli));
   }
 
-  /** As {@link Span#contains}, for the beginning of time too, which is no instant. */
-  private static boolean contains(Span span, long epochMilli) {
+  /** As {@link Interval#contains}, for the beginning of time too, which is no instant. */
+  private static boolean contains(Interval span, long epochMilli) {
     return epochMilli != Long.MIN_VALUE && span.contains(Instant.ofEpochMilli(epochMilli));
   }
 
-  private static void addBounds(Span span, Set<Long> boundaries) {
+  private static void addBounds(Interval span, Set<Long> boundaries) {
     boundaries.add(span.from().instant().toEpochMilli());
     if (span.until() != null) {
       boundaries.add(span.until().instant().toEpochMilli());
     }
   }
 
-  private static long end(Span span) {
+  private static long end(Interval span) {
     return span.until() == null ? Long.MAX_VALUE : span.until().instant().toEpochMilli();
   }
 
@@ -214,30 +214,30 @@ final class Restriction {
     private final Policy policy;
 
     /** One a start and a subject, made when it is first needed. */
-    private final @Nullable Ground[] located;
+    private final @Nullable RefusalReason[] located;
 
-    private final @Nullable Ground[] registered;
+    private final @Nullable RefusalReason[] registered;
 
     private Course(Restriction restriction, long[] starts, @Nullable Phase[] phases) {
       this.policy = restriction.policy;
       this.starts = starts;
       this.phases = phases;
-      this.located = new Ground[phases.length];
-      this.registered = new Ground[phases.length];
+      this.located = new RefusalReason[phases.length];
+      this.registered = new RefusalReason[phases.length];
     }
 
     /** Why a client is refused at an instant; null when nothing is refused then. */
-    @Nullable Ground ground(Subject subject, long epochMilli) {
+    @Nullable RefusalReason ground(ScopeBasis subject, long epochMilli) {
       int at = Timeline.indexOf(starts, epochMilli);
       Phase phase = phases[at];
       if (phase == null) {
         return null;
       }
       // Without a lock: a ground is immutable, and whoever misses one makes an equal one.
-      @Nullable Ground[] made = subject == Subject.LOCATED ? located : registered;
-      Ground ground = made[at];
+      @Nullable RefusalReason[] made = subject == ScopeBasis.LOCATED ? located : registered;
+      RefusalReason ground = made[at];
       if (ground == null) {
-        ground = new Ground(policy, phase, Set.of(subject));
+        ground = new RefusalReason(policy, phase, Set.of(subject));
         made[at] = ground;
       }
       return ground;

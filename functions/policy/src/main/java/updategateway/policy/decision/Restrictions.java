@@ -7,12 +7,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import updategateway.policy.model.OnUndetermined;
 import updategateway.policy.model.Policy;
 import updategateway.policy.model.Product;
 import updategateway.policy.model.ProductSelection;
 import updategateway.policy.model.Scope;
-import updategateway.policy.model.Subject;
+import updategateway.policy.model.ScopeBasis;
+import updategateway.policy.model.UndeterminedAction;
 
 /**
  * All policies that are about one activity. Safe for many threads once it is ready.
@@ -132,8 +132,9 @@ final class Restrictions {
    * @param placeClass stands for the place, as far as scopes tell it apart
    * @param reach whom a scope reaches by it
    */
-  synchronized Reached reached(Subject subject, int placeClass, Function<Scope, Reach> reach) {
-    long key = (long) placeClass << 1 | (subject == Subject.LOCATED ? 0 : 1);
+  synchronized Reached reached(
+      ScopeBasis subject, int placeClass, Function<Scope, Coverage> reach) {
+    long key = (long) placeClass << 1 | (subject == ScopeBasis.LOCATED ? 0 : 1);
     Reached known = reached.get(key);
     if (known != null) {
       return known;
@@ -144,7 +145,7 @@ final class Restrictions {
       Policy policy = ofOthers.get(i).policy;
       switch (reach.apply(policy.scope())) {
         case IN -> refusing.set(i);
-        case UNKNOWN -> doubtful.set(i, policy.undetermined() == OnUndetermined.REFUSE);
+        case UNKNOWN -> doubtful.set(i, policy.undetermined() == UndeterminedAction.REFUSE);
         case OUT -> {}
       }
     }

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.model.Subject;
+import updategateway.policy.model.ScopeBasis;
 
 /**
  * The decisions on one question over all of time: between two neighbouring instants nothing
@@ -85,7 +85,7 @@ final class Timeline {
 
   /** The grounds of an outcome that is not serving, at an instant, ordered by policy id. */
   interface GroundsAt {
-    List<Ground> find(Outcome outcome, long epochMilli);
+    List<RefusalReason> find(Outcome outcome, long epochMilli);
   }
 
   /**
@@ -133,11 +133,11 @@ final class Timeline {
         Math.min(one.registrationsMatterUntil, other.registrationsMatterUntil));
   }
 
-  private static List<Ground> grounds(Decision one, Decision other, Outcome outcome) {
-    TreeMap<String, Ground> byPolicy = new TreeMap<>();
+  private static List<RefusalReason> grounds(Decision one, Decision other, Outcome outcome) {
+    TreeMap<String, RefusalReason> byPolicy = new TreeMap<>();
     for (Decision decision : List.of(one, other)) {
       if (decision.outcome() == outcome) {
-        for (Ground ground : decision.grounds()) {
+        for (RefusalReason ground : decision.grounds()) {
           byPolicy.merge(ground.policy().id(), ground, Timeline::both);
         }
       }
@@ -145,10 +145,10 @@ final class Timeline {
     return List.copyOf(byPolicy.values());
   }
 
-  private static Ground both(Ground one, Ground other) {
-    Set<Subject> evidence = EnumSet.copyOf(one.evidence());
+  private static RefusalReason both(RefusalReason one, RefusalReason other) {
+    Set<ScopeBasis> evidence = EnumSet.copyOf(one.evidence());
     evidence.addAll(other.evidence());
-    return new Ground(one.policy(), one.phase(), evidence);
+    return new RefusalReason(one.policy(), one.phase(), evidence);
   }
 
   /** Whether it is served at all times. */
@@ -164,7 +164,7 @@ final class Timeline {
     return known == null ? make(index) : known;
   }
 
-  private List<Ground> grounds(Outcome outcome, long epochMilli) {
+  private List<RefusalReason> grounds(Outcome outcome, long epochMilli) {
     if (outcome == Outcome.SERVE) {
       return List.of();
     }
@@ -187,7 +187,9 @@ final class Timeline {
         new Decision(
             outcome,
             grounds(outcome, starts[index]),
-            other == 0 ? null : new Change(Instant.ofEpochMilli(starts[other]), outcomes[other]));
+            other == 0
+                ? null
+                : new OutcomeChange(Instant.ofEpochMilli(starts[other]), outcomes[other]));
     decisions[index] = made;
     return made;
   }
@@ -216,15 +218,15 @@ final class Timeline {
    * All decisions in the order of time, neighbours with the same outcome and grounds as one; the
    * first begins at {@link Instant#MIN}.
    */
-  List<Stretch> stretches() {
-    List<Stretch> stretches = new ArrayList<>();
+  List<DecisionInterval> stretches() {
+    List<DecisionInterval> stretches = new ArrayList<>();
     for (int i = 0; i < starts.length; i++) {
       Decision decision = at(starts[i]);
       if (stretches.isEmpty()
           || stretches.getLast().decision().outcome() != decision.outcome()
           || !stretches.getLast().decision().grounds().equals(decision.grounds())) {
         Instant from = starts[i] == Long.MIN_VALUE ? BEGINNING : Instant.ofEpochMilli(starts[i]);
-        stretches.add(new Stretch(from, decision));
+        stretches.add(new DecisionInterval(from, decision));
       }
     }
     return List.copyOf(stretches);

@@ -3,10 +3,10 @@ package updategateway.policy.decision;
 import java.time.Instant;
 import java.util.List;
 import updategateway.place.Place;
+import updategateway.policy.model.LegalInstant;
 import updategateway.policy.model.Phase;
 import updategateway.policy.model.Policy;
-import updategateway.policy.model.PolicyTime;
-import updategateway.policy.model.Subject;
+import updategateway.policy.model.ScopeBasis;
 
 /** Clients for whom no policy refuses anything, now or later. */
 final class Uncovered {
@@ -30,7 +30,7 @@ final class Uncovered {
 
   private static boolean hasEnded(Policy policy, Instant time) {
     for (Phase phase : policy.phases()) {
-      PolicyTime until = phase.span().until();
+      LegalInstant until = phase.span().until();
       if (until == null || time.isBefore(until.instant())) {
         return false;
       }
@@ -40,19 +40,19 @@ final class Uncovered {
 
   private static boolean mayCover(Policy policy, Location location) {
     return location instanceof Location.Known known
-        ? mayCover(policy, Subject.LOCATED, known.places())
-        : policy.scope().subjects().contains(Subject.LOCATED);
+        ? mayCover(policy, ScopeBasis.LOCATED, known.places())
+        : policy.scope().subjects().contains(ScopeBasis.LOCATED);
   }
 
   private static boolean mayCover(Policy policy, Registrations registrations) {
     return registrations instanceof Registrations.Known known
-        ? mayCover(policy, Subject.REGISTERED, known.places())
-        : policy.scope().subjects().contains(Subject.REGISTERED);
+        ? mayCover(policy, ScopeBasis.REGISTERED, known.places())
+        : policy.scope().subjects().contains(ScopeBasis.REGISTERED);
   }
 
-  private static boolean mayCover(Policy policy, Subject subject, List<Place> places) {
+  private static boolean mayCover(Policy policy, ScopeBasis subject, List<Place> places) {
     for (Place place : places) {
-      if (new Evidence(subject, place).reach(policy.scope()) != Reach.OUT) {
+      if (new Evidence(subject, place).reach(policy.scope()) != Coverage.OUT) {
         return true;
       }
     }

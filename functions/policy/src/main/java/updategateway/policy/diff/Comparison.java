@@ -17,12 +17,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import updategateway.place.Place;
 import updategateway.policy.catalog.Classification;
-import updategateway.policy.decision.CompiledPolicySet;
-import updategateway.policy.decision.Ground;
+import updategateway.policy.decision.Client;
+import updategateway.policy.decision.DecisionInterval;
+import updategateway.policy.decision.Evaluator;
 import updategateway.policy.decision.Outcome;
+import updategateway.policy.decision.RefusalReason;
 import updategateway.policy.decision.Registrations;
-import updategateway.policy.decision.Sender;
-import updategateway.policy.decision.Stretch;
 import updategateway.policy.model.Activity;
 import updategateway.policy.model.Permit;
 import updategateway.policy.model.Phase;
@@ -33,8 +33,8 @@ import updategateway.policy.set.PolicySet;
 
 /** Two policy sets beside each other: where and when their outcomes differ. */
 final class Comparison {
-  private final CompiledPolicySet old;
-  private final CompiledPolicySet now;
+  private final Evaluator old;
+  private final Evaluator now;
   private final Vocabulary vocabulary;
   private final Map<String, Policy> oldPolicies;
   private final Map<String, Policy> newPolicies;
@@ -43,8 +43,8 @@ final class Comparison {
   private final List<Policy> edited;
 
   Comparison(PolicySet before, PolicySet after) {
-    this.old = CompiledPolicySet.of(before);
-    this.now = CompiledPolicySet.of(after);
+    this.old = Evaluator.of(before);
+    this.now = Evaluator.of(after);
     this.vocabulary = Vocabulary.of(List.of(before, after));
     this.oldPolicies = byId(before);
     this.newPolicies = byId(after);
@@ -89,16 +89,16 @@ final class Comparison {
         }
       }
     }
-    List<Client> clients =
+    List<ClientGroup> clients =
         vocabulary.clients().stream().filter(client -> concerns(client, countries)).toList();
-    return statements(clients, cells, Sender.ANYBODY);
+    return statements(clients, cells, Client.ANYBODY);
   }
 
   /**
    * What differs for somebody whom corrections are about, by where all other evidence puts him. An
    * account counts beside, and corrections do not move it: it is in no such statement.
    */
-  List<Statement> ofSender(Sender sender) {
+  List<Statement> ofSender(Client sender) {
     List<Asked> cells = new ArrayList<>();
     for (Activity activity : vocabulary.activities()) {
       for (Product product : productsAndOther()) {
@@ -106,7 +106,7 @@ final class Comparison {
         cells.add(new Asked(product, activity, asked, asked));
       }
     }
-    List<Client> clients =
+    List<ClientGroup> clients =
         vocabulary.clients().stream()
             .filter(client -> client.registrations().equals(Registrations.NONE))
             .toList();
@@ -118,16 +118,16 @@ final class Comparison {
   }
 
   /** Whether an edited policy can reach such a client, or may. */
-  private static boolean concerns(Client client, Set<String> countries) {
+  private static boolean concerns(ClientGroup client, Set<String> countries) {
     return switch (client) {
-      case Client.Located located -> countries.contains(located.place().largest().code());
-      case Client.LocatedSomewhereIn in -> countries.contains(in.country().largest().code());
-      case Client.LocatedInAnotherPart in -> countries.contains(in.country().largest().code());
-      case Client.LocatedElsewhere _ -> false;
-      case Client.Registered registered ->
+      case ClientGroup.Located located -> countries.contains(located.place().largest().code());
+      case ClientGroup.LocatedSomewhereIn in -> countries.contains(in.country().largest().code());
+      case ClientGroup.LocatedInAnotherPart in -> countries.contains(in.country().largest().code());
+      case ClientGroup.LocatedElsewhere _ -> false;
+      case ClientGroup.Registered registered ->
           countries.contains(registered.place().largest().code())
               || countries.contains(registered.locatedIn().largest().code());
-      case Client.LocatedNowhereKnown _, Client.RegisteredNowhereKnown _ -> true;
+      case ClientGroup.LocatedNowhereKnown _, ClientGroup.RegisteredNowhereKnown _ -> true;
     };
   }
 
@@ -150,7 +150,7 @@ final class Comparison {
               wasByPath ? new Classification(product, was.activity()) : was,
               becomesByPath ? new Classification(product, becomes.activity()) : becomes));
     }
-    return statements(vocabulary.clients(), cells, Sender.ANYBODY);
+    return statements(vocabulary.clients(), cells, Client.ANYBODY);
   }
 
   private List<Product> productsAndOther() {
@@ -168,9 +168,9 @@ final class Comparison {
 
   private record What(Difference difference, List<Basis> bases) {}
 
-  private List<Statement> statements(List<Client> clients, List<Asked> cells, Sender sender) {
-    Map<Concerned, List<Client>> byConcern = new LinkedHashMap<>();
-    for (Client client : clients) {
+  private List<Statement> statements(List<ClientGroup> clients, List<Asked> cells, Client sender) {
+    Map<Concerned, List<ClientGroup>> byConcern = new LinkedHashMap<>();
+    for (ClientGroup client : clients) {
       for (Concerned concerned : concerned(client, cells, sender)) {
         byConcern.computeIfAbsent(concerned, _ -> new ArrayList<>()).add(client);
       }
@@ -192,7 +192,7 @@ final class Comparison {
    * What differs for one client: activities gathered by product, then products with the same
    * activities together.
    */
-  private List<Concerned> concerned(Client client, List<Asked> cells, Sender sender) {
+  private List<Concerned> concerned(ClientGroup client, List<Asked> cells, Client sender) {
     Map<What, Map<Product, Set<Activity>>> byWhat = new LinkedHashMap<>();
     for (Asked asked : cells) {
       for (What what : differences(client, asked, sender)) {
@@ -217,9 +217,9 @@ final class Comparison {
    * The stretches of time in which the outcomes differ; neighbours with the same pair of outcomes
    * are one.
    */
-  private List<What> differences(Client client, Asked asked, Sender sender) {
-    List<Stretch> before = stretches(old, asked.before(), client, sender);
-    List<Stretch> after = stretches(now, asked.after(), client, sender);
+  private List<What> differences(ClientGroup client, Asked asked, Client sender) {
+    List<DecisionInterval> before = stretches(old, asked.before(), client, sender);
+    List<DecisionInterval> after = stretches(now, asked.after(), client, sender);
     List<What> differences = new ArrayList<>();
     int b = 0;
     int a = 0;
@@ -232,7 +232,7 @@ final class Comparison {
       Outcome becomes = after.get(a).decision().outcome();
       if (was != becomes) {
         boolean opens = becomes.compareTo(was) < 0;
-        List<Ground> grounds = (opens ? before.get(b) : after.get(a)).decision().grounds();
+        List<RefusalReason> grounds = (opens ? before.get(b) : after.get(a)).decision().grounds();
         add(
             differences,
             new Difference(from, until, was, becomes),
@@ -251,8 +251,8 @@ final class Comparison {
     }
   }
 
-  private static List<Stretch> stretches(
-      CompiledPolicySet set, Classification asked, Client client, Sender sender) {
+  private static List<DecisionInterval> stretches(
+      Evaluator set, Classification asked, ClientGroup client, Client sender) {
     return set.stretches(asked, client.location(), client.registrations(), sender);
   }
 
@@ -282,9 +282,12 @@ final class Comparison {
   }
 
   private static List<Basis> bases(
-      Collection<Ground> grounds, Map<String, Policy> milder, Classification asked, Instant from) {
+      Collection<RefusalReason> grounds,
+      Map<String, Policy> milder,
+      Classification asked,
+      Instant from) {
     List<Basis> bases = new ArrayList<>();
-    for (Ground ground : grounds) {
+    for (RefusalReason ground : grounds) {
       bases.add(
           new Basis(
               ground.policy(),

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import updategateway.policy.decision.Sender;
+import updategateway.policy.decision.Client;
 import updategateway.policy.model.AddressRange;
 import updategateway.policy.model.Correction;
 import updategateway.policy.model.Correction.Target;
@@ -60,13 +60,13 @@ public record CorrectionEffect(
               .firstOutside(within)
               .ifPresent(address ->
                   comparison
-                      .ofSender(new Sender(address, null))
+                      .ofSender(new Client(address, null))
                       .forEach(statement ->
                           effects.add(new CorrectionEffect(target, within, naming, statement))));
         }
         case Target.Agent(String agentId) ->
             comparison
-                .ofSender(new Sender(null, agentId))
+                .ofSender(new Client(null, agentId))
                 .forEach(statement ->
                     effects.add(new CorrectionEffect(target, List.of(), naming, statement)));
       }

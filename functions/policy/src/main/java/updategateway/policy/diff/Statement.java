@@ -13,7 +13,7 @@ import updategateway.policy.model.Activity;
  * @param bases by what the stricter of the two outcomes holds; at least one
  */
 public record Statement(
-    List<Client> clients,
+    List<ClientGroup> clients,
     ProductRange products,
     List<Activity> activities,
     Difference difference,

@@ -14,11 +14,11 @@ import updategateway.place.Place;
 import updategateway.place.Subdivisions;
 import updategateway.policy.catalog.Route;
 import updategateway.policy.model.Activity;
-import updategateway.policy.model.Matter;
 import updategateway.policy.model.Policy;
 import updategateway.policy.model.Product;
 import updategateway.policy.model.ProductSelection;
-import updategateway.policy.model.Subject;
+import updategateway.policy.model.ScopeBasis;
+import updategateway.policy.model.Selector;
 import updategateway.policy.set.PolicySet;
 
 /**
@@ -47,7 +47,7 @@ public final class Vocabulary {
   }
 
   /** By place, then those whose place nobody knows, then by account. */
-  public List<Client> clients() {
+  public List<ClientGroup> clients() {
     return clients(policies);
   }
 
@@ -66,49 +66,52 @@ public final class Vocabulary {
     return activities;
   }
 
-  private static List<Client> clients(List<Policy> policies) {
+  private static List<ClientGroup> clients(List<Policy> policies) {
     NavigableSet<Place> named = places(policies, _ -> true);
     NavigableSet<Place> countries = new TreeSet<>();
     named.forEach(place -> countries.add(place.largest()));
-    List<Client> clients = new ArrayList<>();
+    List<ClientGroup> clients = new ArrayList<>();
     for (Place country : countries) {
       NavigableSet<Place> parts = parts(country, named);
       if (parts.isEmpty()) {
-        clients.add(new Client.Located(country));
+        clients.add(new ClientGroup.Located(country));
         continue;
       }
-      clients.add(new Client.LocatedSomewhereIn(country));
+      clients.add(new ClientGroup.LocatedSomewhereIn(country));
       addParts(withLarger(parts), named, clients);
       clients.add(
-          new Client.LocatedInAnotherPart(country, largest(parts), anotherPart(country, named)));
+          new ClientGroup.LocatedInAnotherPart(
+              country, largest(parts), anotherPart(country, named)));
     }
     Place elsewhere = elsewhere(countries);
     if (elsewhere != null) {
-      clients.add(new Client.LocatedElsewhere(elsewhere));
+      clients.add(new ClientGroup.LocatedElsewhere(elsewhere));
     }
-    clients.add(new Client.LocatedNowhereKnown());
+    clients.add(new ClientGroup.LocatedNowhereKnown());
     Place away = elsewhere == null ? leastCovered(countries, policies) : elsewhere;
-    Predicate<Policy> byAccount = policy -> policy.scope().subjects().contains(Subject.REGISTERED);
-    places(policies, byAccount).forEach(place -> clients.add(new Client.Registered(place, away)));
+    Predicate<Policy> byAccount =
+        policy -> policy.scope().subjects().contains(ScopeBasis.REGISTERED);
+    places(policies, byAccount)
+        .forEach(place -> clients.add(new ClientGroup.Registered(place, away)));
     if (policies.stream().anyMatch(byAccount)) {
-      clients.add(new Client.RegisteredNowhereKnown(away));
+      clients.add(new ClientGroup.RegisteredNowhereKnown(away));
     }
     return List.copyOf(clients);
   }
 
   /** Adds the clients of the parts of a country, of which one may be in another. */
   private static void addParts(
-      NavigableSet<Place> parts, NavigableSet<Place> named, List<Client> clients) {
+      NavigableSet<Place> parts, NavigableSet<Place> named, List<ClientGroup> clients) {
     for (Place part : parts) {
       NavigableSet<Place> inside = parts(part, named);
       if (inside.isEmpty()) {
-        clients.add(new Client.Located(part));
+        clients.add(new ClientGroup.Located(part));
       } else if (inside.size() < parts(part.parent().orElseThrow(), named).size()) {
-        clients.add(new Client.LocatedSomewhereIn(part));
+        clients.add(new ClientGroup.LocatedSomewhereIn(part));
         if (named.contains(part)) {
           existingPart(part, inside)
               .ifPresent(other ->
-                  clients.add(new Client.LocatedInAnotherPart(part, largest(inside), other)));
+                  clients.add(new ClientGroup.LocatedInAnotherPart(part, largest(inside), other)));
         }
       }
     }
@@ -171,7 +174,7 @@ public final class Vocabulary {
     for (Place country : countries) {
       long covering =
           policies.stream()
-              .filter(policy -> policy.scope().subjects().contains(Subject.LOCATED))
+              .filter(policy -> policy.scope().subjects().contains(ScopeBasis.LOCATED))
               .filter(policy -> policy.scope().contains(country))
               .count();
       if (covering < fewest) {
@@ -202,12 +205,12 @@ public final class Vocabulary {
     }
     for (Policy policy : policies) {
       addNamed(policy.products(), products);
-      matters(policy).map(Matter::products).forEach(selection -> addNamed(selection, products));
+      matters(policy).map(Selector::products).forEach(selection -> addNamed(selection, products));
     }
     return products;
   }
 
-  private static Stream<Matter> matters(Policy policy) {
+  private static Stream<Selector> matters(Policy policy) {
     return Stream.concat(
         policy.exemptions().stream().map(exemption -> exemption.matter()),
         policy.permits().stream().map(permit -> permit.matter()));

@@ -3,9 +3,9 @@ package updategateway.policy.explanation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import updategateway.place.Place;
-import updategateway.policy.decision.Reach;
+import updategateway.policy.decision.Coverage;
 import updategateway.policy.model.Scope;
-import updategateway.policy.model.Subject;
+import updategateway.policy.model.ScopeBasis;
 
 /**
  * What one piece of evidence says about the reach of a policy.
@@ -16,7 +16,7 @@ import updategateway.policy.model.Subject;
  * @param listed the places of the scope that the finding rests on; may be empty
  */
 public record EvidenceReading(
-    Subject subject, @Nullable Place place, Finding finding, List<Place> listed) {
+    ScopeBasis subject, @Nullable Place place, Finding finding, List<Place> listed) {
   public EvidenceReading {
     listed = List.copyOf(listed);
   }
@@ -24,31 +24,31 @@ public record EvidenceReading(
   /** What a scope makes of a piece of evidence. */
   public enum Finding {
     /** The policy does not go by this kind of evidence. */
-    NOT_A_SUBJECT(Reach.OUT),
+    NOT_A_SUBJECT(Coverage.OUT),
     /** The place is, or is a part of, a place that the policy lists. */
-    COVERED(Reach.IN),
+    COVERED(Coverage.IN),
     /** It would be covered, and the policy leaves it out. */
-    LEFT_OUT(Reach.OUT),
+    LEFT_OUT(Coverage.OUT),
     /** The policy lists no place that covers it. */
-    NOT_LISTED(Reach.OUT),
+    NOT_LISTED(Coverage.OUT),
     /** The policy lists parts of the place, and it is not known in which part the client is. */
-    PART_NOT_KNOWN(Reach.UNKNOWN),
+    PART_NOT_KNOWN(Coverage.UNKNOWN),
     /** Nobody knows where. */
-    PLACE_NOT_KNOWN(Reach.UNKNOWN);
+    PLACE_NOT_KNOWN(Coverage.UNKNOWN);
 
-    private final Reach reach;
+    private final Coverage reach;
 
-    Finding(Reach reach) {
+    Finding(Coverage reach) {
       this.reach = reach;
     }
 
     /** Whom the policy reaches by this alone. */
-    public Reach reach() {
+    public Coverage reach() {
       return reach;
     }
   }
 
-  static EvidenceReading of(Scope scope, Subject subject, @Nullable Place place) {
+  static EvidenceReading of(Scope scope, ScopeBasis subject, @Nullable Place place) {
     if (!scope.subjects().contains(subject)) {
       return new EvidenceReading(subject, place, Finding.NOT_A_SUBJECT, List.of());
     }
@@ -62,7 +62,7 @@ public record EvidenceReading(
     }
     List<Place> parts =
         scope.locations().stream().filter(listed -> listed.isPartOf(place)).toList();
-    if (subject == Subject.LOCATED && !parts.isEmpty()) {
+    if (subject == ScopeBasis.LOCATED && !parts.isEmpty()) {
       return new EvidenceReading(subject, place, Finding.PART_NOT_KNOWN, parts);
     }
     return covering.isEmpty()

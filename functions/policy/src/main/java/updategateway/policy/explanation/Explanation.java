@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.decision.Change;
 import updategateway.policy.decision.Outcome;
-import updategateway.policy.decision.Placement;
+import updategateway.policy.decision.OutcomeChange;
 import updategateway.policy.decision.Request;
-import updategateway.policy.model.PolicyTime;
-import updategateway.policy.model.Span;
+import updategateway.policy.decision.ResolvedLocation;
+import updategateway.policy.model.Interval;
+import updategateway.policy.model.LegalInstant;
 import updategateway.policy.set.PolicySet;
 
 /**
@@ -31,24 +31,24 @@ import updategateway.policy.set.PolicySet;
  */
 public record Explanation(
     Request request,
-    Placement placement,
+    ResolvedLocation placement,
     List<PolicyReading> policies,
     Outcome outcome,
-    @Nullable Change change) {
+    @Nullable OutcomeChange change) {
   public Explanation {
     policies = List.copyOf(policies);
   }
 
   /** Explains what a set says of a request. */
   public static Explanation of(PolicySet set, Request request) {
-    Placement placement = Placing.of(set, request);
+    ResolvedLocation placement = Placing.of(set, request);
     List<PolicyReading> readings = readings(set, request);
     Outcome outcome = outcome(readings);
-    Change change = null;
+    OutcomeChange change = null;
     for (Instant later : boundaries(set).tailSet(request.time(), false)) {
       Outcome then = outcome(readings(set, at(request, later)));
       if (then != outcome) {
-        change = new Change(later, then);
+        change = new OutcomeChange(later, then);
         break;
       }
     }
@@ -63,7 +63,7 @@ public record Explanation(
   }
 
   /** The first instant after the request at which the outcome is another. */
-  public Optional<Change> nextChange() {
+  public Optional<OutcomeChange> nextChange() {
     return Optional.ofNullable(change);
   }
 
@@ -102,9 +102,9 @@ public record Explanation(
             Stream.concat(
                 policy.phases().stream().map(phase -> phase.span()),
                 policy.permits().stream().map(permit -> permit.span())))
-        .flatMap((Span span) -> Stream.of(span.from(), span.until()))
+        .flatMap((Interval span) -> Stream.of(span.from(), span.until()))
         .filter(Objects::nonNull)
-        .map(PolicyTime::instant)
+        .map(LegalInstant::instant)
         .forEach(instants::add);
     Placing.boundaries(set).forEach(instants::add);
     return instants;

@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import updategateway.policy.decision.Location;
-import updategateway.policy.decision.Placement;
 import updategateway.policy.decision.Request;
+import updategateway.policy.decision.ResolvedLocation;
 import updategateway.policy.model.Correction;
 import updategateway.policy.model.Correction.Target;
 import updategateway.policy.set.PolicySet;
@@ -18,7 +18,7 @@ import updategateway.policy.set.PolicySet;
 final class Placing {
   private Placing() {}
 
-  static Placement of(PolicySet set, Request request) {
+  static ResolvedLocation of(PolicySet set, Request request) {
     Optional<Correction> ofAddress =
         holding(set, request)
             .filter(correction -> isAround(correction, request))
@@ -33,7 +33,7 @@ final class Placing {
         corrections.add(correction);
       }
     }
-    return new Placement(location, corrections);
+    return new ResolvedLocation(location, corrections);
   }
 
   private static Stream<Correction> holding(PolicySet set, Request request) {

@@ -6,18 +6,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import updategateway.policy.decision.Coverage;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Outcome;
-import updategateway.policy.decision.Reach;
 import updategateway.policy.decision.Registrations;
 import updategateway.policy.decision.Request;
 import updategateway.policy.model.Exemption;
-import updategateway.policy.model.OnUndetermined;
 import updategateway.policy.model.Permit;
 import updategateway.policy.model.Phase;
 import updategateway.policy.model.Policy;
 import updategateway.policy.model.Scope;
-import updategateway.policy.model.Subject;
+import updategateway.policy.model.ScopeBasis;
+import updategateway.policy.model.UndeterminedAction;
 
 /**
  * Rules 1 to 3 of a decision, read for one policy and one request.
@@ -71,31 +71,32 @@ public record PolicyReading(
       case Location.Known known ->
           known
               .places()
-              .forEach(place -> readings.add(EvidenceReading.of(scope, Subject.LOCATED, place)));
+              .forEach(place -> readings.add(EvidenceReading.of(scope, ScopeBasis.LOCATED, place)));
       case Location.Unknown unknown -> {
-        readings.add(EvidenceReading.of(scope, Subject.LOCATED, null));
+        readings.add(EvidenceReading.of(scope, ScopeBasis.LOCATED, null));
         unknown
             .perhaps()
-            .forEach(place -> readings.add(EvidenceReading.of(scope, Subject.LOCATED, place)));
+            .forEach(place -> readings.add(EvidenceReading.of(scope, ScopeBasis.LOCATED, place)));
       }
     }
     switch (request.registrations()) {
       case Registrations.Known known ->
           known.places().stream()
               .sorted()
-              .forEach(place -> readings.add(EvidenceReading.of(scope, Subject.REGISTERED, place)));
+              .forEach(
+                  place -> readings.add(EvidenceReading.of(scope, ScopeBasis.REGISTERED, place)));
       case Registrations.Unknown _ ->
-          readings.add(EvidenceReading.of(scope, Subject.REGISTERED, null));
+          readings.add(EvidenceReading.of(scope, ScopeBasis.REGISTERED, null));
     }
     return readings;
   }
 
   /** Rule 1: whether the policy reaches the client, by the strongest piece of evidence. */
-  public Reach reach() {
+  public Coverage reach() {
     return evidence.stream()
         .map(reading -> reading.finding().reach())
-        .max(comparingInt(Reach::ordinal))
-        .orElse(Reach.OUT);
+        .max(comparingInt(Coverage::ordinal))
+        .orElse(Coverage.OUT);
   }
 
   /** Rule 2: whether the policy applies to what is asked for, at this time. */
@@ -128,7 +129,7 @@ public record PolicyReading(
     return switch (reach()) {
       case IN -> Outcome.REFUSE;
       case UNKNOWN ->
-          policy.undetermined() == OnUndetermined.REFUSE ? Outcome.UNDETERMINED : Outcome.SERVE;
+          policy.undetermined() == UndeterminedAction.REFUSE ? Outcome.UNDETERMINED : Outcome.SERVE;
       case OUT -> Outcome.SERVE;
     };
   }

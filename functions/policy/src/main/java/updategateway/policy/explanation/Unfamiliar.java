@@ -12,9 +12,9 @@ import updategateway.policy.catalog.Wording;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Registrations;
 import updategateway.policy.decision.Request;
-import updategateway.policy.model.Matter;
 import updategateway.policy.model.Policy;
 import updategateway.policy.model.ProductSelection;
+import updategateway.policy.model.Selector;
 import updategateway.policy.parse.Nearest;
 import updategateway.policy.set.PolicySet;
 
@@ -75,7 +75,7 @@ public sealed interface Unfamiliar {
     return unfamiliar;
   }
 
-  private static Stream<Matter> matters(Policy policy) {
+  private static Stream<Selector> matters(Policy policy) {
     return Stream.concat(
         policy.exemptions().stream().map(exemption -> exemption.matter()),
         policy.permits().stream().map(permit -> permit.matter()));

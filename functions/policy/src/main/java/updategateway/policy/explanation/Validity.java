@@ -1,7 +1,7 @@
 package updategateway.policy.explanation;
 
 import java.time.Instant;
-import updategateway.policy.model.Span;
+import updategateway.policy.model.Interval;
 
 /** Whether something dated holds at an instant. */
 public enum Validity {
@@ -12,7 +12,7 @@ public enum Validity {
   /** It has ended; at its end too. */
   OVER;
 
-  static Validity of(Span span, Instant instant) {
+  static Validity of(Interval span, Instant instant) {
     if (span.contains(instant)) {
       return NOW;
     }

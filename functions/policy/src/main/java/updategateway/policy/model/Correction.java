@@ -22,7 +22,7 @@ public record Correction(
     Place place,
     String because,
     String approvedBy,
-    Span span,
+    Interval span,
     @Nullable String note) {
   /** How long one may hold; then somebody has to look again. */
   public static final Duration LONGEST = Duration.ofDays(180);
@@ -43,7 +43,7 @@ public record Correction(
   }
 
   /** Whether it holds for longer than {@link #LONGEST}, or for ever. */
-  public static boolean isTooLong(Span span) {
+  public static boolean isTooLong(Interval span) {
     return span.until() == null
         || Duration.between(span.from().instant(), span.until().instant())
                 .compareTo(LONGEST.plus(CLOCK_CHANGE))

@@ -8,4 +8,4 @@ import org.jspecify.annotations.Nullable;
  * @param matter which products and activities
  * @param note why, or null
  */
-public record Exemption(Matter matter, @Nullable String note) {}
+public record Exemption(Selector matter, @Nullable String note) {}

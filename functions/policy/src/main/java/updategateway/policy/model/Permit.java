@@ -11,4 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param citation the licence itself
  * @param note a remark for the reader, or null
  */
-public record Permit(String id, Span span, Matter matter, String citation, @Nullable String note) {}
+public record Permit(
+    String id, Interval span, Selector matter, String citation, @Nullable String note) {}

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param refuses at least one activity, in the order written
  * @param note a remark for the reader, or null
  */
-public record Phase(String id, Span span, List<Activity> refuses, @Nullable String note) {
+public record Phase(String id, Interval span, List<Activity> refuses, @Nullable String note) {
   /**
    * @throws IllegalArgumentException when it refuses nothing
    */

@@ -33,7 +33,7 @@ public record Policy(
     List<Exemption> exemptions,
     List<Phase> phases,
     List<Permit> permits,
-    OnUndetermined undetermined,
+    UndeterminedAction undetermined,
     @Nullable String note) {
   /**
    * @throws IllegalArgumentException when there is no phase

@@ -14,7 +14,7 @@ import updategateway.place.Place;
  * @param note a remark for the reader, or null
  */
 public record Scope(
-    List<Place> locations, List<Place> except, Set<Subject> subjects, @Nullable String note) {
+    List<Place> locations, List<Place> except, Set<ScopeBasis> subjects, @Nullable String note) {
   /**
    * @throws IllegalArgumentException when there is no location or no subject
    */

@@ -15,8 +15,8 @@ import updategateway.policy.model.AddressRange;
 import updategateway.policy.model.AgentIdSyntax;
 import updategateway.policy.model.Correction;
 import updategateway.policy.model.Correction.Target;
+import updategateway.policy.model.Interval;
 import updategateway.policy.model.ReservedRanges;
-import updategateway.policy.model.Span;
 import updategateway.policy.source.Document;
 
 /** Reads corrections; each method answers null after a finding. */
@@ -117,7 +117,7 @@ final class CorrectionsReader {
     Place place = placeWritten == null ? null : PlaceCodes.read(placeWritten, notation, findings);
     String because = fields.requiredText("because", "how you know that the client is there");
     String approvedBy = fields.requiredText("approved-by", "who answers for it");
-    Span span = span(fields);
+    Interval span = span(fields);
     String note = fields.optionalText("note");
     return id == null
             || target == null
@@ -226,7 +226,7 @@ final class CorrectionsReader {
     return range;
   }
 
-  private @Nullable Span span(Fields fields) {
+  private @Nullable Interval span(Fields fields) {
     Document fromWritten = fields.required("from", "2026-11-01 00:00 Europe/Berlin");
     Document untilWritten = fields.required("until", "2027-02-01 00:00 Europe/Berlin");
     WrittenTime from = fromWritten == null ? null : notation.read(fromWritten, findings);
@@ -244,7 +244,7 @@ final class CorrectionsReader {
           "write an end that is later than from");
       return null;
     }
-    Span span = new Span(from.time(), until.time());
+    Interval span = new Interval(from.time(), until.time());
     Instant latest = latestEnd(from, until);
     // Of what is stored, a zone's rules may have changed since.
     if (Correction.isTooLong(span)

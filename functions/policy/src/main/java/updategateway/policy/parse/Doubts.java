@@ -8,8 +8,8 @@ import updategateway.policy.catalog.Catalog;
 import updategateway.policy.catalog.ShadowedRoutes;
 import updategateway.policy.catalog.Wording;
 import updategateway.policy.model.Correction;
+import updategateway.policy.model.Interval;
 import updategateway.policy.model.Policy;
-import updategateway.policy.model.Span;
 import updategateway.policy.source.Document;
 import updategateway.policy.source.Finding;
 
@@ -105,11 +105,11 @@ final class Doubts {
     }
   }
 
-  private boolean isOver(Span span) {
+  private boolean isOver(Interval span) {
     return span.until() != null && !now.isBefore(span.until().instant());
   }
 
-  private void times(Span span, Document document) {
+  private void times(Interval span, Document document) {
     time(span.from().instant(), Parts.at(document, "from"));
     if (span.until() != null) {
       time(span.until().instant(), Parts.at(document, "until", "through"));

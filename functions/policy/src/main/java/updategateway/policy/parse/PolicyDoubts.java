@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 import updategateway.place.Place;
 import updategateway.policy.catalog.Wording;
 import updategateway.policy.model.Activity;
-import updategateway.policy.model.Matter;
+import updategateway.policy.model.Interval;
 import updategateway.policy.model.Permit;
 import updategateway.policy.model.Phase;
 import updategateway.policy.model.Policy;
 import updategateway.policy.model.Product;
 import updategateway.policy.model.ProductSelection;
-import updategateway.policy.model.Span;
+import updategateway.policy.model.Selector;
 import updategateway.policy.source.Document;
 
 /** What in one policy can have no effect, or is there twice. */
@@ -204,14 +204,14 @@ final class PolicyDoubts {
             .anyMatch(permit -> matches(permit.matter(), activity, product));
   }
 
-  private static boolean lasts(Permit permit, Span phase) {
+  private static boolean lasts(Permit permit, Interval phase) {
     return !permit.span().from().instant().isAfter(phase.from().instant())
         && (permit.span().until() == null
             || (phase.until() != null
                 && !permit.span().until().instant().isBefore(phase.until().instant())));
   }
 
-  private static boolean matches(Matter matter, Activity activity, @Nullable Product product) {
+  private static boolean matches(Selector matter, Activity activity, @Nullable Product product) {
     boolean byProduct =
         switch (matter.products()) {
           case null -> true;

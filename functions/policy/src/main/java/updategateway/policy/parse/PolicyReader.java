@@ -15,18 +15,18 @@ import org.jspecify.annotations.Nullable;
 import updategateway.place.Place;
 import updategateway.policy.model.Activity;
 import updategateway.policy.model.Exemption;
-import updategateway.policy.model.Matter;
-import updategateway.policy.model.OnUndetermined;
+import updategateway.policy.model.Interval;
+import updategateway.policy.model.LegalInstant;
 import updategateway.policy.model.Permit;
 import updategateway.policy.model.Phase;
 import updategateway.policy.model.Policy;
 import updategateway.policy.model.PolicyBasis;
-import updategateway.policy.model.PolicyTime;
 import updategateway.policy.model.Product;
 import updategateway.policy.model.ProductSelection;
 import updategateway.policy.model.Scope;
-import updategateway.policy.model.Span;
-import updategateway.policy.model.Subject;
+import updategateway.policy.model.ScopeBasis;
+import updategateway.policy.model.Selector;
+import updategateway.policy.model.UndeterminedAction;
 import updategateway.policy.source.Document;
 
 /**
@@ -99,10 +99,10 @@ final class PolicyReader {
             fields.optionalList(
                 "permits", true, "[{id: licence, from: …, through: …, citation: …}]"),
             this::permit);
-    OnUndetermined undetermined =
+    UndeterminedAction undetermined =
         word(
             fields.required("undetermined", "refuse"),
-            Map.of("refuse", OnUndetermined.REFUSE, "serve", OnUndetermined.SERVE));
+            Map.of("refuse", UndeterminedAction.REFUSE, "serve", UndeterminedAction.SERVE));
     String note = fields.optionalText("note");
     if (findings.count() > before
         || id == null
@@ -168,9 +168,9 @@ final class PolicyReader {
     List<Place> locations = fields.each(fields.requiredList("locations", "[US, PR]"), this::place);
     List<Document> left = fields.optionalList("except", true, "[US-PR]");
     List<Place> except = left == null ? List.of() : fields.each(left, this::place);
-    Map<String, Subject> words =
-        Map.of("located", Subject.LOCATED, "registered", Subject.REGISTERED);
-    List<Subject> subjects =
+    Map<String, ScopeBasis> words =
+        Map.of("located", ScopeBasis.LOCATED, "registered", ScopeBasis.REGISTERED);
+    List<ScopeBasis> subjects =
         fields.each(
             fields.requiredList("subjects", "[located, registered]"),
             (item, _) -> word(item, words));
@@ -190,7 +190,7 @@ final class PolicyReader {
       findings.add(
           document, "an exemption from everything", "name its products, its activities or both");
     }
-    Matter matter = matter(fields);
+    Selector matter = matter(fields);
     String note = fields.optionalText("note");
     return matter == null || !named ? null : new Exemption(matter, note);
   }
@@ -201,7 +201,7 @@ final class PolicyReader {
       return null;
     }
     String id = fields.requiredName("id", "updates");
-    Span span =
+    Interval span =
         span(
             fields,
             time(fields.required("from", "2024-09-29 00:00 America/New_York")),
@@ -232,12 +232,12 @@ final class PolicyReader {
           "a permit has no end",
           "add through: and its last day, or until: and the first instant behind it");
     }
-    PolicyTime end =
+    LegalInstant end =
         through == null
             ? end(fields)
             : lastDay(through, from == null ? ZoneOffset.UTC : from.zone());
-    Span span = span(fields, from, end);
-    Matter matter = matter(fields);
+    Interval span = span(fields, from, end);
+    Selector matter = matter(fields);
     String citation = fields.requiredText("citation", "where the licence is written");
     String note = fields.optionalText("note");
     return id == null || span == null || matter == null || citation == null
@@ -249,12 +249,12 @@ final class PolicyReader {
     return document == null ? null : notation.read(document, findings);
   }
 
-  private @Nullable PolicyTime end(Fields fields) {
+  private @Nullable LegalInstant end(Fields fields) {
     WrittenTime until = time(fields.optional("until"));
     return until == null ? null : until.time();
   }
 
-  private @Nullable PolicyTime lastDay(Document document, ZoneId zone) {
+  private @Nullable LegalInstant lastDay(Document document, ZoneId zone) {
     String text = Fields.text(document, findings);
     if (text == null) {
       return null;
@@ -267,8 +267,8 @@ final class PolicyReader {
     }
   }
 
-  private @Nullable Span span(
-      Fields fields, @Nullable WrittenTime from, @Nullable PolicyTime until) {
+  private @Nullable Interval span(
+      Fields fields, @Nullable WrittenTime from, @Nullable LegalInstant until) {
     if (from == null) {
       return null;
     }
@@ -280,17 +280,17 @@ final class PolicyReader {
           "write an end that is later than from");
       return null;
     }
-    return new Span(from.time(), until);
+    return new Interval(from.time(), until);
   }
 
-  private @Nullable Matter matter(Fields fields) {
+  private @Nullable Selector matter(Fields fields) {
     int before = findings.count();
     List<Document> products = fields.optionalList("products", false, "[threat-intelligence]");
     List<Document> activities = fields.optionalList("activities", false, "[informational]");
     ProductSelection selection = products == null ? null : selection(fields, products);
     List<Activity> named =
         activities == null ? null : fields.each(activities, PolicyReader::activity);
-    return findings.count() > before ? null : new Matter(selection, named);
+    return findings.count() > before ? null : new Selector(selection, named);
   }
 
   private @Nullable ProductSelection selection(Fields fields, @Nullable List<Document> items) {

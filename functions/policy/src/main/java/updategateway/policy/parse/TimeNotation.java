@@ -4,7 +4,7 @@ import java.time.DateTimeException;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.model.PolicyTime;
+import updategateway.policy.model.LegalInstant;
 import updategateway.policy.model.Rfc3339;
 import updategateway.policy.source.Document;
 
@@ -45,7 +45,7 @@ enum TimeNotation {
         return null;
       }
       try {
-        return new WrittenTime(new PolicyTime(Rfc3339.parse(instant), written), ZoneOffset.UTC);
+        return new WrittenTime(new LegalInstant(Rfc3339.parse(instant), written), ZoneOffset.UTC);
       } catch (DateTimeException | IllegalArgumentException e) {
         findings.add(document, "not an instant: " + instant, "write it like 2024-09-29T04:00:00Z");
         return null;

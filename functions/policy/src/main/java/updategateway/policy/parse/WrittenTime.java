@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import updategateway.policy.model.PolicyTime;
+import updategateway.policy.model.LegalInstant;
 
 /**
  * A time in the notation of policy files: {@code DATE TIME ZONE-ID} with a zone of the IANA
@@ -25,7 +25,7 @@ import updategateway.policy.model.PolicyTime;
  * @param time the instant, and the text
  * @param zone the zone or offset that the text names
  */
-public record WrittenTime(PolicyTime time, ZoneId zone) {
+public record WrittenTime(LegalInstant time, ZoneId zone) {
   private static final int FIRST_YEAR = 1900;
   private static final int LAST_YEAR = 9999;
   private static final Pattern ZONED =
@@ -78,7 +78,7 @@ public record WrittenTime(PolicyTime time, ZoneId zone) {
    * The zone or offset that a time was written in; UTC where its text names none that is known here
    * any more.
    */
-  public static ZoneId zoneOf(PolicyTime time) {
+  public static ZoneId zoneOf(LegalInstant time) {
     String text = time.written();
     try {
       return parse(text).zone();
@@ -98,7 +98,7 @@ public record WrittenTime(PolicyTime time, ZoneId zone) {
    * @param zoneOtherwise the zone of a date alone
    * @throws UnreadableTimeException when it is not a day
    */
-  static PolicyTime endOfDay(String text, ZoneId zoneOtherwise) throws UnreadableTimeException {
+  static LegalInstant endOfDay(String text, ZoneId zoneOtherwise) throws UnreadableTimeException {
     Matcher matcher = DAY.matcher(text);
     if (!matcher.matches()) {
       boolean isTime = ZONED.matcher(text).matches() || ISO.matcher(text).matches();
@@ -210,6 +210,6 @@ public record WrittenTime(PolicyTime time, ZoneId zone) {
       throw new UnreadableTimeException(
           "finer than a millisecond: " + text, "write three decimals at most");
     }
-    return new WrittenTime(new PolicyTime(instant, text), zone);
+    return new WrittenTime(new LegalInstant(instant, text), zone);
   }
 }

@@ -18,17 +18,17 @@ import updategateway.policy.catalog.Route;
 import updategateway.policy.model.Activity;
 import updategateway.policy.model.Correction;
 import updategateway.policy.model.Exemption;
-import updategateway.policy.model.Matter;
+import updategateway.policy.model.Interval;
+import updategateway.policy.model.LegalInstant;
 import updategateway.policy.model.Permit;
 import updategateway.policy.model.Phase;
 import updategateway.policy.model.Policy;
 import updategateway.policy.model.PolicyBasis;
-import updategateway.policy.model.PolicyTime;
 import updategateway.policy.model.Product;
 import updategateway.policy.model.ProductSelection;
 import updategateway.policy.model.Rfc3339;
 import updategateway.policy.model.Scope;
-import updategateway.policy.model.Span;
+import updategateway.policy.model.Selector;
 import updategateway.policy.source.Document;
 import updategateway.policy.source.Position;
 
@@ -224,7 +224,7 @@ public final class CanonicalForm {
         : list(List.of("*"), CanonicalForm::text);
   }
 
-  private static Document time(PolicyTime time) {
+  private static Document time(LegalInstant time) {
     return new Fields()
         .put("instant", Rfc3339.format(time.instant()))
         .put("written", time.written())
@@ -272,12 +272,12 @@ public final class CanonicalForm {
       return items.isEmpty() ? this : put(key, list(items, form));
     }
 
-    Fields span(Span span) {
+    Fields span(Interval span) {
       put("from", time(span.from()));
       return span.until() == null ? this : put("until", time(span.until()));
     }
 
-    Fields matter(Matter matter) {
+    Fields matter(Selector matter) {
       if (matter.products() != null) {
         put("products", products(matter.products()));
       }

@@ -35,7 +35,7 @@ final class CorrectedDecisionsTest {
     for (int s = 0; s < SETS; s++) {
       RandomPolicySets sets = new RandomPolicySets(random);
       PolicySet set = sets.correctedPolicySet();
-      CompiledPolicySet compiled = CompiledPolicySet.of(set);
+      Evaluator compiled = Evaluator.of(set);
       for (int r = 0; r < REQUESTS_A_SET; r++) {
         Request request = sets.correctedRequest(set);
         Decision decision = compiled.decide(request);
@@ -45,10 +45,11 @@ final class CorrectedDecisionsTest {
               .as("%s by %s and %s", request, set.policies(), set.corrections())
               .isEqualTo(expected);
         }
-        Placement placement = compiled.place(request.time(), request.location(), request.sender());
+        ResolvedLocation placement =
+            compiled.place(request.time(), request.location(), request.sender());
         assertThat(placement.location()).isEqualTo(SlowTwin.location(set, request));
         assertThat(decision.corrections()).isEqualTo(placement.corrections());
-        Decision uncorrected = compiled.decide(from(request, Sender.ANYBODY));
+        Decision uncorrected = compiled.decide(from(request, Client.ANYBODY));
         seen.merge(decision.outcome(), 1, Integer::sum);
         corrected += decision.corrections().isEmpty() ? 0 : 1;
         changed += decision.outcome() == uncorrected.outcome() ? 0 : 1;
@@ -67,14 +68,14 @@ final class CorrectedDecisionsTest {
   void whatAnAgentCallsItselfNeverMakesTheAnswerMilder(@ForAll long seed) {
     RandomPolicySets sets = new RandomPolicySets(new SplittableRandom(seed));
     PolicySet set = sets.correctedPolicySet();
-    CompiledPolicySet compiled = CompiledPolicySet.of(set);
+    Evaluator compiled = Evaluator.of(set);
     Request request = sets.correctedRequest(set);
     Outcome silent =
-        compiled.decide(from(request, new Sender(request.sender().address(), null))).outcome();
+        compiled.decide(from(request, new Client(request.sender().address(), null))).outcome();
     for (String agentId : List.of("agent-1", "agent-2", "anything")) {
       assertThat(
               compiled
-                  .decide(from(request, new Sender(request.sender().address(), agentId)))
+                  .decide(from(request, new Client(request.sender().address(), agentId)))
                   .outcome())
           .isGreaterThanOrEqualTo(silent);
     }
@@ -84,7 +85,7 @@ final class CorrectedDecisionsTest {
   void aRegistrationThatCannotMatterNeedNotBeLookedUp(@ForAll long seed) {
     RandomPolicySets sets = new RandomPolicySets(new SplittableRandom(seed));
     PolicySet set = sets.correctedPolicySet();
-    CompiledPolicySet compiled = CompiledPolicySet.of(set);
+    Evaluator compiled = Evaluator.of(set);
     Request request = sets.correctedRequest(set);
     if (!compiled.dependsOnRegistrations(
         request.time(), asked(request), request.location(), request.sender())) {
@@ -105,7 +106,7 @@ final class CorrectedDecisionsTest {
       @ForAll long seed, @ForAll boolean corrected) {
     RandomPolicySets sets = new RandomPolicySets(new SplittableRandom(seed));
     PolicySet set = corrected ? sets.correctedPolicySet() : sets.policySet();
-    CompiledPolicySet compiled = CompiledPolicySet.of(set);
+    Evaluator compiled = Evaluator.of(set);
     Request request = corrected ? sets.correctedRequest(set) : sets.request(set);
     AtomicInteger times = new AtomicInteger();
     Decision decision =
@@ -135,7 +136,7 @@ final class CorrectedDecisionsTest {
     for (int s = 0; s < 1_000; s++) {
       RandomPolicySets sets = new RandomPolicySets(random);
       PolicySet set = sets.correctedPolicySet();
-      CompiledPolicySet compiled = CompiledPolicySet.of(set);
+      Evaluator compiled = Evaluator.of(set);
       for (int r = 0; r < 10; r++) {
         Request request = sets.correctedRequest(set);
         if (!compiled.restsOnPlaceAndTimeAlone(
@@ -143,9 +144,9 @@ final class CorrectedDecisionsTest {
           continue;
         }
         shared++;
-        SlowTwin.Answer theirs = SlowTwin.decide(set, with(request, Sender.ANYBODY));
+        SlowTwin.Answer theirs = SlowTwin.decide(set, with(request, Client.ANYBODY));
         for (int i = 0; i < 5; i++) {
-          Sender sender = sets.correctedRequest(set).sender();
+          Client sender = sets.correctedRequest(set).sender();
           SlowTwin.Answer own = SlowTwin.decide(set, with(request, sender));
           assertThat(own.outcome()).isEqualTo(theirs.outcome());
           assertThat(own.nextChange()).isEqualTo(theirs.nextChange());
@@ -161,13 +162,13 @@ final class CorrectedDecisionsTest {
   @Test
   void theSmallestRangeThatHoldsCountsAndAnEndedOneNoMore() {
     PolicySet set = new RandomPolicySets(new SplittableRandom(7)).correctedPolicySet();
-    CompiledPolicySet compiled = CompiledPolicySet.of(set);
+    Evaluator compiled = Evaluator.of(set);
     for (Correction correction : set.corrections()) {
       if (!(correction.target() instanceof Correction.Target.Addresses addresses)
           || correction.span().until() == null) {
         continue;
       }
-      Sender sender = new Sender(addresses.range().first(), null);
+      Client sender = new Client(addresses.range().first(), null);
       Location nowhere = new Location.Unknown();
       assertThat(compiled.place(correction.span().from().instant(), nowhere, sender).corrections())
           .hasSize(1);
@@ -178,7 +179,7 @@ final class CorrectedDecisionsTest {
                   .place(
                       correction.span().from().instant(),
                       nowhere,
-                      new Sender(other(addresses.range().isIpv6()), null))
+                      new Client(other(addresses.range().isIpv6()), null))
                   .corrections())
           .isEmpty();
     }
@@ -192,7 +193,7 @@ final class CorrectedDecisionsTest {
     return new Classification(request.product(), request.activity());
   }
 
-  private static Request from(Request request, Sender sender) {
+  private static Request from(Request request, Client sender) {
     return new Request(
         request.time(),
         request.product(),
@@ -202,7 +203,7 @@ final class CorrectedDecisionsTest {
         sender);
   }
 
-  private static Request with(Request request, Sender sender) {
+  private static Request with(Request request, Client sender) {
     return new Request(
         request.time(),
         request.product(),

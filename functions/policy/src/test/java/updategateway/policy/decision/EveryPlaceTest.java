@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import updategateway.place.Place;
 import updategateway.policy.model.Scope;
-import updategateway.policy.model.Subject;
+import updategateway.policy.model.ScopeBasis;
 import updategateway.policy.testing.SlowPlaces;
 
 /** Every code of ISO 3166-2, listed by a policy and reported of a client. */
@@ -23,18 +23,20 @@ final class EveryPlaceTest {
     for (String code : CODES) {
       Scope scope = scope(code);
       List<String> upwards = SlowPlaces.upwards(code);
-      assertThat(located(scope, code)).as(code).isEqualTo(Reach.IN);
-      assertThat(located(scope, upwards.getFirst())).as(code).isEqualTo(Reach.IN);
+      assertThat(located(scope, code)).as(code).isEqualTo(Coverage.IN);
+      assertThat(located(scope, upwards.getFirst())).as(code).isEqualTo(Coverage.IN);
       for (String larger : upwards.subList(1, upwards.size())) {
-        assertThat(located(scope, larger)).as("[%s] %s", code, larger).isEqualTo(Reach.UNKNOWN);
-        assertThat(located(scope(larger), code)).as("[%s] %s", larger, code).isEqualTo(Reach.IN);
-        assertThat(registered(scope, larger)).as("[%s] %s", code, larger).isEqualTo(Reach.OUT);
+        assertThat(located(scope, larger)).as("[%s] %s", code, larger).isEqualTo(Coverage.UNKNOWN);
+        assertThat(located(scope(larger), code)).as("[%s] %s", larger, code).isEqualTo(Coverage.IN);
+        assertThat(registered(scope, larger)).as("[%s] %s", code, larger).isEqualTo(Coverage.OUT);
       }
       String country = code.substring(0, 2);
       assertThat(located(scope(country), code))
           .as("[%s] %s", country, code)
           .isEqualTo(
-              upwards.contains(SlowPlaces.upwards(country).getFirst()) ? Reach.IN : Reach.OUT);
+              upwards.contains(SlowPlaces.upwards(country).getFirst())
+                  ? Coverage.IN
+                  : Coverage.OUT);
     }
   }
 
@@ -52,11 +54,11 @@ final class EveryPlaceTest {
         .containsEntry("NL-BQ1", "BQ-BO")
         .hasSize(29);
     same.forEach((one, other) -> {
-      assertThat(located(scope(one), other)).as("[%s] %s", one, other).isEqualTo(Reach.IN);
-      assertThat(located(scope(other), one)).as("[%s] %s", other, one).isEqualTo(Reach.IN);
-      assertThat(registered(scope(one), other)).as("[%s] %s", one, other).isEqualTo(Reach.IN);
-      assertThat(located(except(other, one), one)).as("but %s", one).isEqualTo(Reach.OUT);
-      assertThat(located(except(one, other), one)).as("but %s", other).isEqualTo(Reach.OUT);
+      assertThat(located(scope(one), other)).as("[%s] %s", one, other).isEqualTo(Coverage.IN);
+      assertThat(located(scope(other), one)).as("[%s] %s", other, one).isEqualTo(Coverage.IN);
+      assertThat(registered(scope(one), other)).as("[%s] %s", one, other).isEqualTo(Coverage.IN);
+      assertThat(located(except(other, one), one)).as("but %s", one).isEqualTo(Coverage.OUT);
+      assertThat(located(except(one, other), one)).as("but %s", other).isEqualTo(Coverage.OUT);
     });
   }
 
@@ -64,17 +66,17 @@ final class EveryPlaceTest {
   @Test
   void placesOfOneClassAreAlikeToEveryScope() {
     SplittableRandom random = new SplittableRandom(3_166);
-    Set<Reach> seen = new TreeSet<>();
+    Set<Coverage> seen = new TreeSet<>();
     for (int i = 0; i < 2_000; i++) {
       int from = random.nextInt(CODES.size() - 60);
       List<String> near = CODES.subList(from, from + 60);
       List<Place> named =
           random.ints(5, 0, near.size()).mapToObj(near::get).map(Place::parse).toList();
       PlaceClasses classes = new PlaceClasses(named);
-      Map<Integer, List<Reach>> byClass = new HashMap<>();
+      Map<Integer, List<Coverage>> byClass = new HashMap<>();
       for (String code : near) {
         for (String place : SlowPlaces.upwards(code)) {
-          List<Reach> reached =
+          List<Coverage> reached =
               named.stream().map(listed -> located(scope(listed.code()), place)).toList();
           seen.addAll(reached);
           assertThat(byClass.putIfAbsent(classes.of(Place.parse(place)), reached))
@@ -86,20 +88,23 @@ final class EveryPlaceTest {
     assertThat(seen).hasSize(3);
   }
 
-  private static Reach located(Scope scope, String code) {
-    return new Evidence(Subject.LOCATED, Place.parse(code)).reach(scope);
+  private static Coverage located(Scope scope, String code) {
+    return new Evidence(ScopeBasis.LOCATED, Place.parse(code)).reach(scope);
   }
 
-  private static Reach registered(Scope scope, String code) {
-    return new Evidence(Subject.REGISTERED, Place.parse(code)).reach(scope);
+  private static Coverage registered(Scope scope, String code) {
+    return new Evidence(ScopeBasis.REGISTERED, Place.parse(code)).reach(scope);
   }
 
   private static Scope scope(String code) {
-    return new Scope(List.of(Place.parse(code)), List.of(), Set.of(Subject.values()), null);
+    return new Scope(List.of(Place.parse(code)), List.of(), Set.of(ScopeBasis.values()), null);
   }
 
   private static Scope except(String code, String except) {
     return new Scope(
-        List.of(Place.parse(code)), List.of(Place.parse(except)), Set.of(Subject.values()), null);
+        List.of(Place.parse(code)),
+        List.of(Place.parse(except)),
+        Set.of(ScopeBasis.values()),
+        null);
   }
 }

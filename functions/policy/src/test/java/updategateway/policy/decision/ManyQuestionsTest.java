@@ -14,17 +14,17 @@ import updategateway.place.Place;
 import updategateway.policy.catalog.Catalog;
 import updategateway.policy.model.Activity;
 import updategateway.policy.model.Exemption;
-import updategateway.policy.model.Matter;
-import updategateway.policy.model.OnUndetermined;
+import updategateway.policy.model.Interval;
+import updategateway.policy.model.LegalInstant;
 import updategateway.policy.model.Phase;
 import updategateway.policy.model.Policy;
 import updategateway.policy.model.PolicyBasis;
-import updategateway.policy.model.PolicyTime;
 import updategateway.policy.model.Product;
 import updategateway.policy.model.ProductSelection;
 import updategateway.policy.model.Scope;
-import updategateway.policy.model.Span;
-import updategateway.policy.model.Subject;
+import updategateway.policy.model.ScopeBasis;
+import updategateway.policy.model.Selector;
+import updategateway.policy.model.UndeterminedAction;
 import updategateway.policy.set.PolicySet;
 import updategateway.policy.testing.RandomPolicySets;
 import updategateway.policy.testing.SlowTwin;
@@ -44,7 +44,7 @@ final class ManyQuestionsTest {
     for (int s = 0; s < 60; s++) {
       RandomPolicySets sets = new RandomPolicySets(random);
       PolicySet set = sets.policySet(20 + random.nextInt(200));
-      CompiledPolicySet compiled = CompiledPolicySet.of(set);
+      Evaluator compiled = Evaluator.of(set);
       for (int r = 0; r < 60; r++) {
         Request request = sets.request(set);
         Decision decision = compiled.decide(request);
@@ -59,7 +59,7 @@ final class ManyQuestionsTest {
 
   @Test
   void productsThatManyPoliciesTellApartCostNoMoreThanOne() {
-    CompiledPolicySet compiled = CompiledPolicySet.of(exempting(10_000, PRODUCTS, 40));
+    Evaluator compiled = Evaluator.of(exempting(10_000, PRODUCTS, 40));
     List<Request> all = new ArrayList<>();
     for (int i = 0; i < PRODUCTS; i++) {
       all.add(request(i, "US"));
@@ -76,7 +76,7 @@ final class ManyQuestionsTest {
   void moreQuestionsThanAreKeptAreDecidedAsTheRulesSayWithoutAWalkOverAllPolicies() {
     int products = 4_096;
     PolicySet set = exempting(10_000, products, 40);
-    CompiledPolicySet compiled = CompiledPolicySet.of(set);
+    Evaluator compiled = Evaluator.of(set);
     List<Request> all = new ArrayList<>();
     for (String country : List.of("US", "DE", "FR", "JP", "GB")) {
       for (int i = 0; i < products; i++) {
@@ -97,7 +97,7 @@ final class ManyQuestionsTest {
   @Test
   void whatIsForgottenIsMadeAgainTheSame() {
     PolicySet set = exempting(300, 300, 300);
-    CompiledPolicySet compiled = CompiledPolicySet.of(set);
+    Evaluator compiled = Evaluator.of(set);
     SplittableRandom random = new SplittableRandom(4);
     for (int i = 0; i < 20_000; i++) {
       Location location =
@@ -138,12 +138,12 @@ final class ManyQuestionsTest {
                   List.of(
                       Place.parse("US"), Place.parse(List.of("DE", "FR", "JP", "GB").get(i % 4))),
                   List.of(),
-                  Set.of(Subject.LOCATED),
+                  Set.of(ScopeBasis.LOCATED),
                   null),
               new ProductSelection.All(),
               List.of(
                   new Exemption(
-                      new Matter(
+                      new Selector(
                           new ProductSelection.Named(
                               List.of(new Product("product-" + i % products))),
                           null),
@@ -151,11 +151,11 @@ final class ManyQuestionsTest {
               List.of(
                   new Phase(
                       "updates",
-                      new Span(PolicyTime.of(FROM.plusSeconds(86_400L * (i % days))), null),
+                      new Interval(LegalInstant.of(FROM.plusSeconds(86_400L * (i % days))), null),
                       List.of(UPDATE),
                       null)),
               List.of(),
-              OnUndetermined.REFUSE,
+              UndeterminedAction.REFUSE,
               null));
     }
     return PolicySet.of(new Catalog(List.of()), all);
@@ -170,7 +170,7 @@ final class ManyQuestionsTest {
         Registrations.NONE);
   }
 
-  private static void decide(CompiledPolicySet compiled, List<Request> requests) {
+  private static void decide(Evaluator compiled, List<Request> requests) {
     for (int i = 0; i < requests.size(); i++) {
       if (compiled.decide(requests.get(i)).outcome() != Outcome.REFUSE) {
         throw new AssertionError(requests.get(i));
@@ -178,14 +178,14 @@ final class ManyQuestionsTest {
     }
   }
 
-  private static long allocated(CompiledPolicySet compiled, List<Request> requests) {
+  private static long allocated(Evaluator compiled, List<Request> requests) {
     long before = THREAD.getCurrentThreadAllocatedBytes();
     decide(compiled, requests);
     return THREAD.getCurrentThreadAllocatedBytes() - before;
   }
 
   /** Of processor time: the least of some attempts. */
-  private static long nanos(CompiledPolicySet compiled, List<Request> requests, int times) {
+  private static long nanos(Evaluator compiled, List<Request> requests, int times) {
     long least = Long.MAX_VALUE;
     for (int attempt = 0; attempt < 5; attempt++) {
       long before = THREAD.getCurrentThreadCpuTime();

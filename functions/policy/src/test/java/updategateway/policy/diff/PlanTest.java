@@ -20,19 +20,19 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import updategateway.place.Place;
 import updategateway.policy.catalog.Catalog;
+import updategateway.policy.decision.Client;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Outcome;
 import updategateway.policy.decision.Registrations;
 import updategateway.policy.decision.Request;
-import updategateway.policy.decision.Sender;
 import updategateway.policy.model.Correction;
+import updategateway.policy.model.Interval;
+import updategateway.policy.model.LegalInstant;
 import updategateway.policy.model.Policy;
-import updategateway.policy.model.PolicyTime;
 import updategateway.policy.model.Product;
 import updategateway.policy.model.ProductSelection;
 import updategateway.policy.model.Scope;
-import updategateway.policy.model.Span;
-import updategateway.policy.model.Subject;
+import updategateway.policy.model.ScopeBasis;
 import updategateway.policy.set.PolicySet;
 import updategateway.policy.testing.RandomPolicySets;
 import updategateway.policy.testing.SlowTwin;
@@ -174,14 +174,14 @@ final class PlanTest {
     Correction other = others.get(random.nextInt(others.size()));
     PolicySet without = without(set, edited);
     List<Correction> corrections = new ArrayList<>(without.corrections());
-    Span span = edited.span();
-    PolicyTime shorter = PolicyTime.of(span.from().instant().plusSeconds(600));
+    Interval span = edited.span();
+    LegalInstant shorter = LegalInstant.of(span.from().instant().plusSeconds(600));
     boolean free = corrections.stream().noneMatch(c -> c.target().equals(other.target()));
     switch (random.nextInt(4)) {
       case 0 -> corrections.add(with(edited, edited.target(), other.place(), span));
       case 1 ->
           corrections.add(
-              with(edited, edited.target(), edited.place(), new Span(span.from(), shorter)));
+              with(edited, edited.target(), edited.place(), new Interval(span.from(), shorter)));
       case 2 -> {
         if (free) {
           corrections.add(with(edited, other.target(), edited.place(), span));
@@ -193,7 +193,7 @@ final class PlanTest {
   }
 
   private static Correction with(
-      Correction correction, Correction.Target target, Place place, Span span) {
+      Correction correction, Correction.Target target, Place place, Interval span) {
     return new Correction(
         correction.id(),
         target,
@@ -214,11 +214,11 @@ final class PlanTest {
   /** A request of each client of whom it is stated, at the stated beginning. */
   private static List<Request> witnesses(CorrectionEffect effect) {
     Statement statement = effect.statement();
-    Sender sender =
+    Client sender =
         switch (effect.target()) {
           case Correction.Target.Addresses addresses ->
-              new Sender(addresses.range().firstOutside(effect.except()).orElseThrow(), null);
-          case Correction.Target.Agent agent -> new Sender(null, agent.agentId());
+              new Client(addresses.range().firstOutside(effect.except()).orElseThrow(), null);
+          case Correction.Target.Agent agent -> new Client(null, agent.agentId());
         };
     Product product =
         statement.products().allBut()
@@ -246,13 +246,13 @@ final class PlanTest {
         request.location(),
         random.nextBoolean() ? Registrations.NONE : request.registrations(),
         switch (correction.target()) {
-          case Correction.Target.Addresses addresses -> new Sender(addresses.range().first(), null);
-          case Correction.Target.Agent agent -> new Sender(null, agent.agentId());
+          case Correction.Target.Addresses addresses -> new Client(addresses.range().first(), null);
+          case Correction.Target.Agent agent -> new Client(null, agent.agentId());
         });
   }
 
   private static boolean names(CorrectionEffect effect, Request request) {
-    Sender sender = request.sender();
+    Client sender = request.sender();
     InetAddress address = sender.address();
     return switch (effect.target()) {
       case Correction.Target.Addresses addresses ->
@@ -323,7 +323,7 @@ final class PlanTest {
             any.citation(),
             null,
             any.basis(),
-            new Scope(everywhere, List.of(Place.parse("DE")), Set.of(Subject.values()), null),
+            new Scope(everywhere, List.of(Place.parse("DE")), Set.of(ScopeBasis.values()), null),
             new ProductSelection.All(),
             List.of(),
             any.phases(),
@@ -331,13 +331,13 @@ final class PlanTest {
             any.undetermined(),
             null);
     Plan plan = Plan.of(null, PolicySet.of(new Catalog(List.of()), List.of(all)));
-    List<Client> clients =
+    List<ClientGroup> clients =
         plan.statements().stream().flatMap(statement -> statement.clients().stream()).toList();
     assertThat(clients)
         .contains(
-            new Client.Located(Place.parse("FR")),
-            new Client.Registered(Place.parse("FR"), Place.parse("DE")))
-        .doesNotContain(new Client.Located(Place.parse("DE")));
+            new ClientGroup.Located(Place.parse("FR")),
+            new ClientGroup.Registered(Place.parse("FR"), Place.parse("DE")))
+        .doesNotContain(new ClientGroup.Located(Place.parse("DE")));
   }
 
   /** The set with one policy put in another's place, taken out or added. */
@@ -408,7 +408,7 @@ final class PlanTest {
         && statement.clients().stream().anyMatch(client -> is(client, request, sets));
   }
 
-  private static boolean is(Client client, Request request, PolicySet... sets) {
+  private static boolean is(ClientGroup client, Request request, PolicySet... sets) {
     boolean registered =
         request.registrations() instanceof Registrations.Unknown
             || !request.registrations().equals(Registrations.NONE);
@@ -417,25 +417,25 @@ final class PlanTest {
             ? known.places().getFirst()
             : null;
     return switch (client) {
-      case Client.Located located -> place != null && located.place().covers(place);
-      case Client.LocatedSomewhereIn in ->
+      case ClientGroup.Located located -> place != null && located.place().covers(place);
+      case ClientGroup.LocatedSomewhereIn in ->
           place != null
               && in.country().covers(place)
               && !namedIn(place, sets).isEmpty()
               && namedIn(place, sets).equals(namedIn(in.country(), sets));
-      case Client.LocatedInAnotherPart in ->
+      case ClientGroup.LocatedInAnotherPart in ->
           place != null
               && place.isPartOf(in.country())
               && in.named().stream().noneMatch(named -> named.covers(place) || place.covers(named));
-      case Client.LocatedElsewhere _ ->
+      case ClientGroup.LocatedElsewhere _ ->
           place != null && named(sets).noneMatch(named -> named.largest().equals(place.largest()));
-      case Client.LocatedNowhereKnown _ ->
+      case ClientGroup.LocatedNowhereKnown _ ->
           !registered && request.location() instanceof Location.Unknown;
-      case Client.Registered in ->
+      case ClientGroup.Registered in ->
           request.registrations() instanceof Registrations.Known known
               && known.places().stream()
                   .anyMatch(account -> in.place().equals(named(account, sets)));
-      case Client.RegisteredNowhereKnown _ ->
+      case ClientGroup.RegisteredNowhereKnown _ ->
           request.registrations() instanceof Registrations.Unknown;
     };
   }
@@ -468,7 +468,7 @@ final class PlanTest {
     return Stream.of(sets)
         .flatMap(set -> set.policies().stream())
         .map(Policy::scope)
-        .filter(scope -> scope.subjects().contains(Subject.REGISTERED))
+        .filter(scope -> scope.subjects().contains(ScopeBasis.REGISTERED))
         .flatMap(scope -> Stream.concat(scope.locations().stream(), scope.except().stream()))
         .anyMatch(place::isSame);
   }

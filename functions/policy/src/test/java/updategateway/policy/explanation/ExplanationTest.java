@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import updategateway.policy.decision.CompiledPolicySet;
 import updategateway.policy.decision.Decision;
-import updategateway.policy.decision.Ground;
+import updategateway.policy.decision.Evaluator;
 import updategateway.policy.decision.Outcome;
+import updategateway.policy.decision.RefusalReason;
 import updategateway.policy.decision.Request;
 import updategateway.policy.set.PolicySet;
 import updategateway.policy.testing.RandomPolicySets;
@@ -26,7 +26,7 @@ final class ExplanationTest {
       RandomPolicySets sets = new RandomPolicySets(random);
       boolean corrected = s % 2 == 0;
       PolicySet set = corrected ? sets.correctedPolicySet() : sets.policySet();
-      CompiledPolicySet compiled = CompiledPolicySet.of(set);
+      Evaluator compiled = Evaluator.of(set);
       for (int r = 0; r < 50; r++) {
         Request request = corrected ? sets.correctedRequest(set) : sets.request(set);
         Decision decision = compiled.decide(request);
@@ -38,7 +38,8 @@ final class ExplanationTest {
             .containsExactlyElementsOf(
                 decision.grounds().stream().map(ground -> ground.policy().id()).toList());
         assertThat(explanation.deciding().stream().map(PolicyReading::phaseInForce))
-            .containsExactlyElementsOf(decision.grounds().stream().map(Ground::phase).toList());
+            .containsExactlyElementsOf(
+                decision.grounds().stream().map(RefusalReason::phase).toList());
         explanation
             .policies()
             .forEach(reading ->

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import updategateway.policy.model.Interval;
 import updategateway.policy.model.Policy;
 import updategateway.policy.model.PolicyBasis;
-import updategateway.policy.model.Span;
 import updategateway.policy.set.CanonicalForm;
 import updategateway.policy.set.PolicySet;
 import updategateway.policy.source.Document;
@@ -99,7 +99,7 @@ final class PolicyFilesTest {
         PolicyFiles.read(List.of(CATALOG, new PolicyFile("a-policy.yaml", POLICY)))
             .policies()
             .getFirst();
-    Span permit = policy.permits().getFirst().span();
+    Interval permit = policy.permits().getFirst().span();
     // In the zone of its beginning, where the clocks go back three days later.
     Instant end = Instant.parse("2024-11-01T04:00:00Z");
     assertThat(permit.contains(end.minusMillis(1))).isTrue();

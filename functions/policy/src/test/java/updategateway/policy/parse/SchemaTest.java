@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import updategateway.policy.model.OnUndetermined;
 import updategateway.policy.model.Policy;
 import updategateway.policy.model.PolicyBasis;
-import updategateway.policy.model.Subject;
+import updategateway.policy.model.ScopeBasis;
+import updategateway.policy.model.UndeterminedAction;
 import updategateway.policy.set.CanonicalForm;
 import updategateway.policy.set.PolicySet;
 import updategateway.policy.source.Document;
@@ -121,9 +121,9 @@ final class SchemaTest {
   @Test
   void theWordsAreTheReaders() {
     assertThat(texts(POLICY_JSON.at("/properties/scope/properties/subjects/items/enum")))
-        .containsExactlyInAnyOrderElementsOf(words(Subject.values()));
+        .containsExactlyInAnyOrderElementsOf(words(ScopeBasis.values()));
     assertThat(texts(POLICY_JSON.at("/properties/undetermined/enum")))
-        .containsExactlyInAnyOrderElementsOf(words(OnUndetermined.values()));
+        .containsExactlyInAnyOrderElementsOf(words(UndeterminedAction.values()));
     assertThat(texts(POLICY_JSON.at("/properties/basis/enum")))
         .containsExactlyInAnyOrderElementsOf(words(PolicyBasis.values()));
   }

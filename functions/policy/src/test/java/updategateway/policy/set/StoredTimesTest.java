@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import updategateway.place.Place;
-import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.decision.Evaluator;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Outcome;
 import updategateway.policy.decision.Registrations;
@@ -113,7 +113,7 @@ final class StoredTimesTest {
   }
 
   private static Outcome outcome(PolicySet set, Instant time) {
-    return CompiledPolicySet.of(set)
+    return Evaluator.of(set)
         .decide(
             new Request(
                 time,

@@ -19,26 +19,26 @@ import updategateway.place.Place;
 import updategateway.policy.catalog.Catalog;
 import updategateway.policy.catalog.PathPattern;
 import updategateway.policy.catalog.Route;
+import updategateway.policy.decision.Client;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Registrations;
 import updategateway.policy.decision.Request;
-import updategateway.policy.decision.Sender;
 import updategateway.policy.model.Activity;
 import updategateway.policy.model.AddressRange;
 import updategateway.policy.model.Correction;
 import updategateway.policy.model.Exemption;
-import updategateway.policy.model.Matter;
-import updategateway.policy.model.OnUndetermined;
+import updategateway.policy.model.Interval;
+import updategateway.policy.model.LegalInstant;
 import updategateway.policy.model.Permit;
 import updategateway.policy.model.Phase;
 import updategateway.policy.model.Policy;
 import updategateway.policy.model.PolicyBasis;
-import updategateway.policy.model.PolicyTime;
 import updategateway.policy.model.Product;
 import updategateway.policy.model.ProductSelection;
 import updategateway.policy.model.Scope;
-import updategateway.policy.model.Span;
-import updategateway.policy.model.Subject;
+import updategateway.policy.model.ScopeBasis;
+import updategateway.policy.model.Selector;
+import updategateway.policy.model.UndeterminedAction;
 import updategateway.policy.set.PolicySet;
 
 /**
@@ -125,7 +125,7 @@ public final class RandomPolicySets {
               place(),
               "because \u00fc",
               "somebody",
-              new Span(time(from), time(until)),
+              new Interval(time(from), time(until)),
               maybe(() -> "note")));
     }
     return PolicySet.of(set.catalog(), set.policies(), corrections);
@@ -147,9 +147,9 @@ public final class RandomPolicySets {
         sender());
   }
 
-  private Sender sender() {
+  private Client sender() {
     @Nullable String address = random.nextInt(6) == 0 ? null : oneOf(ADDRESSES);
-    return new Sender(
+    return new Client(
         address == null ? null : InetAddress.ofLiteral(address),
         random.nextInt(3) > 0 ? null : oneOf(List.of("agent-1", "agent-2", "agent-3")));
   }
@@ -205,14 +205,14 @@ public final class RandomPolicySets {
             () -> new Exemption(matter(true), maybe(() -> "because"))),
         distinctIds(list(1, 4, this::phase), "phase-"),
         distinctPermits(list(0, random.nextInt(2) == 0 ? 4 : 1, this::permit)),
-        random.nextBoolean() ? OnUndetermined.REFUSE : OnUndetermined.SERVE,
+        random.nextBoolean() ? UndeterminedAction.REFUSE : UndeterminedAction.SERVE,
         maybe(() -> "[check: note]"));
   }
 
   private Scope scope() {
-    Set<Subject> subjects = new HashSet<>();
-    subjects.add(oneOf(List.of(Subject.values())));
-    subjects.add(oneOf(List.of(Subject.values())));
+    Set<ScopeBasis> subjects = new HashSet<>();
+    subjects.add(oneOf(List.of(ScopeBasis.values())));
+    subjects.add(oneOf(List.of(ScopeBasis.values())));
     return new Scope(
         some(PLACES, 1), random.nextBoolean() ? List.of() : some(PLACES, 1), subjects, null);
   }
@@ -223,12 +223,12 @@ public final class RandomPolicySets {
         : new ProductSelection.Named(some(PRODUCTS, 1));
   }
 
-  private Matter matter(boolean notEmpty) {
+  private Selector matter(boolean notEmpty) {
     @Nullable ProductSelection products = maybe(this::products);
     @Nullable List<Activity> activities = maybe(() -> some(ACTIVITIES, 1));
     return notEmpty && products == null && activities == null
-        ? new Matter(new ProductSelection.Named(some(PRODUCTS, 1)), null)
-        : new Matter(products, activities);
+        ? new Selector(new ProductSelection.Named(some(PRODUCTS, 1)), null)
+        : new Selector(products, activities);
   }
 
   private Phase phase() {
@@ -239,14 +239,14 @@ public final class RandomPolicySets {
     return new Permit("x", span(true), matter(false), "Licence 7", maybe(() -> "note"));
   }
 
-  private Span span(boolean ends) {
+  private Interval span(boolean ends) {
     long from = random.nextLong(20);
-    return new Span(time(from), ends ? time(from + 1 + random.nextLong(12)) : null);
+    return new Interval(time(from), ends ? time(from + 1 + random.nextLong(12)) : null);
   }
 
   /** Few instants, half an hour apart, so that boundaries of different rules coincide. */
-  private static PolicyTime time(long step) {
-    return PolicyTime.of(EPOCH.plusSeconds(step * 1800));
+  private static LegalInstant time(long step) {
+    return LegalInstant.of(EPOCH.plusSeconds(step * 1800));
   }
 
   private static List<Phase> distinctIds(List<Phase> phases, String prefix) {

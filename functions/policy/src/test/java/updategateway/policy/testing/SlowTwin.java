@@ -12,24 +12,24 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import updategateway.place.Place;
-import updategateway.policy.decision.Change;
+import updategateway.policy.decision.Coverage;
 import updategateway.policy.decision.Decision;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Outcome;
-import updategateway.policy.decision.Reach;
+import updategateway.policy.decision.OutcomeChange;
 import updategateway.policy.decision.Registrations;
 import updategateway.policy.decision.Request;
 import updategateway.policy.model.Activity;
 import updategateway.policy.model.Correction;
-import updategateway.policy.model.Matter;
-import updategateway.policy.model.OnUndetermined;
+import updategateway.policy.model.Interval;
 import updategateway.policy.model.Permit;
 import updategateway.policy.model.Phase;
 import updategateway.policy.model.Policy;
 import updategateway.policy.model.Product;
 import updategateway.policy.model.ProductSelection;
-import updategateway.policy.model.Span;
-import updategateway.policy.model.Subject;
+import updategateway.policy.model.ScopeBasis;
+import updategateway.policy.model.Selector;
+import updategateway.policy.model.UndeterminedAction;
 import updategateway.policy.set.PolicySet;
 
 /**
@@ -49,7 +49,10 @@ public final class SlowTwin {
    *     any permit would not let it be served, with what it would say
    */
   public record Answer(
-      Outcome outcome, List<String> policies, @Nullable Change nextChange, List<String> permits) {
+      Outcome outcome,
+      List<String> policies,
+      @Nullable OutcomeChange nextChange,
+      List<String> permits) {
     /** What a decision says, in the same words. */
     public static Answer of(Decision decision) {
       return new Answer(
@@ -69,10 +72,10 @@ public final class SlowTwin {
   /** Rules 1 to 5. */
   public static Answer decide(PolicySet set, Request request) {
     Outcome outcome = outcome(set, request);
-    Optional<Change> change =
+    Optional<OutcomeChange> change =
         allBoundaries(set).tailSet(request.time()).stream()
             .filter(instant -> instant.isAfter(request.time()))
-            .map(instant -> new Change(instant, outcome(set, at(request, instant))))
+            .map(instant -> new OutcomeChange(instant, outcome(set, at(request, instant))))
             .filter(later -> later.to() != outcome)
             .findFirst();
     List<String> policies =
@@ -224,7 +227,7 @@ public final class SlowTwin {
     return switch (reach(policy, request.location(), request.registrations())) {
       case IN -> Outcome.REFUSE;
       case UNKNOWN ->
-          policy.undetermined() == OnUndetermined.REFUSE ? Outcome.UNDETERMINED : Outcome.SERVE;
+          policy.undetermined() == UndeterminedAction.REFUSE ? Outcome.UNDETERMINED : Outcome.SERVE;
       case OUT -> Outcome.SERVE;
     };
   }
@@ -249,13 +252,13 @@ public final class SlowTwin {
             .anyMatch(activity -> activity.name().equals(request.activity().name()));
   }
 
-  private static boolean holds(Span span, Instant time) {
+  private static boolean holds(Interval span, Instant time) {
     boolean begun = span.from().instant().compareTo(time) <= 0;
     boolean ended = span.until() != null && span.until().instant().compareTo(time) <= 0;
     return begun && !ended;
   }
 
-  private static boolean matches(Matter matter, Product product, Activity activity) {
+  private static boolean matches(Selector matter, Product product, Activity activity) {
     boolean productFits = matter.products() == null || has(matter.products(), product);
     boolean activityFits =
         matter.activities() == null
@@ -274,36 +277,36 @@ public final class SlowTwin {
   // 1. In by any place of the location or by any registration; else unknown by location (or by
   // accounts that nobody
   // could ask); else out.
-  private static Reach reach(Policy policy, Location location, Registrations registrations) {
-    boolean byLocation = policy.scope().subjects().contains(Subject.LOCATED);
-    boolean byRegistration = policy.scope().subjects().contains(Subject.REGISTERED);
+  private static Coverage reach(Policy policy, Location location, Registrations registrations) {
+    boolean byLocation = policy.scope().subjects().contains(ScopeBasis.LOCATED);
+    boolean byRegistration = policy.scope().subjects().contains(ScopeBasis.REGISTERED);
     if (byLocation
         && location instanceof Location.Known known
         && known.places().stream().anyMatch(place -> inScope(policy, place))) {
-      return Reach.IN;
+      return Coverage.IN;
     }
     if (byRegistration
         && registrations instanceof Registrations.Known known
         && known.places().stream().anyMatch(place -> inScope(policy, place))) {
-      return Reach.IN;
+      return Coverage.IN;
     }
     if (byLocation
         && location instanceof Location.Unknown unknown
         && unknown.perhaps().stream().anyMatch(place -> inScope(policy, place))) {
-      return Reach.IN;
+      return Coverage.IN;
     }
     if (byLocation && location instanceof Location.Unknown) {
-      return Reach.UNKNOWN;
+      return Coverage.UNKNOWN;
     }
     if (byLocation
         && location instanceof Location.Known known
         && known.places().stream().anyMatch(place -> isKnownByHalf(policy, place))) {
-      return Reach.UNKNOWN;
+      return Coverage.UNKNOWN;
     }
     if (byRegistration && registrations instanceof Registrations.Unknown) {
-      return Reach.UNKNOWN;
+      return Coverage.UNKNOWN;
     }
-    return Reach.OUT;
+    return Coverage.OUT;
   }
 
   private static boolean isKnownByHalf(Policy policy, Place place) {

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import updategateway.place.Place;
 import updategateway.policy.catalog.Classification;
 import updategateway.policy.decision.Decision;
-import updategateway.policy.decision.Ground;
 import updategateway.policy.decision.PermitUse;
+import updategateway.policy.decision.RefusalReason;
 import updategateway.policy.model.Correction;
 import updategateway.policy.model.Rfc3339;
 import updategateway.policy.set.Digest;
@@ -447,7 +447,7 @@ public final class DecisionLine {
   }
 
   private void grounds(JsonGenerator out) throws IOException {
-    List<Ground> grounds = decision == null ? List.of() : decision.groundsLawFirst();
+    List<RefusalReason> grounds = decision == null ? List.of() : decision.groundsLawFirst();
     if (grounds.isEmpty()) {
       return;
     }

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 import updategateway.gateway.path.RequestPath;
 import updategateway.gateway.settings.GatewaySettings;
 import updategateway.place.Place;
-import updategateway.policy.decision.Change;
 import updategateway.policy.decision.Decision;
-import updategateway.policy.decision.Ground;
 import updategateway.policy.decision.Outcome;
+import updategateway.policy.decision.OutcomeChange;
+import updategateway.policy.decision.RefusalReason;
 import updategateway.policy.decision.Registrations;
 import updategateway.policy.model.Policy;
 import updategateway.policy.model.Rfc3339;
@@ -73,7 +73,7 @@ public final class Answers {
    * Returns the refusal of a decision not to serve. Where policies of both kinds refuse, law leads.
    */
   public Answer notServed(Inquiry inquiry, Decision decision, @Nullable String accept) {
-    List<Ground> grounds = decision.groundsLawFirst();
+    List<RefusalReason> grounds = decision.groundsLawFirst();
     Refusal refusal = Refusal.of(decision.outcome(), grounds.getFirst().policy().basis());
     Facts facts =
         new Facts()
@@ -113,7 +113,7 @@ public final class Answers {
     return (fragment < 0 ? operator : operator.substring(0, fragment)) + "#" + kind;
   }
 
-  private static Facts ground(Ground ground, Facts facts) {
+  private static Facts ground(RefusalReason ground, Facts facts) {
     return facts
         .add("basis", ground.policy().basis().name().toLowerCase(Locale.ROOT))
         .add("authority", ground.policy().authority())
@@ -149,7 +149,7 @@ public final class Answers {
   }
 
   /** Returns when a refusal is known to end, null if that is not known. */
-  private static @Nullable String served(@Nullable Change change) {
+  private static @Nullable String served(@Nullable OutcomeChange change) {
     return change == null || change.to() != Outcome.SERVE ? null : Rfc3339.format(change.at());
   }
 
@@ -233,7 +233,7 @@ public final class Answers {
   }
 
   /** What a caller may fetch, for as long as nothing in it changes. */
-  Answer overview(Facts facts, @Nullable Change firstChange, Instant time) {
+  Answer overview(Facts facts, @Nullable OutcomeChange firstChange, Instant time) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", "application/json");
     headers.put("Cache-Control", forTheCaller(firstChange, time));
@@ -251,7 +251,7 @@ public final class Answers {
     return new Answer(status, headers, json ? facts.json() : facts.text()).withLength();
   }
 
-  private String forTheCaller(@Nullable Change change, Instant time) {
+  private String forTheCaller(@Nullable OutcomeChange change, Instant time) {
     return "private, max-age=" + age(change, time) + ", stale-if-error=0";
   }
 
@@ -259,12 +259,12 @@ public final class Answers {
    * Only the edge may keep it. What the edge hands out may be almost stale already, and an agent
    * that does not reckon with {@code Age} would keep it beyond the change.
    */
-  private String forTheEdge(@Nullable Change change, Instant time) {
+  private String forTheEdge(@Nullable OutcomeChange change, Instant time) {
     return "public, s-maxage=" + age(change, time) + ", max-age=0, stale-if-error=0";
   }
 
   /** The configured age in seconds, cut so that the answer is stale from the change on. */
-  private long age(@Nullable Change change, Instant time) {
+  private long age(@Nullable OutcomeChange change, Instant time) {
     Duration age = settings.cacheMaxAge();
     if (change != null) {
       Duration left = Duration.between(time, change.at());

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
 import updategateway.policy.model.Exemption;
-import updategateway.policy.model.Matter;
 import updategateway.policy.model.Phase;
 import updategateway.policy.model.Policy;
 import updategateway.policy.model.ProductSelection;
 import updategateway.policy.model.Scope;
-import updategateway.policy.model.Subject;
+import updategateway.policy.model.ScopeBasis;
+import updategateway.policy.model.Selector;
 
 /** Whom and what a policy covers, in words, as RFC 7725 (section 3) asks a refusal to say. */
 final class Coverage {
@@ -18,7 +18,7 @@ final class Coverage {
   private static final int MOST_LISTED = 10;
 
   private static final String SEPARATOR = ", ";
-  private static final List<Subject> SUBJECTS = List.of(Subject.values());
+  private static final List<ScopeBasis> SUBJECTS = List.of(ScopeBasis.values());
 
   private Coverage() {}
 
@@ -26,7 +26,7 @@ final class Coverage {
   static String persons(Policy policy) {
     Scope scope = policy.scope();
     StringJoiner how = new StringJoiner(" or ");
-    for (Subject subject : SUBJECTS) {
+    for (ScopeBasis subject : SUBJECTS) {
       if (scope.subjects().contains(subject)) {
         how.add(subject.name().toLowerCase(Locale.ROOT) + " in");
       }
@@ -48,7 +48,7 @@ final class Coverage {
     return listed(phase.refuses()) + " of " + products(policy.products()) + exempt;
   }
 
-  private static String matter(Matter matter) {
+  private static String matter(Selector matter) {
     String activities = matter.activities() == null ? "anything" : listed(matter.activities());
     return matter.products() == null
         ? activities

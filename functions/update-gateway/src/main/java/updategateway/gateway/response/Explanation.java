@@ -5,11 +5,11 @@ import java.util.List;
 import updategateway.gateway.settings.GatewaySettings;
 import updategateway.place.Place;
 import updategateway.policy.decision.Decision;
-import updategateway.policy.decision.Ground;
 import updategateway.policy.decision.Outcome;
+import updategateway.policy.decision.RefusalReason;
 import updategateway.policy.decision.Registrations;
 import updategateway.policy.model.PolicyBasis;
-import updategateway.policy.model.Subject;
+import updategateway.policy.model.ScopeBasis;
 
 /**
  * The reason of a refusal in a few sentences for a person: what the law or the operator's own
@@ -24,7 +24,7 @@ record Explanation(GatewaySettings settings, Inquiry inquiry, Decision decision)
   String words() {
     List<String> sentences = new ArrayList<>();
     for (PolicyBasis basis : PolicyBasis.values()) {
-      List<Ground> grounds = decision.grounds(basis);
+      List<RefusalReason> grounds = decision.grounds(basis);
       if (!grounds.isEmpty()) {
         sentences.add(sentence(basis, grounds, sentences.isEmpty()));
       }
@@ -38,7 +38,7 @@ record Explanation(GatewaySettings settings, Inquiry inquiry, Decision decision)
   }
 
   /** Returns what policies of one kind do not allow, and why they cover the client. */
-  private String sentence(PolicyBasis basis, List<Ground> grounds, boolean isFirst) {
+  private String sentence(PolicyBasis basis, List<RefusalReason> grounds, boolean isFirst) {
     String forbids =
         basis == PolicyBasis.LAW
             ? "The law does not allow " + settings.operatorName() + " to provide "
@@ -59,16 +59,16 @@ record Explanation(GatewaySettings settings, Inquiry inquiry, Decision decision)
             + ".";
   }
 
-  private String known(List<Ground> grounds) {
+  private String known(List<RefusalReason> grounds) {
     List<String> known = new ArrayList<>();
-    if (isCoveredBy(Subject.LOCATED, grounds)) {
+    if (isCoveredBy(ScopeBasis.LOCATED, grounds)) {
       known.add(
           (inquiry.located().isUnknown()
                   ? "this request may come from "
                   : "this request comes from ")
               + inquiry.region().places());
     }
-    if (isCoveredBy(Subject.REGISTERED, grounds)
+    if (isCoveredBy(ScopeBasis.REGISTERED, grounds)
         && inquiry.registrations() instanceof Registrations.Known registered) {
       known.add(
           "the account of this agent is registered in "
@@ -77,9 +77,9 @@ record Explanation(GatewaySettings settings, Inquiry inquiry, Decision decision)
     return String.join(", and ", known);
   }
 
-  private String missing(List<Ground> grounds) {
+  private String missing(List<RefusalReason> grounds) {
     List<String> missing = new ArrayList<>();
-    if (isCoveredBy(Subject.LOCATED, grounds)) {
+    if (isCoveredBy(ScopeBasis.LOCATED, grounds)) {
       missing.add(
           inquiry.located().isUnknown()
               ? String.valueOf(inquiry.region().reason())
@@ -87,13 +87,13 @@ record Explanation(GatewaySettings settings, Inquiry inquiry, Decision decision)
                   + inquiry.region().places()
                   + ", but it is not known which part");
     }
-    if (isCoveredBy(Subject.REGISTERED, grounds)) {
+    if (isCoveredBy(ScopeBasis.REGISTERED, grounds)) {
       missing.add("it could not be looked up where the account of this agent is registered");
     }
     return String.join(", and ", missing);
   }
 
-  private static boolean isCoveredBy(Subject subject, List<Ground> grounds) {
+  private static boolean isCoveredBy(ScopeBasis subject, List<RefusalReason> grounds) {
     return grounds.stream().anyMatch(ground -> ground.evidence().contains(subject));
   }
 }

@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import updategateway.place.Place;
 import updategateway.policy.catalog.Classification;
-import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.decision.Client;
 import updategateway.policy.decision.Decision;
+import updategateway.policy.decision.Evaluator;
 import updategateway.policy.decision.Location;
-import updategateway.policy.decision.Placement;
 import updategateway.policy.decision.Registrations;
 import updategateway.policy.decision.Request;
-import updategateway.policy.decision.Sender;
+import updategateway.policy.decision.ResolvedLocation;
 import updategateway.policy.model.Correction;
 import updategateway.region.Located;
 import updategateway.region.Whereabouts;
@@ -34,7 +34,7 @@ public record Inquiry(
     Classification asked,
     Located located,
     Location location,
-    Sender sender,
+    Client sender,
     Registrations registrations,
     List<Place> deciding) {
   public Inquiry {
@@ -48,7 +48,7 @@ public record Inquiry(
       Classification asked,
       Located located,
       Location location,
-      Sender sender,
+      Client sender,
       Registrations registrations) {
     this(id, time, asked, located, location, sender, registrations, List.of());
   }
@@ -82,7 +82,7 @@ public record Inquiry(
   }
 
   /** The same, knowing where corrections put it. */
-  public Inquiry placed(Placement placement) {
+  public Inquiry placed(ResolvedLocation placement) {
     return placement.corrections().isEmpty()
         ? this
         : new Inquiry(
@@ -137,13 +137,13 @@ public record Inquiry(
    * those that would have had the same outcome alone. All of them where none would, because the
    * account decided.
    */
-  public Inquiry decided(CompiledPolicySet policy, Decision decision) {
+  public Inquiry decided(Evaluator policy, Decision decision) {
     return decision.corrections().isEmpty()
         ? decidedAt(policy, decision)
         : placed(policy.place(time, location, sender)).decidedAt(policy, decision);
   }
 
-  private Inquiry decidedAt(CompiledPolicySet policy, Decision decision) {
+  private Inquiry decidedAt(Evaluator policy, Decision decision) {
     List<Place> named = places();
     if (named.size() < 2 && location instanceof Location.Known) {
       return this;
@@ -162,7 +162,7 @@ public record Inquiry(
         : ((Location.Unknown) location).perhaps();
   }
 
-  private Decision outcomeAt(Place place, CompiledPolicySet policy) {
+  private Decision outcomeAt(Place place, Evaluator policy) {
     return policy.decide(
         new Request(
             time, asked.product(), asked.activity(), Location.in(place), Registrations.NONE));

@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.catalog.Classification;
 import updategateway.policy.catalog.Route;
-import updategateway.policy.decision.Change;
-import updategateway.policy.decision.CompiledPolicySet;
 import updategateway.policy.decision.Decision;
-import updategateway.policy.decision.Ground;
+import updategateway.policy.decision.Evaluator;
+import updategateway.policy.decision.OutcomeChange;
 import updategateway.policy.decision.PermitUse;
-import updategateway.policy.decision.Placement;
+import updategateway.policy.decision.RefusalReason;
+import updategateway.policy.decision.ResolvedLocation;
 import updategateway.policy.diff.Vocabulary;
 import updategateway.policy.model.Activity;
 import updategateway.policy.model.Product;
@@ -38,11 +38,11 @@ public final class PolicyOverview {
    */
   private static final int MOST_CHARACTERS = 230_000;
 
-  private final CompiledPolicySet policy;
+  private final Evaluator policy;
   private final Vocabulary vocabulary;
   private final List<Classification> questions;
 
-  public PolicyOverview(CompiledPolicySet policy) {
+  public PolicyOverview(Evaluator policy) {
     this.policy = policy;
     this.vocabulary = Vocabulary.of(List.of(policy.policySet()));
     this.questions =
@@ -62,7 +62,7 @@ public final class PolicyOverview {
   }
 
   /** Whether it is that of a policy set. */
-  public boolean isOf(CompiledPolicySet other) {
+  public boolean isOf(Evaluator other) {
     return policy == other;
   }
 
@@ -81,10 +81,10 @@ public final class PolicyOverview {
    */
   public Answer answer(Inquiry caller, Answers answers, Instant freshFrom) {
     List<Entry> entries = entries(caller);
-    @Nullable Change first =
+    @Nullable OutcomeChange first =
         entries.stream()
             .flatMap(entry -> entry.decision().nextChange().stream())
-            .min(Comparator.comparing(Change::at))
+            .min(Comparator.comparing(OutcomeChange::at))
             .orElse(null);
     List<Facts> kept = new ArrayList<>();
     int left = MOST_CHARACTERS;
@@ -129,7 +129,7 @@ public final class PolicyOverview {
   }
 
   /** Where the caller is, by corrections too. */
-  public Placement placement(Inquiry caller) {
+  public ResolvedLocation placement(Inquiry caller) {
     return policy.place(caller.time(), caller.location(), caller.sender());
   }
 
@@ -208,7 +208,7 @@ public final class PolicyOverview {
         .addFirst("permits", decision.permits(), PolicyOverview::permit);
   }
 
-  private static Facts ground(Ground ground) {
+  private static Facts ground(RefusalReason ground) {
     return new Facts()
         .add("policy", ground.policy().id())
         .add("basis", ground.policy().basis().name().toLowerCase(Locale.ROOT))

@@ -5,7 +5,7 @@ import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
-import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidDocumentException;
@@ -161,7 +161,7 @@ public final class Disguises {
   }
 
   /** A catalog that lets everything through but a little, some of it in upper case. */
-  public static CompiledPolicySet policy() {
+  public static Evaluator policy() {
     return policy(
         """
         routes:
@@ -183,9 +183,9 @@ public final class Disguises {
   }
 
   /** A policy that refuses updates in the US from that instant on. */
-  public static CompiledPolicySet policy(String catalog) {
+  public static Evaluator policy(String catalog) {
     try {
-      return CompiledPolicySet.of(
+      return Evaluator.of(
           PolicyFiles.read(
               List.of(
                   new PolicyFile("catalog.yaml", catalog),

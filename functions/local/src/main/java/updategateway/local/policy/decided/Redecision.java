@@ -12,11 +12,11 @@ import updategateway.gateway.path.MalformedPathException;
 import updategateway.gateway.path.RequestPath;
 import updategateway.local.UsageException;
 import updategateway.policy.catalog.Classification;
-import updategateway.policy.decision.CompiledPolicySet;
+import updategateway.policy.decision.Client;
 import updategateway.policy.decision.Decision;
+import updategateway.policy.decision.Evaluator;
 import updategateway.policy.decision.Outcome;
 import updategateway.policy.decision.Request;
-import updategateway.policy.decision.Sender;
 import updategateway.policy.model.AddressRange;
 import updategateway.policy.model.Correction;
 import updategateway.policy.set.PolicySet;
@@ -57,7 +57,7 @@ public record Redecision(
             entry.location(),
             entry.registrations(),
             sender(entry, set));
-    Decision decision = CompiledPolicySet.of(set).decide(request);
+    Decision decision = Evaluator.of(set).decide(request);
     List<String> gaps = gaps(entry, set, request.time());
     List<String> differences = differences(entry, set, decision);
     if (!isOtherReading(entry, decision)) {
@@ -85,7 +85,7 @@ public record Redecision(
   }
 
   /** Returns a client of whom the corrections of the entry, and no others of an address, hold. */
-  private static Sender sender(LogEntry entry, PolicySet set) throws UsageException {
+  private static Client sender(LogEntry entry, PolicySet set) throws UsageException {
     @Nullable InetAddress address = null;
     @Nullable String agent = null;
     for (Correction correction : set.corrections()) {
@@ -97,7 +97,7 @@ public record Redecision(
         }
       }
     }
-    return new Sender(address, agent);
+    return new Client(address, agent);
   }
 
   private static @Nullable InetAddress addressOf(AddressRange range, PolicySet set, Instant time) {

@@ -13,9 +13,9 @@ import updategateway.policy.explanation.EvidenceReading;
 import updategateway.policy.explanation.Explanation;
 import updategateway.policy.explanation.PolicyReading;
 import updategateway.policy.model.Correction;
+import updategateway.policy.model.Interval;
 import updategateway.policy.model.Permit;
 import updategateway.policy.model.Phase;
-import updategateway.policy.model.Span;
 import updategateway.policy.set.PolicySet;
 
 /** An explanation for programs. */
@@ -122,7 +122,7 @@ public final class ExplanationJson {
     node.put("outcome", reading.outcome().word());
   }
 
-  private static void span(Span span, ObjectNode node) {
+  private static void span(Interval span, ObjectNode node) {
     node.put("from", span.from().instant().toString());
     node.put("until", span.until() == null ? null : span.until().instant().toString());
   }

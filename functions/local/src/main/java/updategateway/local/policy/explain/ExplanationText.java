@@ -10,10 +10,10 @@ import updategateway.local.policy.words.Paragraph;
 import updategateway.local.policy.words.Places;
 import updategateway.local.policy.words.Style;
 import updategateway.place.Place;
-import updategateway.policy.decision.Change;
+import updategateway.policy.decision.Coverage;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Outcome;
-import updategateway.policy.decision.Reach;
+import updategateway.policy.decision.OutcomeChange;
 import updategateway.policy.decision.Registrations;
 import updategateway.policy.decision.Request;
 import updategateway.policy.explanation.EvidenceReading;
@@ -22,14 +22,14 @@ import updategateway.policy.explanation.PolicyReading;
 import updategateway.policy.explanation.Validity;
 import updategateway.policy.model.Correction;
 import updategateway.policy.model.Exemption;
-import updategateway.policy.model.OnUndetermined;
+import updategateway.policy.model.Interval;
 import updategateway.policy.model.Permit;
 import updategateway.policy.model.Phase;
 import updategateway.policy.model.Policy;
 import updategateway.policy.model.PolicyBasis;
 import updategateway.policy.model.ProductSelection;
-import updategateway.policy.model.Span;
-import updategateway.policy.model.Subject;
+import updategateway.policy.model.ScopeBasis;
+import updategateway.policy.model.UndeterminedAction;
 import updategateway.policy.set.PolicySet;
 
 /** An explanation for a person: the rules 1 to 5 of a decision, one after the other. */
@@ -169,10 +169,10 @@ public final class ExplanationText {
     Place place = evidence.place();
     String by =
         place == null
-            ? evidence.subject() == Subject.LOCATED
+            ? evidence.subject() == ScopeBasis.LOCATED
                 ? "Its location, which nobody knows"
                 : "Its account, which could not be looked up"
-            : (evidence.subject() == Subject.LOCATED
+            : (evidence.subject() == ScopeBasis.LOCATED
                     ? "Its location, "
                     : "Its account, registered in ")
                 + Places.name(place);
@@ -181,7 +181,7 @@ public final class ExplanationText {
         + switch (evidence.finding()) {
           case NOT_A_SUBJECT ->
               "the policy does not go by "
-                  + (evidence.subject() == Subject.LOCATED
+                  + (evidence.subject() == ScopeBasis.LOCATED
                       ? "where a request comes from."
                       : "where an account belongs.");
           case COVERED -> "the policy lists " + Places.names(evidence.listed()) + ".";
@@ -288,7 +288,7 @@ public final class ExplanationText {
     };
   }
 
-  private String span(Span span) {
+  private String span(Interval span) {
     return "from "
         + moments.both(span.from().instant())
         + (span.until() == null
@@ -304,8 +304,8 @@ public final class ExplanationText {
               + " refuse`.";
       case SERVE ->
           reading.applies()
-                  && reading.reach() == Reach.UNKNOWN
-                  && reading.policy().undetermined() == OnUndetermined.SERVE
+                  && reading.reach() == Coverage.UNKNOWN
+                  && reading.policy().undetermined() == UndeterminedAction.SERVE
               ? "So this policy does not refuse: of clients whom it may reach it says `undetermined:"
                   + " serve`."
               : "So this policy does not refuse.";
@@ -324,7 +324,7 @@ public final class ExplanationText {
   }
 
   private String next() {
-    Change change = explanation.nextChange().orElse(null);
+    OutcomeChange change = explanation.nextChange().orElse(null);
     if (change == null) {
       return "This never changes by itself.";
     }

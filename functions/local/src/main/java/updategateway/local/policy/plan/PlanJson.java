@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.diff.Basis;
-import updategateway.policy.diff.Client;
+import updategateway.policy.diff.ClientGroup;
 import updategateway.policy.diff.CorrectionEdit;
 import updategateway.policy.diff.CorrectionEffect;
 import updategateway.policy.diff.Difference;
@@ -116,17 +116,17 @@ public final class PlanJson {
     return node;
   }
 
-  private static void client(Client client, ObjectNode node) {
+  private static void client(ClientGroup client, ObjectNode node) {
     switch (client) {
-      case Client.Located in -> node.put("located", in.place().code());
-      case Client.LocatedSomewhereIn in ->
+      case ClientGroup.Located in -> node.put("located", in.place().code());
+      case ClientGroup.LocatedSomewhereIn in ->
           node.put("located", in.country().code()).put("part", "unknown");
-      case Client.LocatedInAnotherPart in ->
+      case ClientGroup.LocatedInAnotherPart in ->
           node.put("located", in.country().code()).put("part", "any other");
-      case Client.LocatedElsewhere _ -> node.put("located", "elsewhere");
-      case Client.LocatedNowhereKnown _ -> node.put("located", "unknown");
-      case Client.Registered in -> node.put("registered", in.place().code());
-      case Client.RegisteredNowhereKnown _ -> node.put("registered", "unknown");
+      case ClientGroup.LocatedElsewhere _ -> node.put("located", "elsewhere");
+      case ClientGroup.LocatedNowhereKnown _ -> node.put("located", "unknown");
+      case ClientGroup.Registered in -> node.put("registered", in.place().code());
+      case ClientGroup.RegisteredNowhereKnown _ -> node.put("registered", "unknown");
     }
   }
 

@@ -15,11 +15,11 @@ import updategateway.local.policy.words.Moments;
 import updategateway.local.policy.words.Places;
 import updategateway.policy.decision.Outcome;
 import updategateway.policy.diff.ProductRange;
+import updategateway.policy.model.Interval;
 import updategateway.policy.model.Permit;
 import updategateway.policy.model.Phase;
 import updategateway.policy.model.Policy;
 import updategateway.policy.model.PolicyBasis;
-import updategateway.policy.model.Span;
 import updategateway.policy.set.PolicySet;
 
 /**
@@ -272,7 +272,7 @@ public final class TimelinePage {
     html.append("<dt>").append(term).append("</dt><dd>").append(description).append("</dd>\n");
   }
 
-  private String span(Span span) {
+  private String span(Interval span) {
     String from = "from " + time(span.from().instant()) + local(span.from().instant());
     return span.until() == null
         ? from + " on"

@@ -12,11 +12,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.catalog.Classification;
-import updategateway.policy.decision.CompiledPolicySet;
-import updategateway.policy.decision.Ground;
+import updategateway.policy.decision.DecisionInterval;
+import updategateway.policy.decision.Evaluator;
 import updategateway.policy.decision.Outcome;
-import updategateway.policy.decision.Stretch;
-import updategateway.policy.diff.Client;
+import updategateway.policy.decision.RefusalReason;
+import updategateway.policy.diff.ClientGroup;
 import updategateway.policy.diff.ProductRange;
 import updategateway.policy.diff.Vocabulary;
 import updategateway.policy.model.Activity;
@@ -42,7 +42,7 @@ public record TimelineTable(List<Instant> boundaries, List<Group> groups) {
    * @param clients at least one
    * @param rows an activity each, or a part of the products of an activity
    */
-  public record Group(List<Client> clients, List<Row> rows) {
+  public record Group(List<ClientGroup> clients, List<Row> rows) {
     public Group {
       clients = List.copyOf(clients);
       rows = List.copyOf(rows);
@@ -94,13 +94,13 @@ public record TimelineTable(List<Instant> boundaries, List<Group> groups) {
 
   /** The table of a set. */
   public static TimelineTable of(PolicySet set) {
-    CompiledPolicySet compiled = CompiledPolicySet.of(set);
+    Evaluator compiled = Evaluator.of(set);
     Vocabulary vocabulary = Vocabulary.of(List.of(set));
     Set<Instant> instants = new TreeSet<>();
-    Map<Client, Map<Activity, Map<List<Held>, Set<Product>>>> all = new LinkedHashMap<>();
+    Map<ClientGroup, Map<Activity, Map<List<Held>, Set<Product>>>> all = new LinkedHashMap<>();
     List<Product> products = new ArrayList<>(vocabulary.products());
     products.add(vocabulary.otherProduct());
-    for (Client client : vocabulary.clients()) {
+    for (ClientGroup client : vocabulary.clients()) {
       Map<Activity, Map<List<Held>, Set<Product>>> byActivity = new LinkedHashMap<>();
       for (Activity activity : vocabulary.activities()) {
         Map<List<Held>, Set<Product>> byHeld = new LinkedHashMap<>();
@@ -122,7 +122,7 @@ public record TimelineTable(List<Instant> boundaries, List<Group> groups) {
       all.put(client, byActivity);
     }
     List<Instant> boundaries = List.copyOf(instants);
-    Map<List<Row>, List<Client>> groups = new LinkedHashMap<>();
+    Map<List<Row>, List<ClientGroup>> groups = new LinkedHashMap<>();
     all.forEach((client, byActivity) ->
         groups
             .computeIfAbsent(rows(byActivity, vocabulary, boundaries), _ -> new ArrayList<>())
@@ -135,9 +135,9 @@ public record TimelineTable(List<Instant> boundaries, List<Group> groups) {
   /** From when on which outcome, by what. */
   private record Held(Instant from, Outcome outcome, List<String> by) {}
 
-  private static List<Held> held(List<Stretch> stretches) {
+  private static List<Held> held(List<DecisionInterval> stretches) {
     List<Held> held = new ArrayList<>();
-    for (Stretch stretch : stretches) {
+    for (DecisionInterval stretch : stretches) {
       List<String> by =
           stretch.decision().grounds().stream().map(TimelineTable::name).distinct().toList();
       held.add(new Held(stretch.from(), stretch.decision().outcome(), by));
@@ -145,7 +145,7 @@ public record TimelineTable(List<Instant> boundaries, List<Group> groups) {
     return List.copyOf(held);
   }
 
-  private static String name(Ground ground) {
+  private static String name(RefusalReason ground) {
     return ground.policy().id() + " / " + ground.phase().id();
   }
 

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.model.PolicyTime;
+import updategateway.policy.model.LegalInstant;
 import updategateway.policy.parse.WrittenTime;
 import updategateway.policy.set.PolicySet;
 
@@ -49,7 +49,7 @@ public final class Moments {
     }
   }
 
-  private void add(PolicyTime time) {
+  private void add(LegalInstant time) {
     zones
         .computeIfAbsent(time.instant(), _ -> new TreeSet<>(Comparator.comparing(ZoneId::getId)))
         .add(WrittenTime.zoneOf(time));

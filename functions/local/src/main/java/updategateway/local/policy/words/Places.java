@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import updategateway.place.Countries;
 import updategateway.place.Place;
-import updategateway.policy.diff.Client;
+import updategateway.policy.diff.ClientGroup;
 
 /** Places and kinds of clients, by name and code. */
 public final class Places {
@@ -45,48 +45,49 @@ public final class Places {
   }
 
   /** Who some kinds of clients are, a part of a sentence a way of knowing them. */
-  public static List<String> of(Collection<Client> clients) {
+  public static List<String> of(Collection<ClientGroup> clients) {
     List<String> all = new ArrayList<>();
     List<String> located = located(clients);
     if (!located.isEmpty()) {
       all.add("clients located in " + Enumeration.and(located));
     }
-    List<Client.Registered> registered =
+    List<ClientGroup.Registered> registered =
         clients.stream()
-            .filter(Client.Registered.class::isInstance)
-            .map(Client.Registered.class::cast)
+            .filter(ClientGroup.Registered.class::isInstance)
+            .map(ClientGroup.Registered.class::cast)
             .toList();
     if (!registered.isEmpty()) {
       all.add(
           "clients whose account is registered in "
-              + Enumeration.and(whole(registered.stream().map(Client.Registered::place).toList())));
+              + Enumeration.and(
+                  whole(registered.stream().map(ClientGroup.Registered::place).toList())));
     }
-    if (clients.stream().anyMatch(Client.LocatedNowhereKnown.class::isInstance)) {
+    if (clients.stream().anyMatch(ClientGroup.LocatedNowhereKnown.class::isInstance)) {
       all.add("clients of whom nobody knows where they are");
     }
-    if (clients.stream().anyMatch(Client.RegisteredNowhereKnown.class::isInstance)) {
+    if (clients.stream().anyMatch(ClientGroup.RegisteredNowhereKnown.class::isInstance)) {
       all.add("clients whose account cannot be looked up");
     }
     return all;
   }
 
-  private static List<String> located(Collection<Client> clients) {
-    TreeMap<Place, List<Client>> byCountry = new TreeMap<>();
+  private static List<String> located(Collection<ClientGroup> clients) {
+    TreeMap<Place, List<ClientGroup>> byCountry = new TreeMap<>();
     boolean elsewhere = false;
-    for (Client client : clients) {
+    for (ClientGroup client : clients) {
       switch (client) {
-        case Client.Located in ->
+        case ClientGroup.Located in ->
             byCountry
                 .computeIfAbsent(around(in.place(), clients), _ -> new ArrayList<>())
                 .add(client);
-        case Client.LocatedSomewhereIn in ->
+        case ClientGroup.LocatedSomewhereIn in ->
             byCountry.computeIfAbsent(in.country(), _ -> new ArrayList<>()).add(client);
-        case Client.LocatedInAnotherPart in ->
+        case ClientGroup.LocatedInAnotherPart in ->
             byCountry.computeIfAbsent(in.country(), _ -> new ArrayList<>()).add(client);
-        case Client.LocatedElsewhere _ -> elsewhere = true;
-        case Client.LocatedNowhereKnown _,
-            Client.Registered _,
-            Client.RegisteredNowhereKnown _ -> {}
+        case ClientGroup.LocatedElsewhere _ -> elsewhere = true;
+        case ClientGroup.LocatedNowhereKnown _,
+            ClientGroup.Registered _,
+            ClientGroup.RegisteredNowhereKnown _ -> {}
       }
     }
     List<String> all = new ArrayList<>();
@@ -100,13 +101,13 @@ public final class Places {
   /**
    * Returns the smallest place around a part of it that some of the clients are in, or its country.
    */
-  private static Place around(Place part, Collection<Client> clients) {
+  private static Place around(Place part, Collection<ClientGroup> clients) {
     Place smallest = part.largest();
-    for (Client client : clients) {
+    for (ClientGroup client : clients) {
       Place place =
           switch (client) {
-            case Client.LocatedSomewhereIn in -> in.country();
-            case Client.LocatedInAnotherPart in -> in.country();
+            case ClientGroup.LocatedSomewhereIn in -> in.country();
+            case ClientGroup.LocatedInAnotherPart in -> in.country();
             default -> smallest;
           };
       if (part.isPartOf(place) && place.isPartOf(smallest)) {
@@ -117,15 +118,15 @@ public final class Places {
   }
 
   /** Clients of one country, or of one part of it that has parts of its own. */
-  private static List<String> inCountry(List<Client> clients) {
+  private static List<String> inCountry(List<ClientGroup> clients) {
     NavigableSet<Place> places = new TreeSet<>();
-    Client.LocatedInAnotherPart another = null;
-    Client.LocatedSomewhereIn somewhere = null;
-    for (Client client : clients) {
+    ClientGroup.LocatedInAnotherPart another = null;
+    ClientGroup.LocatedSomewhereIn somewhere = null;
+    for (ClientGroup client : clients) {
       switch (client) {
-        case Client.Located in -> places.add(in.place());
-        case Client.LocatedInAnotherPart in -> another = in;
-        case Client.LocatedSomewhereIn in -> somewhere = in;
+        case ClientGroup.Located in -> places.add(in.place());
+        case ClientGroup.LocatedInAnotherPart in -> another = in;
+        case ClientGroup.LocatedSomewhereIn in -> somewhere = in;
         default -> throw new IllegalArgumentException("not of a country: " + client);
       }
     }

@@ -22,7 +22,7 @@ import updategateway.local.UsageException;
 import updategateway.local.files.PolicyFolder;
 import updategateway.policy.decision.Outcome;
 import updategateway.policy.decision.Request;
-import updategateway.policy.diff.Client;
+import updategateway.policy.diff.ClientGroup;
 import updategateway.policy.model.Policy;
 import updategateway.policy.model.Product;
 import updategateway.policy.set.PolicySet;
@@ -43,7 +43,7 @@ final class TimelinePageTest {
         assertThat(row.cells().stream().mapToInt(TimelineTable.Cell::columns).sum())
             .isEqualTo(table.boundaries().size() + 1);
         for (TimelineTable.Cell cell : row.cells()) {
-          Client client = group.clients().get(random.nextInt(group.clients().size()));
+          ClientGroup client = group.clients().get(random.nextInt(group.clients().size()));
           Product product =
               row.products().allBut()
                   ? new Product("named-by-nobody")
@@ -68,7 +68,7 @@ final class TimelinePageTest {
   }
 
   private static Outcome outcome(
-      PolicySet set, TimelineTable.Row row, Client client, Product product, Instant at) {
+      PolicySet set, TimelineTable.Row row, ClientGroup client, Product product, Instant at) {
     return SlowTwin.decide(
             set,
             new Request(at, product, row.activity(), client.location(), client.registrations()))

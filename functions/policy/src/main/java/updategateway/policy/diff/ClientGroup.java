@@ -12,7 +12,7 @@ import updategateway.policy.decision.Registrations;
  * <p>Of a client with several pieces of evidence (a place and an account, say) the strictest
  * outcome counts, so what holds for each piece tells what holds for all.
  */
-public sealed interface Client {
+public sealed interface ClientGroup {
   /** One of their locations. */
   Location location();
 
@@ -26,7 +26,7 @@ public sealed interface Client {
    *
    * @param place the place
    */
-  record Located(Place place) implements Client {
+  record Located(Place place) implements ClientGroup {
     @Override
     public Location location() {
       return Location.in(place);
@@ -38,7 +38,7 @@ public sealed interface Client {
    *
    * @param country the country, or the subdivision if that has parts of its own
    */
-  record LocatedSomewhereIn(Place country) implements Client {
+  record LocatedSomewhereIn(Place country) implements ClientGroup {
     @Override
     public Location location() {
       return Location.in(country);
@@ -52,7 +52,8 @@ public sealed interface Client {
    * @param named the parts that are named
    * @param example any part that is not named; its code need not exist
    */
-  record LocatedInAnotherPart(Place country, List<Place> named, Place example) implements Client {
+  record LocatedInAnotherPart(Place country, List<Place> named, Place example)
+      implements ClientGroup {
     public LocatedInAnotherPart {
       named = List.copyOf(named);
     }
@@ -68,7 +69,7 @@ public sealed interface Client {
    *
    * @param example any such country
    */
-  record LocatedElsewhere(Place example) implements Client {
+  record LocatedElsewhere(Place example) implements ClientGroup {
     @Override
     public Location location() {
       return Location.in(example);
@@ -76,7 +77,7 @@ public sealed interface Client {
   }
 
   /** Located nobody knows where. */
-  record LocatedNowhereKnown() implements Client {
+  record LocatedNowhereKnown() implements ClientGroup {
     @Override
     public Location location() {
       return new Location.Unknown();
@@ -90,7 +91,7 @@ public sealed interface Client {
    * @param locatedIn where such a client is located; a country that no policy names, where there is
    *     one
    */
-  record Registered(Place place, Place locatedIn) implements Client {
+  record Registered(Place place, Place locatedIn) implements ClientGroup {
     @Override
     public Location location() {
       return Location.in(locatedIn);
@@ -107,7 +108,7 @@ public sealed interface Client {
    *
    * @param locatedIn as of {@link Registered}
    */
-  record RegisteredNowhereKnown(Place locatedIn) implements Client {
+  record RegisteredNowhereKnown(Place locatedIn) implements ClientGroup {
     @Override
     public Location location() {
       return Location.in(locatedIn);

@@ -20,13 +20,13 @@ import updategateway.policy.model.Activity;
 import updategateway.policy.model.AddressRange;
 import updategateway.policy.model.Correction;
 import updategateway.policy.model.Correction.Target;
-import updategateway.policy.model.PolicyTime;
+import updategateway.policy.model.Interval;
+import updategateway.policy.model.LegalInstant;
 import updategateway.policy.model.Product;
-import updategateway.policy.model.Span;
 import updategateway.policy.set.PolicySet;
 
 /** Which corrections are about somebody, beside a look at every one of them. */
-final class CorrectionsTest {
+final class CorrectionIndexTest {
   private static final Instant FROM = Instant.parse("2024-09-29T04:00:00Z");
 
   @Test
@@ -39,10 +39,10 @@ final class CorrectionsTest {
       for (int i = random.nextInt(12); i > 0; i--) {
         all.add(correction(i, target(random)));
       }
-      Corrections corrections = new Corrections(all);
+      CorrectionIndex corrections = new CorrectionIndex(all);
       for (int i = 0; i < 40; i++) {
-        Sender sender =
-            new Sender(
+        Client sender =
+            new Client(
                 random.nextInt(8) == 0 ? null : address(random),
                 random.nextInt(3) == 0 ? "agent-" + random.nextInt(3) : null);
         List<Correction> expected = slowly(all, sender);
@@ -55,7 +55,7 @@ final class CorrectionsTest {
     assertThat(none).isGreaterThan(5_000);
   }
 
-  private static List<Correction> slowly(List<Correction> all, Sender sender) {
+  private static List<Correction> slowly(List<Correction> all, Client sender) {
     List<Correction> about = new ArrayList<>();
     InetAddress address = sender.address();
     if (address != null) {
@@ -63,7 +63,7 @@ final class CorrectionsTest {
           .filter(one ->
               one.target() instanceof Target.Addresses addresses
                   && addresses.range().contains(address))
-          .sorted(Comparator.comparingInt(CorrectionsTest::length).reversed())
+          .sorted(Comparator.comparingInt(CorrectionIndexTest::length).reversed())
           .forEach(about::add);
     }
     all.stream()
@@ -92,8 +92,7 @@ final class CorrectionsTest {
               i,
               new Target.Addresses(AddressRange.around(InetAddress.getByAddress(bytes), length))));
     }
-    CompiledPolicySet policy =
-        CompiledPolicySet.of(PolicySet.of(new Catalog(List.of()), List.of(), all));
+    Evaluator policy = Evaluator.of(PolicySet.of(new Catalog(List.of()), List.of(), all));
     for (String address : List.of("198.41.0.4", "2600::1")) {
       Request request =
           new Request(
@@ -102,7 +101,7 @@ final class CorrectionsTest {
               new Activity("a"),
               Location.in(Place.parse("US")),
               Registrations.NONE,
-              new Sender(InetAddress.ofLiteral(address), "agent-7"));
+              new Client(InetAddress.ofLiteral(address), "agent-7"));
       Classification asked = new Classification(request.product(), request.activity());
       decide(policy, request, asked);
       ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -112,7 +111,7 @@ final class CorrectionsTest {
     }
   }
 
-  private static void decide(CompiledPolicySet policy, Request request, Classification asked) {
+  private static void decide(Evaluator policy, Request request, Classification asked) {
     for (int i = 0; i < 1_000; i++) {
       if (policy.dependsOnRegistrations(request.time(), asked, request.location(), request.sender())
           || policy.decide(request).outcome() != Outcome.SERVE) {
@@ -150,7 +149,7 @@ final class CorrectionsTest {
         Place.parse("DE"),
         "because",
         "somebody",
-        new Span(PolicyTime.of(FROM), PolicyTime.of(FROM.plusSeconds(3_600))),
+        new Interval(LegalInstant.of(FROM), LegalInstant.of(FROM.plusSeconds(3_600))),
         null);
   }
 }

@@ -8,4 +8,4 @@ import java.time.Instant;
  * @param from its first instant; {@link Instant#MIN} for the beginning of time
  * @param decision what holds
  */
-public record Stretch(Instant from, Decision decision) {}
+public record DecisionInterval(Instant from, Decision decision) {}

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param from the first instant
  * @param until the first instant behind it; null when it does not end
  */
-public record Span(PolicyTime from, @Nullable PolicyTime until) {
+public record Interval(LegalInstant from, @Nullable LegalInstant until) {
   /**
    * @throws IllegalArgumentException when it ends before it begins, or at once
    */
-  public Span {
+  public Interval {
     if (until != null && !from.instant().isBefore(until.instant())) {
       throw new IllegalArgumentException(
           "ends at " + until.instant() + ", begins at " + from.instant());

@@ -21,7 +21,7 @@ import updategateway.policy.model.Policy;
 import updategateway.policy.model.Product;
 import updategateway.policy.model.ProductSelection;
 import updategateway.policy.model.Scope;
-import updategateway.policy.model.Subject;
+import updategateway.policy.model.ScopeBasis;
 import updategateway.policy.set.PolicySet;
 
 /**
@@ -36,7 +36,7 @@ import updategateway.policy.set.PolicySet;
  * timelines, and that is kept too. What is kept is bounded, and what is forgotten is made again as
  * quickly.
  */
-public final class CompiledPolicySet {
+public final class Evaluator {
   private static final int PLACE_BITS = 20;
   private static final int NAME_BITS = 21;
 
@@ -47,14 +47,14 @@ public final class CompiledPolicySet {
   /** By activity, of those that a policy refuses at some time. */
   private final Map<String, Restrictions> restrictions;
 
-  private final Corrections corrections;
+  private final CorrectionIndex corrections;
   private final LiftedPolicies lifted;
   private final Timelines byQuestion = new Timelines();
   private final Timelines byPair = new Timelines();
 
-  private CompiledPolicySet(PolicySet policySet) {
+  private Evaluator(PolicySet policySet) {
     this.policySet = policySet;
-    this.corrections = new Corrections(policySet.corrections());
+    this.corrections = new CorrectionIndex(policySet.corrections());
     this.lifted = new LiftedPolicies(policySet.policies());
     Map<String, Restrictions> byActivity = new HashMap<>();
     Set<Product> named = new HashSet<>();
@@ -86,8 +86,8 @@ public final class CompiledPolicySet {
   }
 
   /** Makes a policy set ready. */
-  public static CompiledPolicySet of(PolicySet policySet) {
-    return new CompiledPolicySet(policySet);
+  public static Evaluator of(PolicySet policySet) {
+    return new Evaluator(policySet);
   }
 
   /** The set that it decides by. */
@@ -115,7 +115,7 @@ public final class CompiledPolicySet {
    * false where that is not certain.
    */
   public boolean isUncovered(
-      Instant time, Location location, Sender sender, Registrations registrations) {
+      Instant time, Location location, Client sender, Registrations registrations) {
     return (corrections.isEmpty() || corrections.about(sender).isEmpty())
         && Uncovered.is(policySet.policies(), time, location, registrations);
   }
@@ -168,7 +168,7 @@ public final class CompiledPolicySet {
   /**
    * The same for what a path is, with registrations that are asked for only where they could change
    * anything in the answer: see {@link #dependsOnRegistrations(Instant, Classification, Location,
-   * Sender)}.
+   * Client)}.
    *
    * @param located where it comes from, by all evidence but corrections
    * @param registrations asked once, or not at all
@@ -177,7 +177,7 @@ public final class CompiledPolicySet {
       Instant time,
       Classification asked,
       Location located,
-      Sender sender,
+      Client sender,
       Supplier<Registrations> registrations) {
     List<Correction> about = corrections.isEmpty() ? List.of() : corrections.about(sender);
     if (!about.isEmpty()) {
@@ -194,7 +194,7 @@ public final class CompiledPolicySet {
               time,
               asked.product(),
               asked.activity(),
-              Corrections.at(time, about, located).location(),
+              CorrectionIndex.at(time, about, located).location(),
               asNeeded);
     }
     long epochMilli = time.toEpochMilli();
@@ -218,7 +218,7 @@ public final class CompiledPolicySet {
       Activity activity,
       Location located,
       Registrations registrations,
-      Sender sender) {
+      Client sender) {
     List<Correction> about = corrections.about(sender);
     return about.isEmpty()
         ? decideAt(time, product, activity, located, registrations)
@@ -247,17 +247,17 @@ public final class CompiledPolicySet {
       Location located,
       Registrations registrations,
       List<Correction> about) {
-    Placement placement = Corrections.at(time, about, located);
+    ResolvedLocation placement = CorrectionIndex.at(time, about, located);
     Decision now = decideAt(time, product, activity, placement.location(), registrations);
-    Change change = now.change();
-    for (Instant boundary : Corrections.boundariesAfter(time, about)) {
+    OutcomeChange change = now.change();
+    for (Instant boundary : CorrectionIndex.boundariesAfter(time, about)) {
       if (change != null && change.at().isBefore(boundary)) {
         break;
       }
-      Location location = Corrections.at(boundary, about, located).location();
+      Location location = CorrectionIndex.at(boundary, about, located).location();
       Decision then = decideAt(boundary, product, activity, location, registrations);
       if (then.outcome() != now.outcome()) {
-        change = new Change(boundary, then.outcome());
+        change = new OutcomeChange(boundary, then.outcome());
         break;
       }
       change = then.change();
@@ -270,10 +270,10 @@ public final class CompiledPolicySet {
    *
    * @param located where all other evidence puts it
    */
-  public Placement place(Instant time, Location located, Sender sender) {
+  public ResolvedLocation place(Instant time, Location located, Client sender) {
     return corrections.isEmpty()
-        ? new Placement(located, List.of())
-        : Corrections.at(time, corrections.about(sender), located);
+        ? new ResolvedLocation(located, List.of())
+        : CorrectionIndex.at(time, corrections.about(sender), located);
   }
 
   /** Whether anybody at all is placed by a correction, so that it matters who sends a request. */
@@ -285,7 +285,7 @@ public final class CompiledPolicySet {
    * The decisions on one question over all of time, in order; neighbours differ in outcome or in
    * grounds.
    */
-  public List<Stretch> stretches(
+  public List<DecisionInterval> stretches(
       Classification asked, Location location, Registrations registrations) {
     return timeline(asked.product(), asked.activity(), location, registrations).stretches();
   }
@@ -296,26 +296,29 @@ public final class CompiledPolicySet {
    *
    * @param located where all other evidence puts him
    */
-  public List<Stretch> stretches(
-      Classification asked, Location located, Registrations registrations, Sender sender) {
+  public List<DecisionInterval> stretches(
+      Classification asked, Location located, Registrations registrations, Client sender) {
     List<Correction> about = corrections.about(sender);
     if (about.isEmpty()) {
       return stretches(asked, located, registrations);
     }
-    List<Stretch> all = new ArrayList<>();
+    List<DecisionInterval> all = new ArrayList<>();
     List<Instant> boundaries = new ArrayList<>();
     boundaries.add(Instant.MIN);
-    boundaries.addAll(Corrections.boundariesAfter(Instant.MIN, about));
+    boundaries.addAll(CorrectionIndex.boundariesAfter(Instant.MIN, about));
     for (int i = 0; i < boundaries.size(); i++) {
       Instant from = boundaries.get(i);
       Instant until = i + 1 < boundaries.size() ? boundaries.get(i + 1) : Instant.MAX;
-      Location there = Corrections.at(from, about, located).location();
-      List<Stretch> uncorrected = stretches(asked, there, registrations);
+      Location there = CorrectionIndex.at(from, about, located).location();
+      List<DecisionInterval> uncorrected = stretches(asked, there, registrations);
       for (int s = 0; s < uncorrected.size(); s++) {
-        Stretch stretch = uncorrected.get(s);
+        DecisionInterval stretch = uncorrected.get(s);
         boolean over = s + 1 < uncorrected.size() && !from.isBefore(uncorrected.get(s + 1).from());
         if (!over && stretch.from().isBefore(until)) {
-          all.add(stretch.from().isBefore(from) ? new Stretch(from, stretch.decision()) : stretch);
+          all.add(
+              stretch.from().isBefore(from)
+                  ? new DecisionInterval(from, stretch.decision())
+                  : stretch);
         }
       }
     }
@@ -341,7 +344,7 @@ public final class CompiledPolicySet {
    * @param located where all other evidence puts him
    */
   public boolean dependsOnRegistrations(
-      Instant time, Classification asked, Location located, Sender sender) {
+      Instant time, Classification asked, Location located, Client sender) {
     if (corrections.isEmpty()) {
       return dependsOnRegistrations(time, asked, located);
     }
@@ -349,11 +352,11 @@ public final class CompiledPolicySet {
     if (about.isEmpty()) {
       return dependsOnRegistrations(time, asked, located);
     }
-    return dependsOnRegistrations(time, asked, Corrections.at(time, about, located).location())
-        || Corrections.boundariesAfter(time, about).stream()
+    return dependsOnRegistrations(time, asked, CorrectionIndex.at(time, about, located).location())
+        || CorrectionIndex.boundariesAfter(time, about).stream()
             .anyMatch(boundary ->
                 dependsOnRegistrations(
-                    boundary, asked, Corrections.at(boundary, about, located).location()));
+                    boundary, asked, CorrectionIndex.at(boundary, about, located).location()));
   }
 
   /**
@@ -376,7 +379,7 @@ public final class CompiledPolicySet {
     ProductClass products = ofActivity.of(asked.product());
     Timeline here = located(ofActivity, products, location);
     return corrections.placesFrom(time).stream()
-        .map(place -> one(ofActivity, products, Subject.LOCATED, place))
+        .map(place -> one(ofActivity, products, ScopeBasis.LOCATED, place))
         .allMatch(
             there -> here.isAsStrictAs(there, epochMilli) && there.isAsStrictAs(here, epochMilli));
   }
@@ -405,13 +408,14 @@ public final class CompiledPolicySet {
   private Timeline withRegistrations(
       Timeline here, Restrictions ofActivity, ProductClass products, Registrations registrations) {
     if (!(registrations instanceof Registrations.Known known)) {
-      return strictest(here, one(ofActivity, products, Subject.REGISTERED, null));
+      return strictest(here, one(ofActivity, products, ScopeBasis.REGISTERED, null));
     }
     Timeline strictest = here;
     // By index: an iterator would be the only thing that deciding allocates.
     List<Place> all = known.places();
     for (int i = 0; i < all.size(); i++) {
-      strictest = strictest(strictest, one(ofActivity, products, Subject.REGISTERED, all.get(i)));
+      strictest =
+          strictest(strictest, one(ofActivity, products, ScopeBasis.REGISTERED, all.get(i)));
     }
     return strictest;
   }
@@ -419,23 +423,23 @@ public final class CompiledPolicySet {
   private Timeline located(Restrictions ofActivity, ProductClass products, Location location) {
     if (location instanceof Location.Known known) {
       List<Place> all = known.places();
-      Timeline strictest = one(ofActivity, products, Subject.LOCATED, all.getFirst());
+      Timeline strictest = one(ofActivity, products, ScopeBasis.LOCATED, all.getFirst());
       for (int i = 1; i < all.size(); i++) {
-        strictest = both(strictest, one(ofActivity, products, Subject.LOCATED, all.get(i)));
+        strictest = both(strictest, one(ofActivity, products, ScopeBasis.LOCATED, all.get(i)));
       }
       return strictest;
     }
     List<Place> perhaps = ((Location.Unknown) location).perhaps();
-    Timeline strictest = one(ofActivity, products, Subject.LOCATED, null);
+    Timeline strictest = one(ofActivity, products, ScopeBasis.LOCATED, null);
     for (int i = 0; i < perhaps.size(); i++) {
-      strictest = both(strictest, one(ofActivity, products, Subject.LOCATED, perhaps.get(i)));
+      strictest = both(strictest, one(ofActivity, products, ScopeBasis.LOCATED, perhaps.get(i)));
     }
     return strictest;
   }
 
   /** By one piece of evidence. */
   private Timeline one(
-      Restrictions ofActivity, ProductClass products, Subject subject, @Nullable Place place) {
+      Restrictions ofActivity, ProductClass products, ScopeBasis subject, @Nullable Place place) {
     int placeClass = place == null ? PlaceClasses.UNKNOWN : places.of(place);
     Timeline known = byQuestion.get(number(subject, placeClass, products, ofActivity));
     return known == null
@@ -446,29 +450,29 @@ public final class CompiledPolicySet {
   /** At each instant the strictest that a registration, or not knowing any, can make of it. */
   private Timeline anyRegistration(Restrictions ofActivity, ProductClass products) {
     int anywhere = PlaceClasses.ANYWHERE;
-    Timeline known = byQuestion.get(number(Subject.REGISTERED, anywhere, products, ofActivity));
+    Timeline known = byQuestion.get(number(ScopeBasis.REGISTERED, anywhere, products, ofActivity));
     return known == null
         ? make(
             ofActivity,
             products,
-            Subject.REGISTERED,
+            ScopeBasis.REGISTERED,
             anywhere,
-            CompiledPolicySet::reachOfAnyRegistration)
+            Evaluator::reachOfAnyRegistration)
         : known;
   }
 
   /** What a scope contains is covered by one of its own places, so that these speak for all. */
-  private static Reach reachOfAnyRegistration(Scope scope) {
-    if (!scope.subjects().contains(Subject.REGISTERED)) {
-      return Reach.OUT;
+  private static Coverage reachOfAnyRegistration(Scope scope) {
+    if (!scope.subjects().contains(ScopeBasis.REGISTERED)) {
+      return Coverage.OUT;
     }
-    return scope.locations().stream().anyMatch(scope::contains) ? Reach.IN : Reach.UNKNOWN;
+    return scope.locations().stream().anyMatch(scope::contains) ? Coverage.IN : Coverage.UNKNOWN;
   }
 
   /** One for all questions that no rule tells apart. */
   private static long number(
-      Subject subject, int placeClass, ProductClass products, Restrictions ofActivity) {
-    long number = subject == Subject.LOCATED ? 0 : 1;
+      ScopeBasis subject, int placeClass, ProductClass products, Restrictions ofActivity) {
+    long number = subject == ScopeBasis.LOCATED ? 0 : 1;
     number = (number << PLACE_BITS) | placeClass;
     number = (number << NAME_BITS) | products.number;
     return (number << NAME_BITS) | ofActivity.number;
@@ -477,9 +481,9 @@ public final class CompiledPolicySet {
   private Timeline make(
       Restrictions ofActivity,
       ProductClass products,
-      Subject subject,
+      ScopeBasis subject,
       int placeClass,
-      Function<Scope, Reach> reach) {
+      Function<Scope, Coverage> reach) {
     Reached reached = ofActivity.reached(subject, placeClass, reach);
     long number = number(subject, placeClass, products, ofActivity);
     if (products.own.isEmpty() && reached.placeClass != placeClass) {

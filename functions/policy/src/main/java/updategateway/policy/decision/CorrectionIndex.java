@@ -21,13 +21,13 @@ import updategateway.policy.model.Correction.Target;
  * client's own word, so its correction is one more piece of evidence beside the others, and can
  * only make an answer stricter.
  */
-final class Corrections {
+final class CorrectionIndex {
   private final CorrectedRanges ofIpv4;
   private final CorrectedRanges ofIpv6;
   private final Map<String, List<Correction>> byAgent = new HashMap<>();
   private final List<Correction> all;
 
-  Corrections(List<Correction> corrections) {
+  CorrectionIndex(List<Correction> corrections) {
     Map<AddressRange, List<Correction>> byRange = new HashMap<>();
     for (Correction correction : corrections) {
       switch (correction.target()) {
@@ -47,7 +47,7 @@ final class Corrections {
   }
 
   /** All that are about the sender at some time: those of the smallest range first. */
-  List<Correction> about(Sender sender) {
+  List<Correction> about(Client sender) {
     List<Correction> byAddress =
         sender.address() == null
             ? List.of()
@@ -67,7 +67,7 @@ final class Corrections {
    * @param about those that are about the sender
    * @param located where everybody else's evidence puts him
    */
-  static Placement at(Instant time, List<Correction> about, Location located) {
+  static ResolvedLocation at(Instant time, List<Correction> about, Location located) {
     List<Correction> holding = new ArrayList<>(2);
     Location location = located;
     boolean byAddress = false;
@@ -89,7 +89,7 @@ final class Corrections {
         }
       }
     }
-    return new Placement(location, holding);
+    return new ResolvedLocation(location, holding);
   }
 
   /** The instants after this one at which one of them begins or ends, in order. */

@@ -3,7 +3,7 @@ package updategateway.policy.decision;
 import java.util.Set;
 import updategateway.policy.model.Phase;
 import updategateway.policy.model.Policy;
-import updategateway.policy.model.Subject;
+import updategateway.policy.model.ScopeBasis;
 
 /**
  * Why a request is not served: one policy, its phase, and the evidence by which it reaches the
@@ -13,8 +13,8 @@ import updategateway.policy.model.Subject;
  * @param phase the phase in force that refuses the activity; of several, the one that began first
  * @param evidence by what the client is, or may be, in scope; at least one
  */
-public record Ground(Policy policy, Phase phase, Set<Subject> evidence) {
-  public Ground {
+public record RefusalReason(Policy policy, Phase phase, Set<ScopeBasis> evidence) {
+  public RefusalReason {
     evidence = Set.copyOf(evidence);
   }
 }

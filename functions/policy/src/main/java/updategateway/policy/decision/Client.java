@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>No record: it has the bits of the address at hand, which an address gives out as a copy only.
  */
-public final class Sender {
+public final class Client {
   /** Somebody of whom neither is known: no correction is about him. */
-  public static final Sender ANYBODY = new Sender(null, null);
+  public static final Client ANYBODY = new Client(null, null);
 
   private final @Nullable InetAddress address;
   private final @Nullable String agentId;
@@ -28,7 +28,7 @@ public final class Sender {
    *     there is none
    * @param agentId what it calls itself, unproven; null when it does not
    */
-  public Sender(@Nullable InetAddress address, @Nullable String agentId) {
+  public Client(@Nullable InetAddress address, @Nullable String agentId) {
     this.address = address;
     this.agentId = agentId;
     if (address == null) {
@@ -61,7 +61,7 @@ public final class Sender {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Sender same
+    return other instanceof Client same
         && Objects.equals(address, same.address)
         && Objects.equals(agentId, same.agentId);
   }

@@ -23,7 +23,7 @@ import updategateway.policy.testing.SlowTwin;
  * The compiled set beside the rules read word by word, on random sets and requests around every
  * boundary.
  */
-final class CompiledPolicySetTest {
+final class EvaluatorTest {
   private static final int SETS = 5_000;
   private static final int REQUESTS_A_SET = 200;
 
@@ -35,7 +35,7 @@ final class CompiledPolicySetTest {
     for (int s = 0; s < SETS; s++) {
       RandomPolicySets sets = new RandomPolicySets(random);
       PolicySet set = sets.policySet();
-      CompiledPolicySet compiled = CompiledPolicySet.of(set);
+      Evaluator compiled = Evaluator.of(set);
       for (int r = 0; r < REQUESTS_A_SET; r++) {
         Request request = sets.request(set);
         Decision decision = compiled.decide(request);
@@ -59,7 +59,7 @@ final class CompiledPolicySetTest {
   void nothingChangesUpToTheNextChange(@ForAll long seed) {
     RandomPolicySets sets = new RandomPolicySets(new SplittableRandom(seed));
     PolicySet set = sets.policySet();
-    CompiledPolicySet compiled = CompiledPolicySet.of(set);
+    Evaluator compiled = Evaluator.of(set);
     Request request = sets.request(set);
     Decision decision = compiled.decide(request);
     decision
@@ -78,7 +78,7 @@ final class CompiledPolicySetTest {
   void whereRegistrationsDoNotMatterNoneChangesTheAnswer(@ForAll long seed) {
     RandomPolicySets sets = new RandomPolicySets(new SplittableRandom(seed));
     PolicySet set = sets.policySet();
-    CompiledPolicySet compiled = CompiledPolicySet.of(set);
+    Evaluator compiled = Evaluator.of(set);
     Request request = sets.request(set);
     Classification asked = new Classification(request.product(), request.activity());
     if (!compiled.dependsOnRegistrations(request.time(), asked, request.location())) {
@@ -101,7 +101,7 @@ final class CompiledPolicySetTest {
     for (int s = 0; s < 4_000; s++) {
       RandomPolicySets sets = new RandomPolicySets(random);
       PolicySet set = sets.policySet();
-      CompiledPolicySet compiled = CompiledPolicySet.of(set);
+      Evaluator compiled = Evaluator.of(set);
       for (int r = 0; r < 10; r++) {
         Request request = with(sets.request(set), Registrations.NONE);
         SlowTwin.Answer answer = SlowTwin.decide(set, request);
@@ -133,7 +133,7 @@ final class CompiledPolicySetTest {
     RandomPolicySets sets = new RandomPolicySets(new SplittableRandom(seed));
     PolicySet set = sets.policySet();
     Request request = sets.request(set);
-    for (Ground ground : CompiledPolicySet.of(set).decide(request).grounds()) {
+    for (RefusalReason ground : Evaluator.of(set).decide(request).grounds()) {
       assertThat(ground.policy().phases()).contains(ground.phase());
       assertThat(ground.phase().span().contains(request.time())).isTrue();
       assertThat(ground.phase().refuses()).contains(request.activity());
@@ -146,7 +146,7 @@ final class CompiledPolicySetTest {
     SplittableRandom random = new SplittableRandom(seed);
     RandomPolicySets sets = new RandomPolicySets(random);
     PolicySet set = sets.correctedPolicySet();
-    CompiledPolicySet compiled = CompiledPolicySet.of(set);
+    Evaluator compiled = Evaluator.of(set);
     Request request = sets.correctedRequest(set);
     if (!(request.location() instanceof Location.Known known)) {
       return;
@@ -172,7 +172,7 @@ final class CompiledPolicySetTest {
   void whatCannotBeReliedOnNeverMakesTheDecisionMilder(@ForAll long seed) {
     RandomPolicySets sets = new RandomPolicySets(new SplittableRandom(seed));
     PolicySet set = sets.correctedPolicySet();
-    CompiledPolicySet compiled = CompiledPolicySet.of(set);
+    Evaluator compiled = Evaluator.of(set);
     Request request = sets.correctedRequest(set);
     List<Place> known =
         request.location() instanceof Location.Known places ? places.places() : List.of();
@@ -200,7 +200,7 @@ final class CompiledPolicySetTest {
         request.sender());
   }
 
-  private static Outcome outcome(CompiledPolicySet compiled, Request request, Instant time) {
+  private static Outcome outcome(Evaluator compiled, Request request, Instant time) {
     return compiled
         .decide(
             new Request(

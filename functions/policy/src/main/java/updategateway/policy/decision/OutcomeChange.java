@@ -8,4 +8,4 @@ import java.time.Instant;
  * @param at the first instant of the other answer
  * @param to the outcome from then on
  */
-public record Change(Instant at, Outcome to) {}
+public record OutcomeChange(Instant at, Outcome to) {}

@@ -12,18 +12,18 @@ import java.time.temporal.ChronoUnit;
  * @param instant to the millisecond
  * @param written as the operator wrote it, e.g. {@code 2024-09-29 00:00 America/New_York}
  */
-public record PolicyTime(Instant instant, String written) {
+public record LegalInstant(Instant instant, String written) {
   /**
    * @throws IllegalArgumentException when the instant is finer than a millisecond
    */
-  public PolicyTime {
+  public LegalInstant {
     if (!instant.truncatedTo(ChronoUnit.MILLIS).equals(instant)) {
       throw new IllegalArgumentException("finer than a millisecond: " + instant);
     }
   }
 
   /** A time whose writing is the instant itself, in ISO 8601 and UTC. */
-  public static PolicyTime of(Instant instant) {
-    return new PolicyTime(instant, Rfc3339.format(instant));
+  public static LegalInstant of(Instant instant) {
+    return new LegalInstant(instant, Rfc3339.format(instant));
   }
 }

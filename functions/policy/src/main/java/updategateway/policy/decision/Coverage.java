@@ -1,7 +1,7 @@
 package updategateway.policy.decision;
 
 /** Whether a policy is about a client. */
-public enum Reach {
+public enum Coverage {
   /** It is not. */
   OUT,
   /** It may be: what is known of the client does not tell. */

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param products which products, or null for no condition
  * @param activities which activities, at least one, or null for no condition
  */
-public record Matter(@Nullable ProductSelection products, @Nullable List<Activity> activities) {
+public record Selector(@Nullable ProductSelection products, @Nullable List<Activity> activities) {
   /**
    * @throws IllegalArgumentException when there is a list of activities and it is empty
    */
-  public Matter {
+  public Selector {
     if (activities != null) {
       activities = List.copyOf(activities);
       if (activities.isEmpty()) {

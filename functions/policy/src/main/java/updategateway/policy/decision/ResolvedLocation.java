@@ -9,8 +9,8 @@ import updategateway.policy.model.Correction;
  * @param location what is decided by
  * @param corrections that say so, that of the address before that of the agent id; mostly none
  */
-public record Placement(Location location, List<Correction> corrections) {
-  public Placement {
+public record ResolvedLocation(Location location, List<Correction> corrections) {
+  public ResolvedLocation {
     corrections = List.copyOf(corrections);
   }
 }
