@@ -20,11 +20,11 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import updategateway.benchmarks.measure.Report;
-import updategateway.benchmarks.measure.Results;
-import updategateway.benchmarks.measure.Series;
-import updategateway.benchmarks.variants.Variant;
-import updategateway.benchmarks.variants.Variants;
+import updategateway.benchmarks.report.Report;
+import updategateway.benchmarks.report.Results;
+import updategateway.benchmarks.report.Samples;
+import updategateway.benchmarks.startup.StartupVariant;
+import updategateway.benchmarks.startup.StartupVariants;
 import updategateway.local.CommandLineTool;
 import updategateway.local.Project;
 import updategateway.local.UsageException;
@@ -81,12 +81,12 @@ public final class ColdCommand implements Callable<Integer> {
     try (LocalSystem system = new LocalSystem(quiet)) {
       URI dynamodb = system.startTables(Project.policies());
       Map<String, String> environment = Requests.environment(dynamodb);
-      List<Variant> variants = new ArrayList<>(Variants.all(work, environment));
-      variants.addFirst(Variants.emptyOnClassPath(work, environment));
-      Series setRead = warmUpTables(dynamodb);
+      List<StartupVariant> variants = new ArrayList<>(StartupVariants.all(work, environment));
+      variants.addFirst(StartupVariants.emptyOnClassPath(work, environment));
+      Samples setRead = warmUpTables(dynamodb);
       for (int round = 0; round <= rounds; round++) {
         System.err.print(round == 0 ? "Warming up …" : "\rRound " + round + " of " + rounds + " …");
-        for (Variant variant : variants) {
+        for (StartupVariant variant : variants) {
           start(variant, environment, work.resolve("output"), round > 0);
         }
       }
@@ -104,7 +104,7 @@ public final class ColdCommand implements Callable<Integer> {
    *
    * @return how long it takes then to read the set in force
    */
-  private static Series warmUpTables(URI dynamodb) throws PolicyStoreException {
+  private static Samples warmUpTables(URI dynamodb) throws PolicyStoreException {
     System.err.println("Warming up DynamoDB Local …");
     List<Double> taken = new ArrayList<>();
     try (PolicyStore store = PolicyStore.open(StoreSettings.of("us-east-1", dynamodb))) {
@@ -118,10 +118,11 @@ public final class ColdCommand implements Callable<Integer> {
         }
       }
     }
-    return new Series("reading the set in force, warm", "ms", taken);
+    return new Samples("reading the set in force, warm", "ms", taken);
   }
 
-  private void start(Variant variant, Map<String, String> environment, Path output, boolean counts)
+  private void start(
+      StartupVariant variant, Map<String, String> environment, Path output, boolean counts)
       throws Exception {
     Files.deleteIfExists(output);
     try (RuntimeApi api = RuntimeApi.start()) {
@@ -143,43 +144,43 @@ public final class ColdCommand implements Callable<Integer> {
     }
   }
 
-  private static void add(Map<String, List<Double>> to, Variant variant, double value) {
+  private static void add(Map<String, List<Double>> to, StartupVariant variant, double value) {
     to.computeIfAbsent(variant.name(), _ -> new ArrayList<>()).add(value);
   }
 
-  private void report(Series setRead) throws IOException {
+  private void report(Samples setRead) throws IOException {
     Report report =
         new Report(
             "cold",
             "Cold start: exec to first answer, policy read from DynamoDB",
             InstantSource.system().instant());
-    Map<String, Series> series = series(millis, "ms");
-    Map<String, Series> processor = series(processorMillis, "ms");
+    Map<String, Samples> series = series(millis, "ms");
+    Map<String, Samples> processor = series(processorMillis, "ms");
     series.values().forEach(report::add);
     report.ratio(
         "self-contained gateway / empty handler with an AOT cache, jars on the class path",
-        ratio(series, Variants.OURS_CACHED, Variants.EMPTY_CLASS_PATH),
+        ratio(series, StartupVariants.OURS_CACHED, StartupVariants.EMPTY_CLASS_PATH),
         2.0);
     report.ratio(
         "self-contained gateway / empty handler packaged the same way",
-        ratio(series, Variants.OURS_CACHED, Variants.EMPTY_CACHED),
+        ratio(series, StartupVariants.OURS_CACHED, StartupVariants.EMPTY_CACHED),
         2.0);
     report.ratio(
         "self-contained gateway / plain build of the same function",
-        ratio(series, Variants.OURS_CACHED, Variants.OURS_PLAIN),
+        ratio(series, StartupVariants.OURS_CACHED, StartupVariants.OURS_PLAIN),
         1.0 / 3);
     if (!processor.isEmpty()) {
       report.ratio(
           "the first, in processor time",
-          ratio(processor, Variants.OURS_CACHED, Variants.EMPTY_CLASS_PATH),
+          ratio(processor, StartupVariants.OURS_CACHED, StartupVariants.EMPTY_CLASS_PATH),
           2.0);
       report.ratio(
           "the second, in processor time",
-          ratio(processor, Variants.OURS_CACHED, Variants.EMPTY_CACHED),
+          ratio(processor, StartupVariants.OURS_CACHED, StartupVariants.EMPTY_CACHED),
           2.0);
       report.ratio(
           "the third, in processor time",
-          ratio(processor, Variants.OURS_CACHED, Variants.OURS_PLAIN),
+          ratio(processor, StartupVariants.OURS_CACHED, StartupVariants.OURS_PLAIN),
           1.0 / 3);
     }
     note(report, processor, " of processor time up to the first answer");
@@ -191,18 +192,19 @@ public final class ColdCommand implements Callable<Integer> {
     results.publish(report);
   }
 
-  private static double ratio(Map<String, Series> series, String one, String other) {
-    return Variants.find(series, one).median() / Variants.find(series, other).median();
+  private static double ratio(Map<String, Samples> series, String one, String other) {
+    return StartupVariants.find(series, one).median()
+        / StartupVariants.find(series, other).median();
   }
 
-  private static void note(Report report, Map<String, Series> series, String what) {
+  private static void note(Report report, Map<String, Samples> series, String what) {
     series.forEach((name, one) ->
         report.note(name + ": " + Math.round(one.median()) + " " + one.unit() + what));
   }
 
-  private static Map<String, Series> series(Map<String, List<Double>> samples, String unit) {
-    Map<String, Series> series = new LinkedHashMap<>();
-    samples.forEach((name, values) -> series.put(name, new Series(name, unit, values)));
+  private static Map<String, Samples> series(Map<String, List<Double>> samples, String unit) {
+    Map<String, Samples> series = new LinkedHashMap<>();
+    samples.forEach((name, values) -> series.put(name, new Samples(name, unit, values)));
     return series;
   }
 }

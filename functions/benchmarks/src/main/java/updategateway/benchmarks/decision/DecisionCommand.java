@@ -10,9 +10,9 @@ import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import updategateway.benchmarks.measure.JmhRun;
-import updategateway.benchmarks.measure.Report;
-import updategateway.benchmarks.measure.Results;
+import updategateway.benchmarks.report.JmhRun;
+import updategateway.benchmarks.report.Report;
+import updategateway.benchmarks.report.Results;
 import updategateway.local.CommandLineTool;
 
 /** The decision under JMH, over sizes of policy sets and catalogs, beside the slow twin. */

@@ -22,11 +22,11 @@ import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import updategateway.benchmarks.measure.Report;
-import updategateway.benchmarks.measure.Results;
-import updategateway.benchmarks.measure.Series;
-import updategateway.benchmarks.variants.Variant;
-import updategateway.benchmarks.variants.Variants;
+import updategateway.benchmarks.report.Report;
+import updategateway.benchmarks.report.Results;
+import updategateway.benchmarks.report.Samples;
+import updategateway.benchmarks.startup.StartupVariant;
+import updategateway.benchmarks.startup.StartupVariants;
 import updategateway.local.CommandLineTool;
 import updategateway.local.UsageException;
 import updategateway.local.lambda.FunctionProcess;
@@ -96,7 +96,7 @@ public final class MemoryCommand implements Callable<Integer> {
       environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(MEMORY));
       environment.put("GEO_DATABASE", database.toString());
       environment.putAll(limit.environment());
-      Variant variant = Variants.selfContained(work);
+      StartupVariant variant = StartupVariants.selfContained(work);
       List<Double> megabytes = new ArrayList<>();
       for (int sample = 1; sample <= samples; sample++) {
         System.err.println(
@@ -111,7 +111,7 @@ public final class MemoryCommand implements Callable<Integer> {
   }
 
   private long peak(
-      Variant variant, MemoryLimit limit, Map<String, String> environment, Path output)
+      StartupVariant variant, MemoryLimit limit, Map<String, String> environment, Path output)
       throws Exception {
     try (RuntimeApi api = RuntimeApi.start();
         FunctionProcess process =
@@ -161,7 +161,7 @@ public final class MemoryCommand implements Callable<Integer> {
             "memory",
             "Most memory resident, as Lambda with " + MEMORY + " MB starts it",
             InstantSource.system().instant());
-    report.add(new Series("gateway, self-contained package", "MB", megabytes));
+    report.add(new Samples("gateway, self-contained package", "MB", megabytes));
     report.ratio("MB resident at most, of all starts", Collections.max(megabytes), MOST_MEGABYTES);
     report.note(limit.sentence());
     report.note(

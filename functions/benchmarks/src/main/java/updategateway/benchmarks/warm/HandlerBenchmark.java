@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import updategateway.benchmarks.variants.EmptyHandler;
+import updategateway.benchmarks.startup.EmptyHandler;
 import updategateway.gateway.UpdateHandler;
 import updategateway.gateway.settings.Environment;
 import updategateway.local.Project;

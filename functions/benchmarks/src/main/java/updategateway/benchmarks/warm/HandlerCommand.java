@@ -7,9 +7,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import updategateway.benchmarks.measure.JmhRun;
-import updategateway.benchmarks.measure.Report;
-import updategateway.benchmarks.measure.Results;
+import updategateway.benchmarks.report.JmhRun;
+import updategateway.benchmarks.report.Report;
+import updategateway.benchmarks.report.Results;
 import updategateway.local.CommandLineTool;
 
 /** The handler alone under JMH, bytes in to bytes out, and what it allocates. */

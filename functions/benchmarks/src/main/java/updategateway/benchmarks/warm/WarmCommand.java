@@ -16,11 +16,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import updategateway.benchmarks.measure.Report;
-import updategateway.benchmarks.measure.Results;
-import updategateway.benchmarks.measure.Series;
-import updategateway.benchmarks.variants.Variant;
-import updategateway.benchmarks.variants.Variants;
+import updategateway.benchmarks.report.Report;
+import updategateway.benchmarks.report.Results;
+import updategateway.benchmarks.report.Samples;
+import updategateway.benchmarks.startup.StartupVariant;
+import updategateway.benchmarks.startup.StartupVariants;
 import updategateway.local.CommandLineTool;
 import updategateway.local.Project;
 import updategateway.local.UsageException;
@@ -66,7 +66,7 @@ public final class WarmCommand implements Callable<Integer> {
     System.exit(CommandLineTool.run(new WarmCommand(), arguments));
   }
 
-  private record Running(Variant variant, RuntimeApi api, FunctionProcess process) {
+  private record Running(StartupVariant variant, RuntimeApi api, FunctionProcess process) {
     boolean isEmpty() {
       return variant.name().startsWith("empty handler");
     }
@@ -94,7 +94,7 @@ public final class WarmCommand implements Callable<Integer> {
     try (LocalSystem system = new LocalSystem(quiet)) {
       URI dynamodb = system.startTables(Project.policies());
       Map<String, String> environment = Requests.environment(dynamodb);
-      for (Variant variant : Variants.all(work, environment)) {
+      for (StartupVariant variant : StartupVariants.all(work, environment)) {
         RuntimeApi api = RuntimeApi.start();
         FunctionProcess process =
             FunctionProcess.start(
@@ -134,7 +134,7 @@ public final class WarmCommand implements Callable<Integer> {
   }
 
   /** Medians of the turns, in microseconds, by variant and kind. */
-  private Map<String, Series> measure(List<Running> running, List<Kind> kinds) throws Exception {
+  private Map<String, Samples> measure(List<Running> running, List<Kind> kinds) throws Exception {
     Map<String, List<Double>> medians = new LinkedHashMap<>();
     for (int turn = -warmUp; turn < turns; turn++) {
       System.err.print(
@@ -148,14 +148,14 @@ public final class WarmCommand implements Callable<Integer> {
           if (turn >= 0) {
             medians
                 .computeIfAbsent(name(one.variant().name(), kind.words()), _ -> new ArrayList<>())
-                .add(new Series("turn", "µs", micros).median());
+                .add(new Samples("turn", "µs", micros).median());
           }
         }
       }
     }
     System.err.println();
-    Map<String, Series> series = new LinkedHashMap<>();
-    medians.forEach((name, samples) -> series.put(name, new Series(name, "µs", samples)));
+    Map<String, Samples> series = new LinkedHashMap<>();
+    medians.forEach((name, samples) -> series.put(name, new Samples(name, "µs", samples)));
     return series;
   }
 
@@ -163,12 +163,12 @@ public final class WarmCommand implements Callable<Integer> {
     return variant + ": " + kind;
   }
 
-  private static double ratio(Map<String, Series> series, String one, String other, String kind) {
-    return Variants.find(series, name(one, kind)).median()
-        / Variants.find(series, name(other, kind)).median();
+  private static double ratio(Map<String, Samples> series, String one, String other, String kind) {
+    return StartupVariants.find(series, name(one, kind)).median()
+        / StartupVariants.find(series, name(other, kind)).median();
   }
 
-  private void report(Map<String, Series> series) throws Exception {
+  private void report(Map<String, Samples> series) throws Exception {
     Report report =
         new Report(
             "warm",
@@ -178,11 +178,11 @@ public final class WarmCommand implements Callable<Integer> {
     for (String kind : List.of("served", "refused")) {
       report.ratio(
           "self-contained gateway / empty handler on the same runtime: " + kind,
-          ratio(series, Variants.OURS_CACHED, Variants.EMPTY_CACHED, kind),
+          ratio(series, StartupVariants.OURS_CACHED, StartupVariants.EMPTY_CACHED, kind),
           1.3);
       report.ratio(
           "managed gateway / empty handler, all compilers, as with SnapStart: " + kind,
-          ratio(series, Variants.OURS_MANAGED, Variants.EMPTY_PLAIN, kind),
+          ratio(series, StartupVariants.OURS_MANAGED, StartupVariants.EMPTY_PLAIN, kind),
           1.3);
     }
     report.note(

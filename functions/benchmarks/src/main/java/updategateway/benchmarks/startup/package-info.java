@@ -1,5 +1,5 @@
 /** The functions that are measured beside each other, and the ways to start them. */
 @NullMarked
-package updategateway.benchmarks.variants;
+package updategateway.benchmarks.startup;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package updategateway.benchmarks.variants;
+package updategateway.benchmarks.startup;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -11,8 +11,8 @@ import java.util.List;
  * @param command what to start
  * @param event what to ask it
  */
-public record Variant(String name, Path task, List<String> command, String event) {
-  public Variant {
+public record StartupVariant(String name, Path task, List<String> command, String event) {
+  public StartupVariant {
     command = List.copyOf(command);
   }
 }

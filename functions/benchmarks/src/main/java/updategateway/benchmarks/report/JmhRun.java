@@ -1,4 +1,4 @@
-package updategateway.benchmarks.measure;
+package updategateway.benchmarks.report;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * @param processor nanoseconds an operation, one sample a measurement
  * @param allocated bytes an operation
  */
-public record JmhRun(Series processor, double allocated) {
+public record JmhRun(Samples processor, double allocated) {
   private static final String ALLOCATED = "gc.alloc.rate.norm";
   private static final int WARM_UP = 5;
 
@@ -65,7 +65,7 @@ public record JmhRun(Series processor, double allocated) {
       }
       allocated = Math.max(allocated, score(result.getSecondaryResults().get(ALLOCATED)));
     }
-    return new JmhRun(new Series(title, "ns", nanos), allocated);
+    return new JmhRun(new Samples(title, "ns", nanos), allocated);
   }
 
   private static double score(@Nullable Result<?> result) {

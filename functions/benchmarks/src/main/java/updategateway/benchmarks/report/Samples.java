@@ -1,4 +1,4 @@
-package updategateway.benchmarks.measure;
+package updategateway.benchmarks.report;
 
 import java.util.List;
 
@@ -9,11 +9,11 @@ import java.util.List;
  * @param unit such as {@code ms}
  * @param samples in the order in which they were taken; at least one
  */
-public record Series(String name, String unit, List<Double> samples) {
+public record Samples(String name, String unit, List<Double> samples) {
   /**
    * @throws IllegalArgumentException when there is no sample
    */
-  public Series {
+  public Samples {
     samples = List.copyOf(samples);
     if (samples.isEmpty()) {
       throw new IllegalArgumentException("nothing was measured of " + name);

@@ -1,4 +1,4 @@
-package updategateway.benchmarks.variants;
+package updategateway.benchmarks.startup;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import updategateway.benchmarks.measure.Series;
+import updategateway.benchmarks.report.Samples;
 import updategateway.local.Project;
 import updategateway.local.UsageException;
 import updategateway.local.packaging.BuiltFunction;
@@ -18,7 +18,7 @@ import updategateway.local.packaging.SelfContained;
 import updategateway.local.packaging.Zip;
 
 /** The gateway and an empty handler, each as it is packaged and plainly. */
-public final class Variants {
+public final class StartupVariants {
   public static final String EMPTY_CACHED = "empty handler, packaged as the gateway";
   public static final String EMPTY_CLASS_PATH = "empty handler, jars on the class path, AOT cache";
   public static final String OURS_CACHED = "gateway, self-contained package";
@@ -30,7 +30,7 @@ public final class Variants {
   private static final String CLIENT = SelfContained.CLIENT;
   private static final String EVENT = "germany-keeps-the-query.json";
 
-  private Variants() {}
+  private StartupVariants() {}
 
   /**
    * All of them, made from what scripts/package has made.
@@ -38,17 +38,18 @@ public final class Variants {
    * @param work takes what they need
    * @param environment in which the empty handler's cache is trained
    */
-  public static List<Variant> all(Path work, Map<String, String> environment) throws Exception {
+  public static List<StartupVariant> all(Path work, Map<String, String> environment)
+      throws Exception {
     String event = Files.readString(Project.events().resolve(EVENT));
     List<Path> client = clientJars();
     List<Path> emptyJars = new ArrayList<>();
     emptyJars.add(emptyJar(work));
     emptyJars.addAll(client);
 
-    Variant empty =
+    StartupVariant empty =
         emptyCached(
             EMPTY_CACHED, emptyJars.subList(0, 1), client, work.resolve("empty"), environment);
-    Variant ours = selfContained(work);
+    StartupVariant ours = selfContained(work);
     Path managed = Files.createDirectory(work.resolve("managed"));
     Zip.extract(packaged("update-gateway.zip"), managed);
 
@@ -57,14 +58,14 @@ public final class Variants {
     return List.of(
         empty,
         ours,
-        new Variant(
+        new StartupVariant(
             EMPTY_PLAIN, work, List.of(java, "-cp", joined(emptyJars), CLIENT, EMPTY), event),
-        new Variant(
+        new StartupVariant(
             OURS_PLAIN,
             work,
             List.of(java, "-cp", joined(BuiltFunction.UPDATE_GATEWAY.allJars()), CLIENT, handler),
             event),
-        new Variant(
+        new StartupVariant(
             OURS_MANAGED, managed, List.of(java, "-cp", joined(client), CLIENT, handler), event));
   }
 
@@ -75,7 +76,7 @@ public final class Variants {
    * @param work takes what it needs
    * @param environment in which its cache is trained
    */
-  public static Variant emptyOnClassPath(Path work, Map<String, String> environment)
+  public static StartupVariant emptyOnClassPath(Path work, Map<String, String> environment)
       throws Exception {
     Path folder = Files.createDirectories(work.resolve("class-path"));
     List<Path> jars = new ArrayList<>();
@@ -85,7 +86,7 @@ public final class Variants {
   }
 
   /** The empty handler, packaged by the code that packages the gateway, and trained. */
-  private static Variant emptyCached(
+  private static StartupVariant emptyCached(
       String name,
       List<Path> own,
       List<Path> libraries,
@@ -96,14 +97,14 @@ public final class Variants {
     Files.createDirectory(content);
     SelfContained.lay(CLIENT, EMPTY, own, libraries, content, System.err)
         .train(environment, List.of(Requests.withoutExpectation(event)));
-    return new Variant(name, content, bootstrap(content), event);
+    return new StartupVariant(name, content, bootstrap(content), event);
   }
 
   /** The self-contained package that scripts/package has made. */
-  public static Variant selfContained(Path work) throws UsageException, IOException {
+  public static StartupVariant selfContained(Path work) throws UsageException, IOException {
     Path unzipped = Files.createDirectory(work.resolve("self-contained"));
     Zip.extract(packaged("update-gateway-self-contained-"), unzipped);
-    return new Variant(
+    return new StartupVariant(
         OURS_CACHED,
         unzipped,
         bootstrap(unzipped),
@@ -111,8 +112,8 @@ public final class Variants {
   }
 
   /** The measurements of one of them. */
-  public static Series find(Map<String, Series> series, String name) {
-    Series one = series.get(name);
+  public static Samples find(Map<String, Samples> series, String name) {
+    Samples one = series.get(name);
     if (one == null) {
       throw new IllegalStateException(name + " was not measured");
     }

@@ -1,4 +1,4 @@
-package updategateway.benchmarks.measure;
+package updategateway.benchmarks.report;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;

@@ -1,4 +1,4 @@
-package updategateway.benchmarks.measure;
+package updategateway.benchmarks.report;
 
 import java.util.List;
 
@@ -20,8 +20,8 @@ final class Chart {
     this.footer = footer;
   }
 
-  String draw(List<Series> series) {
-    double most = series.stream().mapToDouble(Series::upper).max().orElse(1);
+  String draw(List<Samples> series) {
+    double most = series.stream().mapToDouble(Samples::upper).max().orElse(1);
     double scale = (WIDTH - LABELS - VALUES) / Math.max(most, 1e-9);
     int height = TOP + ROW * series.size() + 40;
     StringBuilder svg = new StringBuilder();
@@ -41,7 +41,7 @@ final class Chart {
     return svg.append("</svg>\n").toString();
   }
 
-  private static void bar(StringBuilder svg, Series one, int y, double scale) {
+  private static void bar(StringBuilder svg, Samples one, int y, double scale) {
     int middle = y + BAR / 2;
     double begin = LABELS + one.lower() * scale;
     double end = LABELS + one.upper() * scale;

@@ -1,4 +1,4 @@
-package updategateway.benchmarks.measure;
+package updategateway.benchmarks.report;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /** Where it was measured: numbers mean nothing without it. */
-final class Machine {
-  private Machine() {}
+final class HostInfo {
+  private HostInfo() {}
 
   /** Processor, memory, system, Java, and how busy it was with other things. */
   static String description() {

@@ -1,4 +1,4 @@
-package updategateway.benchmarks.measure;
+package updategateway.benchmarks.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,7 +38,7 @@ final class ReportTest {
 
   private JsonNode written() throws IOException {
     new Report("cold", "Cold start", Instant.parse("2026-11-25T09:00:00.5Z"))
-        .add(new Series("one", "ms", List.of(1.0, 2.0)))
+        .add(new Samples("one", "ms", List.of(1.0, 2.0)))
         .write(folder);
     return new JsonMapper().readTree(folder.resolve("cold.json").toFile());
   }

@@ -1,4 +1,4 @@
-package updategateway.benchmarks.variants;
+package updategateway.benchmarks.startup;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;

@@ -1,4 +1,4 @@
-package updategateway.benchmarks.measure;
+package updategateway.benchmarks.report;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -25,8 +25,8 @@ public final class Report {
   private final String title;
   private final Instant time;
   private final String command;
-  private final String machine = Machine.description();
-  private final List<Series> series = new ArrayList<>();
+  private final String machine = HostInfo.description();
+  private final List<Samples> series = new ArrayList<>();
   private final List<Ratio> ratios = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
@@ -46,7 +46,7 @@ public final class Report {
   }
 
   /** Adds measurements. */
-  public Report add(Series measured) {
+  public Report add(Samples measured) {
     series.add(measured);
     return this;
   }
@@ -70,7 +70,7 @@ public final class Report {
     out.println(command + ", on " + machine);
     out.println();
     out.printf(Locale.ROOT, "%-58s %10s %10s %10s %4s%n", "", "lower", "median", "upper", "n");
-    for (Series one : series) {
+    for (Samples one : series) {
       out.printf(
           Locale.ROOT,
           "%-58s %10.1f %10.1f %10.1f %4d %s%n",
@@ -116,7 +116,7 @@ public final class Report {
     root.put("time", time.toString());
     root.put("machine", machine);
     ArrayNode all = root.putArray("series");
-    for (Series one : series) {
+    for (Samples one : series) {
       ObjectNode node = all.addObject();
       node.put("name", one.name());
       node.put("unit", one.unit());

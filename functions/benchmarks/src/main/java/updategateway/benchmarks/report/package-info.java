@@ -1,5 +1,5 @@
 /** What is measured, and how it is told. */
 @NullMarked
-package updategateway.benchmarks.measure;
+package updategateway.benchmarks.report;
 
 import org.jspecify.annotations.NullMarked;

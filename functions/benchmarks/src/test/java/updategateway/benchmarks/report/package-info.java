@@ -1,4 +1,4 @@
 @NullMarked
-package updategateway.benchmarks.measure;
+package updategateway.benchmarks.report;
 
 import org.jspecify.annotations.NullMarked;
