@@ -54,7 +54,7 @@ final class FoldedCatalog {
   private static Route folded(Route route) {
     try {
       PathPattern path = PathPattern.parse(OtherReadings.folded(route.path().toString()));
-      return new Route(path, route.product(), route.activity(), route.note());
+      return new Route(path, route.product(), route.activity(), route.names(), route.note());
     } catch (IllegalArgumentException e) {
       // Folding made a character of it that no pattern has: no folded path can match it either.
       return route;

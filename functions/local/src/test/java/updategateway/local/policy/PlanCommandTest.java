@@ -111,6 +111,34 @@ final class PlanCommandTest {
   }
 
   @Test
+  void aRouteThatTakesOtherNamesIsSaid(@TempDir Path folder) {
+    Path any =
+        edited(
+            folder,
+            "catalog.yaml",
+            "    activity: signature-update\n",
+            "    activity: signature-update\n    names: any\n");
+    assertThat(plan(any, AT).flowing())
+        .contains(
+            "no outcome changes",
+            "Route 1 now takes any file name: /bases/** is endpoint-security, signature-update,"
+                + " names: any.");
+    JsonNode json =
+        policy("plan", "--json", "--policies", SHIPPED.toString(), "--against", any.toString())
+            .json();
+    assertThat(json.at("/routes/0/edit").asText()).isEqualTo("names");
+    assertThat(json.at("/routes/0/names").isMissingNode()).isTrue();
+    assertThat(json.at("/routes/0/sentence").asText())
+        .startsWith("Route 1 now takes portable file names only");
+    assertThat(
+            policy("plan", "--json", "--policies", any.toString(), "--against", SHIPPED.toString())
+                .json()
+                .at("/routes/0/names")
+                .asText())
+        .isEqualTo("any");
+  }
+
+  @Test
   void asJsonItHasTheSameStatements(@TempDir Path folder) {
     Path moved = edited(folder, POLICY, "2024-09-29 00:00", "2024-10-31 00:00");
     JsonNode json =

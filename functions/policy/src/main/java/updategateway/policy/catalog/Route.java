@@ -1,22 +1,26 @@
 package updategateway.policy.catalog;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.model.Activity;
 import updategateway.policy.model.Product;
 
 /**
- * From a path pattern to a product and an activity.
+ * An entry of the catalog: the product and the activity of the paths that match a pattern.
  *
- * @param path which paths
+ * @param path the pattern
  * @param product the product; null exactly when a segment of the path names it
  * @param activity the activity
+ * @param names the file names that clients with refusals may request
  * @param note a remark for the reader, or null
  */
 public record Route(
-    PathPattern path, @Nullable Product product, Activity activity, @Nullable String note) {
+    PathPattern path,
+    @Nullable Product product,
+    Activity activity,
+    FileNames names,
+    @Nullable String note) {
   /**
    * @throws IllegalArgumentException when neither or both of route and path name the product
    */
@@ -26,20 +30,10 @@ public record Route(
     }
   }
 
-  /** Written out, like {@link #hashCode}, for a quick start. */
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return this == other
-        || (other instanceof Route same
-            && path.equals(same.path)
-            && Objects.equals(product, same.product)
-            && activity.equals(same.activity)
-            && Objects.equals(note, same.note));
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(path, product, activity, note);
+  /** A route for portable names. */
+  public Route(
+      PathPattern path, @Nullable Product product, Activity activity, @Nullable String note) {
+    this(path, product, activity, FileNames.PORTABLE, note);
   }
 
   /** What the path is by this route; empty when the route does not match it. */

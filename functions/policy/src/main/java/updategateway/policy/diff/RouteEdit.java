@@ -29,6 +29,8 @@ public record RouteEdit(Kind kind, Route route, int from, int to) {
     REMOVED,
     /** Stands before or behind a route now that it stood on the other side of. */
     MOVED,
+    /** Takes other file names: {@code names: any} was added or removed. */
+    NAMES,
     /** Has another note; nothing else. */
     NOTED
   }
@@ -58,6 +60,9 @@ public record RouteEdit(Kind kind, Route route, int from, int to) {
       kept[origins[i]] = true;
       if (!stays[i]) {
         edits.add(new RouteEdit(Kind.MOVED, route, origins[i] + 1, i + 1));
+      }
+      if (route.names() != oldRoutes.get(origins[i]).names()) {
+        edits.add(new RouteEdit(Kind.NAMES, route, origins[i] + 1, i + 1));
       }
       if (!Objects.equals(route.note(), oldRoutes.get(origins[i]).note())) {
         edits.add(new RouteEdit(Kind.NOTED, route, origins[i] + 1, i + 1));

@@ -1,9 +1,13 @@
 package updategateway.policy.parse;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import updategateway.policy.catalog.CaseFolding;
 import updategateway.policy.catalog.Catalog;
+import updategateway.policy.catalog.FileNames;
 import updategateway.policy.catalog.PathPattern;
 import updategateway.policy.catalog.Route;
 import updategateway.policy.model.Activity;
@@ -13,11 +17,15 @@ import updategateway.policy.source.Document;
 /** Reads the catalog; each method answers null after a finding. */
 final class CatalogReader {
   static final List<String> CATALOG_KEYS = List.of("routes");
-  static final List<String> ROUTE_KEYS = List.of("path", "product", "activity", "note");
+  static final List<String> ROUTE_KEYS = List.of("path", "product", "activity", "names", "note");
 
+  private static final String ANY_NAMES = "any";
+
+  private final TimeNotation notation;
   private final Findings findings;
 
-  CatalogReader(Findings findings) {
+  CatalogReader(TimeNotation notation, Findings findings) {
+    this.notation = notation;
     this.findings = findings;
   }
 
@@ -35,10 +43,12 @@ final class CatalogReader {
       return null;
     }
     List<Route> routes = new ArrayList<>();
+    Map<String, Document> byFoldedPath = new HashMap<>();
     for (Document item : items) {
       Route route = route(item);
       if (route != null) {
         routes.add(route);
+        checkCase(route.path(), Parts.at(item, "path"), byFoldedPath);
       }
     }
     return findings.count() > before ? null : new Catalog(routes);
@@ -56,6 +66,7 @@ final class CatalogReader {
     Document written = fields.optional("product");
     String product = written == null ? null : Fields.name(written, findings);
     String activity = fields.requiredName("activity", "signature-update");
+    FileNames names = names(fields);
     String note = fields.optionalText("note");
     if (pathNamesProduct && written != null) {
       findings.add(
@@ -71,11 +82,49 @@ final class CatalogReader {
           "add product: and its name, or a segment {product} to the path");
       return null;
     }
-    if (path == null || activity == null || (written != null && product == null)) {
+    if (path == null || activity == null || names == null || (written != null && product == null)) {
       return null;
     }
     return new Route(
-        path, product == null ? null : new Product(product), new Activity(activity), note);
+        path, product == null ? null : new Product(product), new Activity(activity), names, note);
+  }
+
+  /** Reports a pattern that differs from an earlier one in upper and lower case only. */
+  private void checkCase(PathPattern path, Document document, Map<String, Document> byFoldedPath) {
+    Document earlier = byFoldedPath.putIfAbsent(CaseFolding.fold(path.toString()), document);
+    if (notation == TimeNotation.WRITTEN
+        && earlier != null
+        && !Parts.text(earlier).equals(path.toString())) {
+      findings.add(
+          document,
+          "the path differs from "
+              + Fields.quoted(Parts.text(earlier))
+              + " ("
+              + earlier.position()
+              + ") only in upper and lower case",
+          "keep one of the two routes: for clients to whom a policy refuses something both are one"
+              + " path");
+    }
+  }
+
+  /** Reads the optional key; null when its value is wrong. */
+  private @Nullable FileNames names(Fields fields) {
+    Document written = fields.optional("names");
+    if (written == null) {
+      return FileNames.PORTABLE;
+    }
+    String value = Fields.text(written, findings);
+    if (ANY_NAMES.equals(value)) {
+      return FileNames.ANY;
+    }
+    if (value != null) {
+      findings.add(
+          written,
+          "names has the value `any` or is left out, not " + Fields.quoted(value),
+          "write names: any if the origin compares file names exactly (S3, CloudFront, nginx), or"
+              + " leave the key out");
+    }
+    return null;
   }
 
   private @Nullable PathPattern path(@Nullable Document document) {

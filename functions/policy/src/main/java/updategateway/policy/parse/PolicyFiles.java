@@ -204,7 +204,9 @@ public final class PolicyFiles {
 
   private static Values values(Documents documents, TimeNotation notation, Findings findings) {
     Catalog catalog =
-        documents.catalog() == null ? null : new CatalogReader(findings).read(documents.catalog());
+        documents.catalog() == null
+            ? null
+            : new CatalogReader(notation, findings).read(documents.catalog());
     List<Written<Correction>> corrections =
         documents.corrections() == null
             ? List.of()

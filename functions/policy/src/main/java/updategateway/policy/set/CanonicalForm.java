@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import updategateway.place.Place;
 import updategateway.policy.catalog.Catalog;
+import updategateway.policy.catalog.FileNames;
 import updategateway.policy.catalog.Route;
 import updategateway.policy.model.Activity;
 import updategateway.policy.model.Correction;
@@ -197,6 +198,7 @@ public final class CanonicalForm {
         .put("path", route.path().toString())
         .put("product", route.product() == null ? null : route.product().name())
         .put("activity", route.activity().name())
+        .put("names", route.names() == FileNames.ANY ? word(route.names()) : null)
         .put("note", route.note())
         .done();
   }

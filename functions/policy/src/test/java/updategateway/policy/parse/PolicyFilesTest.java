@@ -1,5 +1,6 @@
 package updategateway.policy.parse;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -19,9 +21,15 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import updategateway.policy.catalog.Catalog;
+import updategateway.policy.catalog.FileNames;
+import updategateway.policy.catalog.PathPattern;
+import updategateway.policy.catalog.Route;
+import updategateway.policy.model.Activity;
 import updategateway.policy.model.Interval;
 import updategateway.policy.model.Policy;
 import updategateway.policy.model.PolicyBasis;
+import updategateway.policy.model.Product;
 import updategateway.policy.set.CanonicalForm;
 import updategateway.policy.set.PolicySet;
 import updategateway.policy.source.Document;
@@ -331,6 +339,9 @@ final class PolicyFilesTest {
           routes: [{path: '/{product}', product: x, activity: y}]       | the path names the product
           routes: [{path: a, product: x, activity: y}]                  | begins with /
           routes: [{path: /a, product: X, activity: y}]                 | write x
+          routes: [{path: /a, product: x, activity: y, names: portable}] | names has the value `any` or is left out, not `portable`; write names: any if
+          routes: [{path: /a, product: x, activity: y, names: [any]}]   | a text is expected here
+          routes: [{path: /a, product: x, activity: y, names: Any}]     | not `Any`
           paths: []                                                     | has no key `paths`
           routes: [                                                     | catalog.yaml:1: a [ or { at the end of the file has no end; add ] or }
           routes: [{path: /a, product: x, activity: y]                  | catalog.yaml:1: the mapping that begins here with { has no end; add }
@@ -353,6 +364,47 @@ final class PolicyFilesTest {
         .asString()
         .startsWith("b.yaml:1: id")
         .contains("the policy in a.yaml");
+  }
+
+  @Test
+  void routesThatDifferOnlyInCaseAreAnError() throws Exception {
+    String catalog =
+        """
+        routes:
+          - {path: /bases/**, product: x, activity: y}
+          - {path: /a, product: x, activity: y}
+          - {path: /Bases/**, product: x, activity: z}
+        """;
+    assertThat(findings(new PolicyFile(PolicyFiles.CATALOG, catalog)).toString())
+        .contains(
+            "catalog.yaml:4: routes[2].path: the path differs from `/bases/**` (catalog.yaml:2:"
+                + " routes[0].path) only in upper and lower case; keep one of the two routes");
+    Document stored =
+        CanonicalForm.catalog(
+            new Catalog(
+                Stream.of("/bases/**", "/Bases/**")
+                    .map(PathPattern::parse)
+                    .map(path -> new Route(path, new Product("x"), new Activity("y"), null))
+                    .toList()));
+    assertThat(PolicyFiles.readCanonical(stored, List.of()).catalog().routes()).hasSize(2);
+  }
+
+  @Test
+  void aRouteTakesPortableNamesUnlessItSaysAny() throws Exception {
+    String catalog =
+        """
+        routes:
+          - {path: /bases/**, product: x, activity: y}
+          - {path: /a, product: x, activity: y, names: any}
+        """;
+    PolicySet set = PolicyFiles.read(List.of(new PolicyFile(PolicyFiles.CATALOG, catalog)));
+    assertThat(set.catalog().routes())
+        .extracting(Route::names)
+        .containsExactly(FileNames.PORTABLE, FileNames.ANY);
+    assertThat(new String(CanonicalForm.json(CanonicalForm.catalog(set.catalog())), UTF_8))
+        .isEqualTo(
+            "{\"routes\":[{\"activity\":\"y\",\"path\":\"/bases/**\",\"product\":\"x\"},"
+                + "{\"activity\":\"y\",\"names\":\"any\",\"path\":\"/a\",\"product\":\"x\"}]}");
   }
 
   @Test

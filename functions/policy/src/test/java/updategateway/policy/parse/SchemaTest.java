@@ -342,6 +342,8 @@ final class SchemaTest {
           routes: [{path: '/a?b', product: x, activity: y}]
           routes: [{path: /a, product: X, activity: y}]
           routes: [{path: /a, product: x, activity: y, methods: [GET]}]
+          routes: [{path: /a, product: x, activity: y, names: portable}]
+          routes: [{path: /a, product: x, activity: y, names: [any]}]
           paths: []
           """)
   void aMistakeInTheCatalogThatASchemaCanSeeIsRefusedByBoth(String text) throws Exception {

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import updategateway.place.Place;
 import updategateway.policy.catalog.Catalog;
+import updategateway.policy.catalog.FileNames;
 import updategateway.policy.catalog.PathPattern;
 import updategateway.policy.catalog.Route;
 import updategateway.policy.decision.Client;
@@ -274,6 +275,7 @@ public final class RandomPolicySets {
                 PathPattern.parse("/bases/**"),
                 new Product("endpoint-security"),
                 new Activity("signature-update"),
+                random.nextInt(4) == 0 ? FileNames.ANY : FileNames.PORTABLE,
                 maybe(() -> "note")),
             new Route(
                 PathPattern.parse("/products/{product}/patches/**"),

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import updategateway.policy.catalog.FileNames;
 import updategateway.policy.diff.Basis;
 import updategateway.policy.diff.ClientGroup;
 import updategateway.policy.diff.CorrectionEdit;
@@ -169,6 +170,9 @@ public final class PlanJson {
     node.put("path", edit.route().path().toString());
     node.put("product", edit.route().product() == null ? null : edit.route().product().name());
     node.put("activity", edit.route().activity().name());
+    if (edit.route().names() == FileNames.ANY) {
+      node.put("names", "any");
+    }
     return node;
   }
 

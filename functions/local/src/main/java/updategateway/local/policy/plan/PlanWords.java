@@ -15,6 +15,7 @@ import updategateway.local.policy.words.Moments;
 import updategateway.local.policy.words.Places;
 import updategateway.policy.catalog.CatalogComparison;
 import updategateway.policy.catalog.Classification;
+import updategateway.policy.catalog.FileNames;
 import updategateway.policy.catalog.Route;
 import updategateway.policy.decision.Outcome;
 import updategateway.policy.diff.Basis;
@@ -317,6 +318,15 @@ public final class PlanWords {
               + ", on the other side of others: "
               + route(edit.route())
               + ".";
+      case NAMES ->
+          "Route "
+              + edit.to()
+              + (edit.route().names() == FileNames.ANY
+                  ? " now takes any file name: "
+                  : " now takes portable file names only, from clients to whom something is"
+                      + " refused: ")
+              + route(edit.route())
+              + ".";
       case NOTED -> "Route " + edit.to() + " has another note: " + route(edit.route()) + ".";
     };
   }
@@ -327,7 +337,8 @@ public final class PlanWords {
         + " is "
         + (route.product() == null ? "the product in the path" : route.product())
         + ", "
-        + route.activity();
+        + route.activity()
+        + (route.names() == FileNames.ANY ? ", names: any" : "");
   }
 
   /** What some paths were and become, in a sentence. */
