@@ -9,53 +9,39 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The tests that the README names are there: a promise whose test is gone is none. */
+/** The tests that the tables of guarantees and attacks name exist. */
 final class PromisesTest {
   private static final Path PROJECT = Path.of("..", "..");
   private static final Pattern NAMED = Pattern.compile("`(\\w+Test)(?:\\.(\\w+))?`");
 
-  @Test
-  void everyTestThatIsNamedIsThere() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"## Guarantees and their tests", "## Attacks and their tests"})
+  void everyRowNamesTestsThatExist(String heading) throws IOException {
     Map<String, String> sources = sources();
     List<String> missing = new ArrayList<>();
-    int named = 0;
-    Matcher matcher = NAMED.matcher(readme());
-    while (matcher.find()) {
-      named++;
-      String source = sources.get(matcher.group(1));
-      String method = matcher.group(2);
-      if (source == null || (method != null && !isTest(source, method))) {
-        missing.add(matcher.group());
+    List<List<String>> rows =
+        MarkdownFile.read(PROJECT.resolve("functions/README.md")).rowsUnder(heading);
+    assertThat(rows).hasSizeGreaterThan(10);
+    for (List<String> row : rows) {
+      List<MatchResult> tests = NAMED.matcher(row.getLast()).results().toList();
+      assertThat(tests).as(row.getFirst()).isNotEmpty();
+      for (MatchResult test : tests) {
+        String source = sources.get(test.group(1));
+        String method = test.group(2);
+        if (source == null || (method != null && !isTest(source, method))) {
+          missing.add(test.group());
+        }
       }
     }
     assertThat(missing).isEmpty();
-    assertThat(named).isGreaterThan(40);
-  }
-
-  @Test
-  void everyPromiseAndEveryThreatNamesATest() throws IOException {
-    String readme = readme();
-    for (String heading :
-        List.of(
-            "### Promises, and the tests that fail when one is broken",
-            "### Who attacks, with what, and what stops them")) {
-      int begin = readme.indexOf(heading);
-      assertThat(begin).as(heading).isPositive();
-      List<String> rows =
-          readme
-              .substring(begin, readme.indexOf("\n#", begin + 1))
-              .lines()
-              .filter(line -> line.startsWith("|"))
-              .skip(2)
-              .toList();
-      assertThat(rows).hasSizeGreaterThan(8);
-      assertThat(rows).allSatisfy(row -> assertThat(NAMED.matcher(row).find()).as(row).isTrue());
-    }
   }
 
   @Test
@@ -76,7 +62,7 @@ final class PromisesTest {
     assertThat(isTest(source, "isOn")).isFalse();
   }
 
-  /** Whether the nearest annotation before a method of this name makes it a test. */
+  /** Returns true if the nearest annotation before the method makes it a test. */
   private static boolean isTest(String source, String method) {
     Matcher declared =
         Pattern.compile("\\n  (?:public )?void " + method + "\\(|\\nvoid " + method + "\\(")
@@ -89,10 +75,6 @@ final class PromisesTest {
     return Pattern.compile("@(Test|ParameterizedTest|RepeatedTest|Property)\\b")
         .matcher(before.substring(Math.max(end, 0)))
         .find();
-  }
-
-  private static String readme() throws IOException {
-    return Files.readString(PROJECT.resolve("README.md"));
   }
 
   private static Map<String, String> sources() throws IOException {

@@ -29,15 +29,15 @@ import updategateway.policy.decision.Evaluator;
 import updategateway.region.RegisteredAgents;
 import updategateway.store.PolicyInForce;
 
-/** The arithmetic of the README's chapter on cost, and what it rests on. */
+/** The tables of costs in the deployment guide, and the assumptions that they rest on. */
 final class OperatingCostTest {
   private static final List<Long> AGENTS = List.of(1_000_000L, 100_000_000L, 400_000_000L);
   private static final List<Double> HIT_RATES = List.of(0.0, 0.5, 0.9);
   private static final JsonMapper JSON = new JsonMapper();
 
   @Test
-  void theReadmeSaysWhatThePricesCometo() throws IOException {
-    assertThat(Files.readString(Path.of("..", "..", "README.md")))
+  void theTablesHaveTheComputedCosts() throws IOException {
+    assertThat(Files.readString(Path.of("..", "..", "scripts", "DEPLOYING.md")))
         .contains(totals())
         .contains(parts());
   }

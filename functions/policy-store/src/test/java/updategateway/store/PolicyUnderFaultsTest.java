@@ -46,7 +46,7 @@ import updategateway.store.testing.Relay;
 import updategateway.store.testing.TestTables;
 
 /**
- * What the README promises about faults of DynamoDB, with each of them on the wire between the real
+ * What is guaranteed about faults of DynamoDB, with each of them on the wire between the real
  * client and a real DynamoDB. The client does not give up as long as a test lasts: whoever waited
  * for it would wait for ever. Nothing is measured: of a request it is noted how long it is ready to
  * wait.
