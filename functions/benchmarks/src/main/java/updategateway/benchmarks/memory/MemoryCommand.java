@@ -1,10 +1,7 @@
 package updategateway.benchmarks.memory;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,31 +12,26 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import updategateway.benchmarks.report.Report;
-import updategateway.benchmarks.report.Results;
 import updategateway.benchmarks.report.Samples;
+import updategateway.benchmarks.startup.FunctionBenchCommand;
 import updategateway.benchmarks.startup.StartupVariant;
 import updategateway.benchmarks.startup.StartupVariants;
 import updategateway.local.CommandLineTool;
 import updategateway.local.UsageException;
 import updategateway.local.lambda.FunctionProcess;
 import updategateway.local.lambda.RuntimeApi;
-import updategateway.local.packaging.Folders;
-import updategateway.local.packaging.Requests;
-import updategateway.local.run.LocalSystem;
 import updategateway.region.testing.MmdbWriter;
 
 /**
- * The most memory that the function has resident, as Lambda with 256 MB starts it: with hundreds of
+ * Peak resident memory of the function, started as Lambda with 256 MB starts it, with hundreds of
  * policies, a thousand routes and an address database of all of IPv4, after thousands of requests;
- * within that limit, where this system can set one.
+ * within that limit if this system can set one.
  */
 @Command(
     name = "scripts/bench memory",
@@ -47,9 +39,9 @@ import updategateway.region.testing.MmdbWriter;
     sortOptions = false,
     description =
         "Measures the most memory resident, with a large policy set and an address database.%n")
-public final class MemoryCommand implements Callable<Integer> {
+public final class MemoryCommand extends FunctionBenchCommand {
   private static final int MEMORY = 256;
-  private static final double MOST_MEGABYTES = 160;
+  private static final double MOST_MEGABYTES = 110;
   private static final int NETWORKS = 500_000;
   private static final int PATIENCE = 60;
   private static final List<String> COUNTRIES =
@@ -70,44 +62,40 @@ public final class MemoryCommand implements Callable<Integer> {
       description = "how often it is started (default: ${DEFAULT-VALUE})")
   private int samples;
 
-  @Mixin private Results results = new Results();
-
-  /** Started by the script. */
+  /** Runs the command; called by scripts/bench. */
   public static void main(String[] arguments) {
     System.exit(CommandLineTool.run(new MemoryCommand(), arguments));
   }
 
   @Override
-  public Integer call() throws Exception {
+  protected Path policies(Path work) throws IOException, UsageException {
     if (samples < 1 || requests < 1 || policies < 1 || routes < 1) {
       throw new UsageException(
           "--samples, --requests, --policies and --routes are whole numbers from 1 on.");
     }
-    Path work = Files.createTempDirectory("memory");
-    PrintStream quiet =
-        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    try (LocalSystem system = new LocalSystem(quiet);
-        MemoryLimit limit = MemoryLimit.of((long) MEMORY << 20)) {
-      System.err.println("Putting " + policies + " policies in force …");
-      URI dynamodb = system.startTables(policyFolder(work));
+    System.err.println("Putting " + policies + " policies in force …");
+    return policyFolder(work);
+  }
+
+  @Override
+  protected Report measure(Path work, URI dynamodb, Map<String, String> environment)
+      throws Exception {
+    try (MemoryLimit limit = MemoryLimit.of((long) MEMORY << 20)) {
       System.err.println("Writing an address database …");
       Path database = database(work);
-      Map<String, String> environment = new HashMap<>(Requests.environment(dynamodb));
-      environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(MEMORY));
-      environment.put("GEO_DATABASE", database.toString());
-      environment.putAll(limit.environment());
+      Map<String, String> limited = new HashMap<>(environment);
+      limited.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(MEMORY));
+      limited.put("GEO_DATABASE", database.toString());
+      limited.putAll(limit.environment());
       StartupVariant variant = StartupVariants.selfContained(work);
       List<Double> megabytes = new ArrayList<>();
       for (int sample = 1; sample <= samples; sample++) {
         System.err.println(
             "Asking " + requests + " times, " + sample + " of " + samples + " starts …");
-        megabytes.add(peak(variant, limit, environment, work.resolve("output-" + sample)) / 1e6);
+        megabytes.add(peak(variant, limit, limited, work.resolve("output-" + sample)) / 1e6);
       }
-      report(megabytes, limit, Files.size(database));
-    } finally {
-      Folders.delete(work);
+      return report(megabytes, limit, Files.size(database));
     }
-    return 0;
   }
 
   private long peak(
@@ -155,7 +143,7 @@ public final class MemoryCommand implements Callable<Integer> {
             + process.output());
   }
 
-  private void report(List<Double> megabytes, MemoryLimit limit, long database) throws IOException {
+  private Report report(List<Double> megabytes, MemoryLimit limit, long database) {
     Report report =
         new Report(
             "memory",
@@ -173,7 +161,7 @@ public final class MemoryCommand implements Callable<Integer> {
             + " MB, "
             + requests
             + " requests.");
-    results.publish(report);
+    return report;
   }
 
   private Path policyFolder(Path work) throws IOException {

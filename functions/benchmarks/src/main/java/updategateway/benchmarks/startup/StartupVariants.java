@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import updategateway.benchmarks.report.Samples;
 import updategateway.local.Project;
 import updategateway.local.UsageException;
 import updategateway.local.packaging.BuiltFunction;
@@ -109,15 +108,6 @@ public final class StartupVariants {
         unzipped,
         bootstrap(unzipped),
         Files.readString(Project.events().resolve(EVENT)));
-  }
-
-  /** The measurements of one of them. */
-  public static Samples find(Map<String, Samples> series, String name) {
-    Samples one = series.get(name);
-    if (one == null) {
-      throw new IllegalStateException(name + " was not measured");
-    }
-    return one;
   }
 
   private static List<String> bootstrap(Path unzipped) {

@@ -3,13 +3,11 @@ package updategateway.benchmarks.warm;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import updategateway.benchmarks.report.BenchCommand;
 import updategateway.benchmarks.report.JmhRun;
 import updategateway.benchmarks.report.Report;
-import updategateway.benchmarks.report.Results;
 import updategateway.local.CommandLineTool;
 
 /** The handler alone under JMH, bytes in to bytes out, and what it allocates. */
@@ -19,7 +17,7 @@ import updategateway.local.CommandLineTool;
     sortOptions = false,
     description =
         "Measures the handler alone, from the bytes of an event to an answer and a line of the log.%n")
-public final class HandlerCommand implements Callable<Integer> {
+public final class HandlerCommand extends BenchCommand {
   private static final List<String> EVENTS =
       List.of("germany-keeps-the-query", "us-signatures-at-the-instant", "refusal-as-json");
 
@@ -35,15 +33,13 @@ public final class HandlerCommand implements Callable<Integer> {
       description = "measurements of a second a JVM (default: ${DEFAULT-VALUE})")
   private int iterations;
 
-  @Mixin private Results results = new Results();
-
   /** Started by the script. */
   public static void main(String[] arguments) {
     System.exit(CommandLineTool.run(new HandlerCommand(), arguments));
   }
 
   @Override
-  public Integer call() throws Exception {
+  protected Report measure() throws Exception {
     Report report =
         new Report(
             "handler",
@@ -68,7 +64,6 @@ public final class HandlerCommand implements Callable<Integer> {
     report.add(empty.processor());
     report.note("empty handler: " + Math.round(empty.allocated()) + " bytes allocated a request");
     report.note("Processor time, since on the wall whatever else the machine does counts too.");
-    results.publish(report);
-    return 0;
+    return report;
   }
 }
