@@ -17,6 +17,7 @@ import picocli.CommandLine;
 import updategateway.benchmarks.cold.ColdCommand;
 import updategateway.benchmarks.decision.DecisionCommand;
 import updategateway.benchmarks.memory.MemoryCommand;
+import updategateway.benchmarks.peers.PeersCommand;
 import updategateway.benchmarks.warm.HandlerCommand;
 import updategateway.benchmarks.warm.WarmCommand;
 
@@ -32,7 +33,8 @@ final class BenchHelpTest {
         Arguments.of("handler", new HandlerCommand()),
         Arguments.of("warm", new WarmCommand()),
         Arguments.of("cold", new ColdCommand()),
-        Arguments.of("memory", new MemoryCommand()));
+        Arguments.of("memory", new MemoryCommand()),
+        Arguments.of("peers", new PeersCommand()));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -50,7 +52,7 @@ final class BenchHelpTest {
       String help = help(arguments);
       for (CommandLine.Model.OptionSpec option :
           new CommandLine(command).getCommandSpec().options()) {
-        if (!option.usageHelp() && !option.versionHelp()) {
+        if (!option.usageHelp() && !option.versionHelp() && !option.hidden()) {
           assertThat(help).contains("  " + option.longestName() + " ");
           if (option.defaultValue() != null) {
             assertThat(help)
