@@ -7,7 +7,7 @@ import updategateway.gateway.path.OtherReadings;
 import updategateway.policy.catalog.Catalog;
 import updategateway.policy.catalog.Classification;
 import updategateway.policy.catalog.PathPattern;
-import updategateway.policy.catalog.RivalCatalog;
+import updategateway.policy.catalog.AmbiguousRoutes;
 import updategateway.policy.catalog.Route;
 
 /**
@@ -21,14 +21,14 @@ import updategateway.policy.catalog.Route;
  * though {@code /bases/**} matches it too.
  */
 final class FoldedCatalog {
-  private final RivalCatalog routes;
+  private final AmbiguousRoutes routes;
 
   FoldedCatalog(Catalog catalog) {
     List<Route> folded = new ArrayList<>();
     for (Route route : catalog.routes()) {
       folded.add(folded(route));
     }
-    this.routes = RivalCatalog.of(folded, new FoldedRivals(catalog.routes()));
+    this.routes = AmbiguousRoutes.of(folded, new FoldedRivals(catalog.routes()));
   }
 
   /** Whether a catalog is written as such an origin reads it, so that folding changes nothing. */

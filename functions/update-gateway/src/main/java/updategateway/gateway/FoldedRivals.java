@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import updategateway.gateway.path.OtherReadings;
-import updategateway.policy.catalog.RivalCatalog;
+import updategateway.policy.catalog.AmbiguousRoutes;
 import updategateway.policy.catalog.Route;
 
 /**
@@ -18,7 +18,7 @@ import updategateway.policy.catalog.Route;
  * <p>Only a text that folding changes can make rivals, alone or with any other: where nearly all
  * texts are in lower case, what is to be compared is little.
  */
-final class FoldedRivals implements RivalCatalog.Rivals {
+final class FoldedRivals implements AmbiguousRoutes.Rivals {
   /** Of each route, what its pattern has between slashes and stars. */
   private final List<List<Text>> texts = new ArrayList<>();
 

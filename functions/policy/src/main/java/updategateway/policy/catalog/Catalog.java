@@ -15,7 +15,7 @@ public record Catalog(List<Route> routes) {
 
   /**
    * What the path is; {@link Classification#UNCLASSIFIED} when no route matches. Tries one route
-   * after the other: for more than a few paths make a {@link CompiledCatalog} first.
+   * after the other: for more than a few paths make a {@link RouteMatcher} first.
    *
    * @param segments the decoded segments of an absolute path: {@code /a/b} is {@code [a, b]},
    *     {@code /a/} is {@code [a, ""]}, {@code /} is {@code [""]}

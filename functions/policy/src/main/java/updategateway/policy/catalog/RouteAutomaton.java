@@ -200,7 +200,7 @@ final class RouteAutomaton {
     final int route;
 
     /** What that makes of the path, for whoever needs more than the first: see there. */
-    RivalCatalog.@Nullable Answer answer;
+    AmbiguousRoutes.@Nullable Answer answer;
 
     /** The last route that is needed. */
     private final int needed;

@@ -32,7 +32,7 @@ public final class ShadowedRoutes {
     }
     // In the order of the routes that have them first: the first pattern that matches wins.
     List<Integer> firstRoutes = List.copyOf(firsts.values());
-    PatternWalk walk = new PatternWalk(List.copyOf(firsts.keySet()));
+    PatternIntersections walk = new PatternIntersections(List.copyOf(firsts.keySet()));
     List<Shadowed> shadowed = new ArrayList<>();
     int pattern = 0;
     for (int route = 0; route < routes.size(); route++) {

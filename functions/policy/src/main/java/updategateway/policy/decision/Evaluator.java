@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import updategateway.place.Place;
 import updategateway.policy.catalog.Classification;
-import updategateway.policy.catalog.CompiledCatalog;
+import updategateway.policy.catalog.RouteMatcher;
 import updategateway.policy.catalog.Route;
 import updategateway.policy.model.Activity;
 import updategateway.policy.model.Correction;
@@ -41,7 +41,7 @@ public final class Evaluator {
   private static final int NAME_BITS = 21;
 
   private final PolicySet policySet;
-  private final CompiledCatalog catalog;
+  private final RouteMatcher catalog;
   private final PlaceClasses places;
 
   /** By activity, of those that a policy refuses at some time. */
@@ -82,7 +82,7 @@ public final class Evaluator {
     policySet.catalog().routes().stream()
         .map(Route::product)
         .forEach(product -> addIfPresent(product, named));
-    this.catalog = CompiledCatalog.of(policySet.catalog(), named);
+    this.catalog = RouteMatcher.of(policySet.catalog(), named);
   }
 
   /** Makes a policy set ready. */
@@ -98,7 +98,7 @@ public final class Evaluator {
   /**
    * What a path is, by the set's catalog.
    *
-   * @param segments the decoded segments of an absolute path, as {@link CompiledCatalog#classify}
+   * @param segments the decoded segments of an absolute path, as {@link RouteMatcher#classify}
    *     takes them
    */
   public Classification classify(List<String> segments) {

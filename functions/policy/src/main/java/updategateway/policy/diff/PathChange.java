@@ -1,7 +1,7 @@
 package updategateway.policy.diff;
 
 import java.util.List;
-import updategateway.policy.catalog.CatalogComparison;
+import updategateway.policy.catalog.CatalogDiff;
 
 /**
  * Paths that are something else by the other catalog, and what becomes of requests for them.
@@ -10,7 +10,7 @@ import updategateway.policy.catalog.CatalogComparison;
  * @param statements whose outcome differs; empty when the change has no effect on anybody. The
  *     products count only where a path names its product
  */
-public record PathChange(CatalogComparison.Reclassified paths, List<Statement> statements) {
+public record PathChange(CatalogDiff.Reclassified paths, List<Statement> statements) {
   public PathChange {
     statements = List.copyOf(statements);
   }

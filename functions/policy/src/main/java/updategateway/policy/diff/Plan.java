@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.catalog.Catalog;
-import updategateway.policy.catalog.CatalogComparison;
+import updategateway.policy.catalog.CatalogDiff;
 import updategateway.policy.catalog.Route;
 import updategateway.policy.set.PolicySet;
 
@@ -62,7 +62,7 @@ public record Plan(
 
   private static Optional<List<PathChange>> paths(
       PolicySet before, PolicySet after, Comparison comparison) {
-    return CatalogComparison.compare(before.catalog(), after.catalog())
+    return CatalogDiff.compare(before.catalog(), after.catalog())
         .map(all ->
             all.stream()
                 .map(paths ->

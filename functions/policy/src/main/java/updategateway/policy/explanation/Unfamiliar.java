@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import updategateway.place.Place;
-import updategateway.policy.catalog.Wording;
+import updategateway.policy.catalog.CatalogTerms;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Registrations;
 import updategateway.policy.decision.Request;
@@ -41,7 +41,7 @@ public sealed interface Unfamiliar {
   /** All in a request that are unfamiliar to a set. */
   static List<Unfamiliar> of(PolicySet set, Request request) {
     List<Unfamiliar> unfamiliar = new ArrayList<>();
-    Wording wording = Wording.of(set.catalog());
+    CatalogTerms wording = CatalogTerms.of(set.catalog());
     String activity = request.activity().name();
     Set<String> activities = new TreeSet<>(wording.activities());
     Set<String> products = new TreeSet<>(wording.products());

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.catalog.Catalog;
 import updategateway.policy.catalog.ShadowedRoutes;
-import updategateway.policy.catalog.Wording;
+import updategateway.policy.catalog.CatalogTerms;
 import updategateway.policy.model.Correction;
 import updategateway.policy.model.Interval;
 import updategateway.policy.model.Policy;
@@ -44,7 +44,7 @@ final class Doubts {
     if (catalog != null) {
       doubts.routes(catalog);
     }
-    Wording wording = catalog == null ? null : Wording.of(catalog.value());
+    CatalogTerms wording = catalog == null ? null : CatalogTerms.of(catalog.value());
     for (Written<Policy> policy : policies) {
       new PolicyDoubts(policy.value(), policy.document(), mistakes, doubts.doubts).find(wording);
       doubts.times(policy);

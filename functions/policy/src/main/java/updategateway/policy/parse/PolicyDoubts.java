@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import updategateway.place.Place;
-import updategateway.policy.catalog.Wording;
+import updategateway.policy.catalog.CatalogTerms;
 import updategateway.policy.model.Activity;
 import updategateway.policy.model.Interval;
 import updategateway.policy.model.Permit;
@@ -44,7 +44,7 @@ final class PolicyDoubts {
    *
    * @param wording the words of the catalog; null when it is not known
    */
-  void find(@Nullable Wording wording) {
+  void find(@Nullable CatalogTerms wording) {
     scope();
     if (wording != null) {
       words(wording);
@@ -84,7 +84,7 @@ final class PolicyDoubts {
     return places.stream().anyMatch(covering -> covering.covers(place));
   }
 
-  private void words(Wording wording) {
+  private void words(CatalogTerms wording) {
     products(document, wording, "the policy says nothing of any path by it");
     for (Document phase : Parts.items(document, "phases")) {
       activities(phase, "refuses", wording, "nothing is refused by it");
@@ -99,7 +99,7 @@ final class PolicyDoubts {
     }
   }
 
-  private void activities(Document of, String key, Wording wording, String effect) {
+  private void activities(Document of, String key, CatalogTerms wording, String effect) {
     for (Document item : Parts.items(of, key)) {
       String word = Parts.text(item);
       if (!wording.knowsActivity(word)) {
@@ -109,7 +109,7 @@ final class PolicyDoubts {
   }
 
   /** Where a path may name any product, only a word that looks misspelt is found. */
-  private void products(Document of, Wording wording, String effect) {
+  private void products(Document of, CatalogTerms wording, String effect) {
     for (Document item : Parts.items(of, "products")) {
       String word = Parts.text(item);
       if (!word.equals(ALL)

@@ -82,8 +82,8 @@ final class PathPatternTest {
   @Test
   void theNameOfAProductIsShort() {
     PathPattern pattern = PathPattern.parse("/p/{product}/x");
-    CompiledCatalog compiled =
-        CompiledCatalog.of(
+    RouteMatcher compiled =
+        RouteMatcher.of(
             new Catalog(List.of(new Route(pattern, null, new Activity("patch-update"), null))),
             List.of());
     for (int length : List.of(1, 64, 65, 8_000)) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import updategateway.local.policy.words.Enumeration;
 import updategateway.local.policy.words.Moments;
 import updategateway.local.policy.words.Places;
-import updategateway.policy.catalog.CatalogComparison;
+import updategateway.policy.catalog.CatalogDiff;
 import updategateway.policy.catalog.Classification;
 import updategateway.policy.catalog.FileNames;
 import updategateway.policy.catalog.Route;
@@ -343,7 +343,7 @@ public final class PlanWords {
 
   /** What some paths were and become, in a sentence. */
   public String sentence(PathChange change) {
-    CatalogComparison.Reclassified paths = change.paths();
+    CatalogDiff.Reclassified paths = change.paths();
     return "Paths such as "
         + paths.example()
         + " were "

@@ -16,7 +16,7 @@ import updategateway.policy.model.Product;
 import updategateway.policy.testing.RandomCatalogs;
 import updategateway.policy.testing.SlowCatalog;
 
-final class CompiledCatalogTest {
+final class RouteMatcherTest {
   private static final int CATALOGS = 2_000;
   private static final int PATHS_A_CATALOG = 100;
 
@@ -27,7 +27,7 @@ final class CompiledCatalogTest {
     for (int c = 0; c < CATALOGS; c++) {
       RandomCatalogs catalogs = new RandomCatalogs(random, c % 4 == 0);
       Catalog catalog = catalogs.catalog();
-      CompiledCatalog compiled = CompiledCatalog.of(catalog, List.of(new Product("a")));
+      RouteMatcher compiled = RouteMatcher.of(catalog, List.of(new Product("a")));
       for (int p = 0; p < PATHS_A_CATALOG; p++) {
         List<String> path = catalogs.path();
         Classification expected = SlowCatalog.classify(catalog, path);
@@ -50,7 +50,7 @@ final class CompiledCatalogTest {
       for (int c = 0; c < 50; c++) {
         RandomCatalogs catalogs = new RandomCatalogs(random);
         Catalog catalog = catalogs.catalog();
-        CompiledCatalog compiled = CompiledCatalog.of(catalog, List.of());
+        RouteMatcher compiled = RouteMatcher.of(catalog, List.of());
         List<List<String>> paths = IntStream.range(0, 200).mapToObj(_ -> catalogs.path()).toList();
         List<Classification> expected =
             paths.stream().map(path -> SlowCatalog.classify(catalog, path)).toList();
@@ -80,7 +80,7 @@ final class CompiledCatalogTest {
     }
     routes.add(route("/**/{product}/z", 0));
     Catalog catalog = new Catalog(routes);
-    CompiledCatalog compiled = CompiledCatalog.of(catalog, List.of());
+    RouteMatcher compiled = RouteMatcher.of(catalog, List.of());
     assertThat(compiled.classify(Collections.nCopies(200, "a")))
         .isEqualTo(Classification.UNCLASSIFIED);
     assertThat(catalog.classify(Collections.nCopies(200, "a")))
@@ -117,7 +117,7 @@ final class CompiledCatalogTest {
       routes.add(route("/" + letters.charAt(i) + "*z", 100 + i));
     }
     Catalog catalog = new Catalog(routes);
-    CompiledCatalog compiled = CompiledCatalog.of(catalog, List.of());
+    RouteMatcher compiled = RouteMatcher.of(catalog, List.of());
     for (int i = 0; i < letters.length(); i++) {
       assertThat(compiled.classify(List.of("x" + letters.charAt(i) + ".dat")).activity())
           .isEqualTo(new Activity("activity-" + i));

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which paths two catalogs classify otherwise. */
-public final class CatalogComparison {
+public final class CatalogDiff {
   private final Catalog before;
   private final Catalog after;
   private final List<PathPattern> patterns;
@@ -23,7 +23,7 @@ public final class CatalogComparison {
   private final int[] firstAfter;
   private final Map<Routes, Reclassified> found = new LinkedHashMap<>();
 
-  private CatalogComparison(Catalog before, Catalog after) {
+  private CatalogDiff(Catalog before, Catalog after) {
     this.before = before;
     this.after = after;
     this.patterns =
@@ -79,11 +79,11 @@ public final class CatalogComparison {
     if (before.equals(after)) {
       return Optional.of(List.of());
     }
-    return new CatalogComparison(before, after).walk();
+    return new CatalogDiff(before, after).walk();
   }
 
   private Optional<List<Reclassified>> walk() {
-    return new PatternWalk(patterns).walk(this::judge)
+    return new PatternIntersections(patterns).walk(this::judge)
         ? Optional.of(List.copyOf(found.values()))
         : Optional.empty();
   }

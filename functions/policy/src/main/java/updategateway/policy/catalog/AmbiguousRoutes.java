@@ -12,13 +12,13 @@ import updategateway.policy.catalog.RouteAutomaton.Progress;
  * Routes of which an earlier one does not hide a later one that is its rival: a path is all that
  * they say. Found in a time that does not grow with their number. Safe for many threads.
  */
-public final class RivalCatalog {
+public final class AmbiguousRoutes {
   private final List<Route> all;
   private final List<RouteTarget> targets;
   private final Rivals rivals;
   private final RouteAutomaton routes;
 
-  private RivalCatalog(List<Route> routes, Rivals rivals) {
+  private AmbiguousRoutes(List<Route> routes, Rivals rivals) {
     this.all = List.copyOf(routes);
     this.targets = RouteTarget.of(routes, List.of());
     this.rivals = rivals;
@@ -36,15 +36,15 @@ public final class RivalCatalog {
   }
 
   /** Makes routes ready. */
-  public static RivalCatalog of(List<Route> routes, Rivals rivals) {
-    return new RivalCatalog(routes, rivals);
+  public static AmbiguousRoutes of(List<Route> routes, Rivals rivals) {
+    return new AmbiguousRoutes(routes, rivals);
   }
 
   /**
    * All that the path may be: what each route says that matches, and whose rivals all earlier ones
    * are that match; {@link Classification#UNCLASSIFIED} alone when no route matches. Immutable.
    *
-   * @param segments as {@link CompiledCatalog#classify} takes them
+   * @param segments as {@link RouteMatcher#classify} takes them
    */
   public Set<Classification> classify(List<String> segments) {
     if (PathPattern.hasEncodedSlash(segments)) {

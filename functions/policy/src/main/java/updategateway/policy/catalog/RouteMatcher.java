@@ -9,14 +9,14 @@ import updategateway.policy.model.Product;
  * does not grow with the number of routes. Safe for many threads. Nothing that a caller invents is
  * kept, and what is kept is bounded.
  */
-public final class CompiledCatalog {
+public final class RouteMatcher {
   private final List<RouteTarget> targets;
   private final RouteAutomaton routes;
 
   /** Few and rarely asked for: tried one after the other. */
   private final Catalog withEncodedSlashes;
 
-  private CompiledCatalog(Catalog catalog, Collection<Product> known) {
+  private RouteMatcher(Catalog catalog, Collection<Product> known) {
     this.targets = RouteTarget.of(catalog.routes(), known);
     // The first that matches wins: nobody needs to know of others.
     this.routes = new RouteAutomaton(catalog.routes(), route -> route, known);
@@ -28,8 +28,8 @@ public final class CompiledCatalog {
    *
    * @param known products that paths will often name; for others the classification is made anew
    */
-  public static CompiledCatalog of(Catalog catalog, Collection<Product> known) {
-    return new CompiledCatalog(catalog, known);
+  public static RouteMatcher of(Catalog catalog, Collection<Product> known) {
+    return new RouteMatcher(catalog, known);
   }
 
   /**

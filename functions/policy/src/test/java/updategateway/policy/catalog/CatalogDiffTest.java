@@ -15,7 +15,7 @@ import updategateway.policy.model.Activity;
 import updategateway.policy.model.Product;
 
 /** What is said to be classified otherwise, beside what is. */
-final class CatalogComparisonTest {
+final class CatalogDiffTest {
   private static final List<String> PARTS =
       List.of("a", "b", "a*", "*b", "*", "**", "{product}", "a.cvd", "*.cvd", "");
   private static final List<String> SEGMENTS =
@@ -28,10 +28,10 @@ final class CatalogComparisonTest {
     for (int i = 0; i < 1_500; i++) {
       Catalog before = catalog(random);
       Catalog after = random.nextBoolean() ? catalog(random) : shuffled(before, random);
-      List<CatalogComparison.Reclassified> all =
-          CatalogComparison.compare(before, after).orElseThrow();
+      List<CatalogDiff.Reclassified> all =
+          CatalogDiff.compare(before, after).orElseThrow();
       Set<List<@Nullable Route>> stated = new HashSet<>();
-      for (CatalogComparison.Reclassified one : all) {
+      for (CatalogDiff.Reclassified one : all) {
         assertThat(before.classify(one.segments())).isEqualTo(one.was());
         assertThat(after.classify(one.segments())).isEqualTo(one.becomes());
         assertThat(one.was()).isNotEqualTo(one.becomes());

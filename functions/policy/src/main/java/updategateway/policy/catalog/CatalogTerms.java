@@ -12,20 +12,20 @@ import updategateway.policy.model.Activity;
  * @param products those that routes name, in alphabetical order
  * @param anyProduct whether some path names its product itself
  */
-public record Wording(Set<String> activities, Set<String> products, boolean anyProduct) {
+public record CatalogTerms(Set<String> activities, Set<String> products, boolean anyProduct) {
   /**
    * The law forbids it, and nobody does it by fetching a path: a policy that names it is right
    * though no route has it.
    */
   private static final String RESALE = "resale";
 
-  public Wording {
+  public CatalogTerms {
     activities = Collections.unmodifiableSet(new TreeSet<>(activities));
     products = Collections.unmodifiableSet(new TreeSet<>(products));
   }
 
   /** The words of a catalog. */
-  public static Wording of(Catalog catalog) {
+  public static CatalogTerms of(Catalog catalog) {
     Set<String> activities = new TreeSet<>(Set.of(Activity.UNCLASSIFIED.name()));
     Set<String> products = new TreeSet<>();
     boolean anyProduct = false;
@@ -37,7 +37,7 @@ public record Wording(Set<String> activities, Set<String> products, boolean anyP
         products.add(route.product().name());
       }
     }
-    return new Wording(activities, products, anyProduct);
+    return new CatalogTerms(activities, products, anyProduct);
   }
 
   /** Whether a policy may well name this activity. */

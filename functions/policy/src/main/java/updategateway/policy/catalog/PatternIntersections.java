@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * Walking from each such state with one segment of each kind reaches every combination, with a path
  * that shows it.
  */
-final class PatternWalk {
+final class PatternIntersections {
   /** Beyond so many steps the answer would take longer than it is worth. */
   private static final int MOST_STEPS = 2_000_000;
 
@@ -44,7 +44,7 @@ final class PatternWalk {
   /**
    * @param patterns each once
    */
-  PatternWalk(List<PathPattern> patterns) {
+  PatternIntersections(List<PathPattern> patterns) {
     this.patterns = List.copyOf(patterns);
     this.offsets = new int[patterns.size() + 1];
     for (int i = 0; i < patterns.size(); i++) {
