@@ -5,8 +5,8 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.model.LegalInstant;
-import updategateway.policy.parse.UnreadableTimeException;
-import updategateway.policy.parse.WrittenTime;
+import updategateway.policy.parse.TimeParseException;
+import updategateway.policy.parse.TimeParser;
 
 /** Times on the command line, as policy files write them. */
 public final class Times {
@@ -23,14 +23,14 @@ public final class Times {
    *
    * @throws UsageException when it is not a time
    */
-  public static WrittenTime read(String option, @Nullable String text) throws UsageException {
+  public static TimeParser read(String option, @Nullable String text) throws UsageException {
     if (text == null) {
-      return new WrittenTime(
+      return new TimeParser(
           LegalInstant.of(Instant.ofEpochMilli(System.currentTimeMillis())), ZoneOffset.UTC);
     }
     try {
-      return WrittenTime.parse(text);
-    } catch (UnreadableTimeException e) {
+      return TimeParser.parse(text);
+    } catch (TimeParseException e) {
       throw new UsageException(option + ": " + e.getMessage() + ".");
     }
   }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.set.PolicySet;
-import updategateway.policy.source.InvalidDocumentException;
+import updategateway.policy.source.InvalidPolicyException;
 import updategateway.store.Deployed;
 import updategateway.store.DynamoDbPolicySets;
 import updategateway.store.InForce;
@@ -56,7 +56,7 @@ final class PolicyDeployment {
               clock.instant(),
               () -> clock.instant().isBefore(end) && lastWord.getAsBoolean());
       return new ResourceResult.Success(deployed.inForce(), deployed instanceof Deployed.Activated);
-    } catch (InvalidDocumentException e) {
+    } catch (InvalidPolicyException e) {
       return new ResourceResult.Failure(
           "The policies have "
               + e.findings().size()

@@ -10,9 +10,9 @@ import updategateway.policy.set.CanonicalForm;
 import updategateway.policy.set.Digest;
 import updategateway.policy.set.PolicySet;
 import updategateway.policy.set.SizeLimits;
+import updategateway.policy.source.Diagnostic;
 import updategateway.policy.source.Document;
-import updategateway.policy.source.Finding;
-import updategateway.policy.source.InvalidDocumentException;
+import updategateway.policy.source.InvalidPolicyException;
 import updategateway.store.reading.Attribute;
 
 /**
@@ -118,8 +118,8 @@ final class PolicySetItems {
                     digest, Defect.OVERSIZED, "there is more than " + MOST_PAGES + " MB of it"));
     try {
       return set(digest, items);
-    } catch (InvalidDocumentException e) {
-      List<Finding> findings = e.findings();
+    } catch (InvalidPolicyException e) {
+      List<Diagnostic> findings = e.findings();
       throw corrupt(
           digest,
           Defect.ILL_FORMED,
@@ -131,7 +131,7 @@ final class PolicySetItems {
   }
 
   private static PolicySet set(Digest digest, List<Map<String, Attribute>> items)
-      throws PolicyStoreException, InvalidDocumentException {
+      throws PolicyStoreException, InvalidPolicyException {
     Document catalog = null;
     Document corrections = null;
     List<Document> policies = new ArrayList<>();

@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.set.PolicySet;
-import updategateway.policy.source.InvalidDocumentException;
+import updategateway.policy.source.InvalidPolicyException;
 import updategateway.policy.testing.RandomPolicySets;
 import updategateway.store.testing.TestTables;
 
@@ -295,7 +295,7 @@ final class DynamoDbPolicySetsTest {
   /**
    * Another set than those of other numbers, of as many items, for which as many calls are made.
    */
-  private static PolicySet numbered(int number) throws InvalidDocumentException {
+  private static PolicySet numbered(int number) throws InvalidPolicyException {
     String policy =
         """
         id: p

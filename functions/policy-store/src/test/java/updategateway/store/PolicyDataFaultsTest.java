@@ -30,7 +30,7 @@ import updategateway.policy.set.CanonicalForm;
 import updategateway.policy.set.Digest;
 import updategateway.policy.set.PolicySet;
 import updategateway.policy.source.Document;
-import updategateway.policy.source.InvalidDocumentException;
+import updategateway.policy.source.InvalidPolicyException;
 import updategateway.policy.source.Position;
 import updategateway.store.RefreshListener.Rejected;
 import updategateway.store.testing.TestTables;
@@ -493,7 +493,7 @@ final class PolicyDataFaultsTest {
               new PolicyFile("catalog.yaml", catalog),
               policy(id, line),
               policy("other", "note: the other")));
-    } catch (InvalidDocumentException e) {
+    } catch (InvalidPolicyException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import updategateway.gateway.path.OtherReadings;
+import updategateway.policy.catalog.AmbiguousRoutes;
 import updategateway.policy.catalog.Catalog;
 import updategateway.policy.catalog.Classification;
 import updategateway.policy.catalog.PathPattern;
-import updategateway.policy.catalog.AmbiguousRoutes;
 import updategateway.policy.catalog.Route;
 
 /**

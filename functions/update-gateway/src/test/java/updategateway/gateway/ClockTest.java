@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
-import updategateway.policy.source.InvalidDocumentException;
+import updategateway.policy.source.InvalidPolicyException;
 import updategateway.region.RegisteredAgents;
 import updategateway.store.PolicyInForce;
 
@@ -130,7 +130,7 @@ final class ClockTest {
       return Evaluator.of(
           PolicyFiles.read(
               List.of(new PolicyFile("p.yaml", policy), new PolicyFile("catalog.yaml", catalog))));
-    } catch (InvalidDocumentException e) {
+    } catch (InvalidPolicyException e) {
       throw new IllegalStateException(e);
     }
   }

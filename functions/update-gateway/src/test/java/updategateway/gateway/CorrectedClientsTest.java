@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
-import updategateway.policy.source.InvalidDocumentException;
+import updategateway.policy.source.InvalidPolicyException;
 import updategateway.region.RegisteredAgents;
 import updategateway.store.PolicyInForce;
 
@@ -247,7 +247,7 @@ final class CorrectedClientsTest {
     files.add(new PolicyFile(PolicyFiles.CORRECTIONS, CORRECTIONS));
     try {
       return Evaluator.of(PolicyFiles.read(files));
-    } catch (InvalidDocumentException e) {
+    } catch (InvalidPolicyException e) {
       throw new IllegalStateException(e);
     }
   }

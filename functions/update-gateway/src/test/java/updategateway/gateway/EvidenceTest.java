@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
-import updategateway.policy.source.InvalidDocumentException;
+import updategateway.policy.source.InvalidPolicyException;
 import updategateway.region.RegisteredAgents;
 import updategateway.region.testing.MmdbWriter;
 import updategateway.store.PolicyInForce;
@@ -488,7 +488,7 @@ final class EvidenceTest {
       return Evaluator.of(PolicyFiles.read(files));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (InvalidDocumentException e) {
+    } catch (InvalidPolicyException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
-import updategateway.policy.source.InvalidDocumentException;
+import updategateway.policy.source.InvalidPolicyException;
 import updategateway.region.RegisteredAgents;
 import updategateway.region.testing.MmdbWriter;
 import updategateway.store.PolicyInForce;
@@ -188,7 +188,7 @@ final class FinerPlacesTest {
                 + correction("in-43", "UA-43")));
     try {
       return Evaluator.of(PolicyFiles.read(files));
-    } catch (InvalidDocumentException e) {
+    } catch (InvalidPolicyException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -22,7 +22,7 @@ import updategateway.policy.decision.Outcome;
 import updategateway.policy.decision.Registrations;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
-import updategateway.policy.source.InvalidDocumentException;
+import updategateway.policy.source.InvalidPolicyException;
 import updategateway.region.AddressDatabase;
 import updategateway.region.Located;
 import updategateway.region.Whereabouts;
@@ -220,7 +220,7 @@ final class OddRecordsPropertyTest {
       return Evaluator.of(
           PolicyFiles.read(
               List.of(new PolicyFile("catalog.yaml", catalog), new PolicyFile("p.yaml", policy))));
-    } catch (InvalidDocumentException e) {
+    } catch (InvalidPolicyException e) {
       throw new IllegalStateException(e);
     }
   }

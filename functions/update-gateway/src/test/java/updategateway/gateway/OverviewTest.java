@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
-import updategateway.policy.source.InvalidDocumentException;
+import updategateway.policy.source.InvalidPolicyException;
 import updategateway.region.RegisteredAgents;
 import updategateway.store.PolicyInForce;
 
@@ -302,7 +302,7 @@ final class OverviewTest {
   }
 
   private static Sent gateway(@Nullable String registered, List<PolicyFile> files)
-      throws InvalidDocumentException {
+      throws InvalidPolicyException {
     return new Sent(
         PolicyInForce.always(Evaluator.of(PolicyFiles.read(files))),
         _ ->

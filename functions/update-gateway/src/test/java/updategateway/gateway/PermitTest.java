@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
-import updategateway.policy.source.InvalidDocumentException;
+import updategateway.policy.source.InvalidPolicyException;
 import updategateway.region.RegisteredAgents;
 import updategateway.store.PolicyInForce;
 
@@ -95,7 +95,7 @@ final class PermitTest {
     }
   }
 
-  static Sent gateway(@Nullable String registered) throws InvalidDocumentException {
+  static Sent gateway(@Nullable String registered) throws InvalidPolicyException {
     List<PolicyFile> files = new ArrayList<>(UpdateHandlerTest.shippedFiles());
     files.add(new PolicyFile("licensed.yaml", LICENSED));
     return new Sent(

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
-import updategateway.policy.source.InvalidDocumentException;
+import updategateway.policy.source.InvalidPolicyException;
 import updategateway.region.RegisteredAgents;
 import updategateway.store.PolicyInForce;
 
@@ -258,7 +258,7 @@ final class RefusalTest {
     try {
       return new Sent(
           PolicyInForce.always(Evaluator.of(PolicyFiles.read(files))), agents, settings);
-    } catch (InvalidDocumentException e) {
+    } catch (InvalidPolicyException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
-import updategateway.policy.source.InvalidDocumentException;
+import updategateway.policy.source.InvalidPolicyException;
 import updategateway.region.RegisteredAgents;
 import updategateway.store.PolicyInForce;
 
@@ -499,7 +499,7 @@ final class UpdateHandlerTest {
   static Evaluator shipped() {
     try {
       return Evaluator.of(PolicyFiles.read(shippedFiles()));
-    } catch (InvalidDocumentException e) {
+    } catch (InvalidPolicyException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -3,7 +3,7 @@ package updategateway.local.agents;
 import java.util.ArrayList;
 import java.util.List;
 import updategateway.place.Place;
-import updategateway.policy.parse.PlaceCodes;
+import updategateway.policy.parse.PlaceParser;
 
 /** Codes of places as a person writes them. */
 final class Places {
@@ -18,7 +18,7 @@ final class Places {
     List<Place> places = new ArrayList<>();
     for (String code : codes) {
       try {
-        places.add(PlaceCodes.parse(code));
+        places.add(PlaceParser.parse(code));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(code + " is no place: " + e.getMessage(), e);
       }

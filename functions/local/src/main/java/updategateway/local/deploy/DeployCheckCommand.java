@@ -22,8 +22,8 @@ import updategateway.local.files.FilesRead;
 import updategateway.local.files.PolicyCheck;
 import updategateway.local.files.PolicyFolder;
 import updategateway.local.files.Strictness;
-import updategateway.policy.source.Finding;
-import updategateway.policy.source.InvalidDocumentException;
+import updategateway.policy.source.Diagnostic;
+import updategateway.policy.source.InvalidPolicyException;
 
 /** What {@code scripts/deploy} asks before it sends anything. */
 @Command(
@@ -74,7 +74,7 @@ public final class DeployCheckCommand implements Callable<Integer> {
             : whole.withPolicies(
                 read,
                 "write WithoutPolicies: true into the template's " + IncludedPolicies.RESOURCE);
-    List<Finding> findings = new ArrayList<>(check.mistakes());
+    List<Diagnostic> findings = new ArrayList<>(check.mistakes());
     findings.addAll(included.compare(read));
     if (check.mistakes().isEmpty()) {
       findings.addAll(DeploymentSize.check(properties(read), file.toFile().length()));
@@ -86,7 +86,7 @@ public final class DeployCheckCommand implements Callable<Integer> {
     if (check.set() == null || !findings.isEmpty()) {
       throw new UsageException(
           "This cannot be deployed as it is:\n"
-              + String.join("\n", findings.stream().map(Finding::toString).toList()));
+              + String.join("\n", findings.stream().map(Diagnostic::toString).toList()));
     }
     if (spec != null) {
       spec.commandLine()
@@ -102,7 +102,7 @@ public final class DeployCheckCommand implements Callable<Integer> {
   private static ObjectNode properties(FilesRead read) {
     try {
       return DeployerProperties.of(read.files());
-    } catch (InvalidDocumentException e) {
+    } catch (InvalidPolicyException e) {
       throw new IllegalStateException("They were read without a mistake before.", e);
     }
   }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import updategateway.policy.set.SizeLimits;
-import updategateway.policy.source.Finding;
+import updategateway.policy.source.Diagnostic;
 import updategateway.policy.source.Position;
 
 /**
@@ -23,9 +23,9 @@ final class DeploymentSize {
    * @param properties the files as properties of the custom resource
    * @param templateBytes the size of the template without them
    */
-  static List<Finding> check(ObjectNode properties, long templateBytes) {
+  static List<Diagnostic> check(ObjectNode properties, long templateBytes) {
     int size = escaped(properties.toString());
-    List<Finding> findings = new ArrayList<>();
+    List<Diagnostic> findings = new ArrayList<>();
     int most = (SizeLimits.EVENT - SizeLimits.EVENT_BESIDE) / 2;
     if (size > most) {
       findings.add(
@@ -59,8 +59,8 @@ final class DeploymentSize {
     return json.chars().map(c -> c < 0x80 ? 1 : 6).sum();
   }
 
-  private static Finding finding(String problem, String remedy) {
-    return new Finding(
+  private static Diagnostic finding(String problem, String remedy) {
+    return new Diagnostic(
         new Position("template.yaml", 0, IncludedPolicies.RESOURCE), problem, remedy);
   }
 

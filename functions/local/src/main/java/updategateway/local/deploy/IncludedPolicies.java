@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import updategateway.local.files.FilesRead;
 import updategateway.local.files.PolicyFolder;
-import updategateway.policy.source.Finding;
+import updategateway.policy.source.Diagnostic;
 import updategateway.policy.source.Position;
 
 /**
@@ -41,8 +41,8 @@ public final class IncludedPolicies {
   }
 
   /** What is wrong between the template and the folder, both ways. */
-  public List<Finding> compare(FilesRead read) {
-    List<Finding> findings = new ArrayList<>();
+  public List<Diagnostic> compare(FilesRead read) {
+    List<Diagnostic> findings = new ArrayList<>();
     Set<String> present =
         read.names().stream().map(name -> FOLDER + name).collect(Collectors.toSet());
     Set<String> included = new TreeSet<>();
@@ -100,8 +100,8 @@ public final class IncludedPolicies {
     };
   }
 
-  private static Finding finding(String property, String problem, String remedy) {
-    return new Finding(
+  private static Diagnostic finding(String property, String problem, String remedy) {
+    return new Diagnostic(
         new Position("template.yaml", 0, RESOURCE + "." + property), problem, remedy);
   }
 }

@@ -18,7 +18,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import updategateway.local.UsageException;
-import updategateway.policy.source.Finding;
+import updategateway.policy.source.Diagnostic;
 import updategateway.policy.source.PortableYaml;
 
 /**
@@ -41,11 +41,11 @@ public final class Template {
     try {
       LoadSettings settings = LoadSettings.builder().setLabel(file.toString()).build();
       String text = Files.readString(file);
-      List<Finding> differences = PortableYaml.check(file.toString(), text);
+      List<Diagnostic> differences = PortableYaml.check(file.toString(), text);
       if (!differences.isEmpty()) {
         throw new UsageException(
             "CloudFormation would read the template otherwise than it is read here:\n"
-                + String.join("\n", differences.stream().map(Finding::toString).toList()));
+                + String.join("\n", differences.stream().map(Diagnostic::toString).toList()));
       }
       return new Template(json(new Compose(settings).composeString(text).orElseThrow()));
     } catch (IOException | YamlEngineException e) {

@@ -4,8 +4,8 @@ import java.time.Instant;
 import org.eclipse.jetty.http.HttpFields;
 import org.jspecify.annotations.Nullable;
 import updategateway.local.UsageException;
-import updategateway.policy.parse.UnreadableTimeException;
-import updategateway.policy.parse.WrittenTime;
+import updategateway.policy.parse.TimeParseException;
+import updategateway.policy.parse.TimeParser;
 import updategateway.region.address.IpAddress;
 
 /**
@@ -62,8 +62,8 @@ final class LocalHeaders {
       return null;
     }
     try {
-      return WrittenTime.parse(value).time().instant();
-    } catch (UnreadableTimeException e) {
+      return TimeParser.parse(value).time().instant();
+    } catch (TimeParseException e) {
       throw new UsageException(TIME + ": " + e.getMessage() + ".");
     }
   }

@@ -19,7 +19,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import updategateway.policy.parse.PolicyFile;
-import updategateway.policy.source.Finding;
+import updategateway.policy.source.Diagnostic;
 import updategateway.policy.source.Position;
 
 /**
@@ -46,7 +46,7 @@ public final class CloudFormationYaml {
               + "|[-+]?[0-9][0-9_]*[eE][-+]?[0-9]+|[-+]?[.](inf|Inf|INF)|[.](nan|NaN|NAN)");
 
   private final String file;
-  private final List<Finding> findings = new ArrayList<>();
+  private final List<Diagnostic> findings = new ArrayList<>();
   private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private CloudFormationYaml(String file) {
@@ -54,7 +54,7 @@ public final class CloudFormationYaml {
   }
 
   /** All such words of a file, as far as it is YAML. */
-  public static List<Finding> check(PolicyFile file) {
+  public static List<Diagnostic> check(PolicyFile file) {
     CloudFormationYaml check = new CloudFormationYaml(file.name());
     try {
       Iterator<Node> documents =
@@ -69,7 +69,7 @@ public final class CloudFormationYaml {
   }
 
   /** Whether a finding is of a key without a value, which others may have found too. */
-  static boolean isOfNothing(Finding finding) {
+  static boolean isOfNothing(Diagnostic finding) {
     return finding.problem().startsWith(EMPTY);
   }
 
@@ -109,7 +109,7 @@ public final class CloudFormationYaml {
     }
     int line = scalar.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
     findings.add(
-        new Finding(
+        new Diagnostic(
             new Position(file, line, path),
             (word.isEmpty() ? EMPTY : word + " without quotes")
                 + " is "

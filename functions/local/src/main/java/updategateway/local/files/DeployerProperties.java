@@ -6,7 +6,7 @@ import java.util.List;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.Document;
-import updategateway.policy.source.InvalidDocumentException;
+import updategateway.policy.source.InvalidPolicyException;
 import updategateway.policy.source.YamlReader;
 
 /** The operator's files as the properties that CloudFormation hands to the deployer. */
@@ -16,9 +16,9 @@ public final class DeployerProperties {
   /**
    * {@code Catalog}, {@code Policies} and, where there is such a file, {@code Corrections}.
    *
-   * @throws InvalidDocumentException when a file is no YAML
+   * @throws InvalidPolicyException when a file is no YAML
    */
-  public static ObjectNode of(List<PolicyFile> files) throws InvalidDocumentException {
+  public static ObjectNode of(List<PolicyFile> files) throws InvalidPolicyException {
     ObjectNode properties = JsonNodeFactory.instance.objectNode();
     properties.putArray("Policies");
     for (PolicyFile file : files) {

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import updategateway.policy.parse.PolicyFile;
-import updategateway.policy.source.Finding;
+import updategateway.policy.source.Diagnostic;
 
 /**
  * What was read of some of the operator's files.
@@ -15,7 +15,7 @@ import updategateway.policy.source.Finding;
  * @param files those that are text
  * @param unreadable what is wrong with the others as files, each named
  */
-public record FilesRead(List<PolicyFile> files, List<Finding> unreadable) {
+public record FilesRead(List<PolicyFile> files, List<Diagnostic> unreadable) {
   public FilesRead {
     files = List.copyOf(files);
     unreadable = List.copyOf(unreadable);
@@ -24,7 +24,7 @@ public record FilesRead(List<PolicyFile> files, List<Finding> unreadable) {
   /** Reads files, whatever their endings. */
   public static FilesRead of(List<Path> paths) {
     List<PolicyFile> files = new ArrayList<>();
-    List<Finding> unreadable = new ArrayList<>();
+    List<Diagnostic> unreadable = new ArrayList<>();
     paths.forEach(path -> TextFile.read(path, unreadable::add).ifPresent(files::add));
     return new FilesRead(files, unreadable);
   }

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import updategateway.policy.parse.ParseResult;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
-import updategateway.policy.parse.PolicyReview;
 import updategateway.policy.set.PolicySet;
-import updategateway.policy.source.Finding;
+import updategateway.policy.source.Diagnostic;
 import updategateway.policy.source.Position;
 
 /**
@@ -21,7 +21,10 @@ import updategateway.policy.source.Position;
  * @param notes what codes of places reach and do not reach, where that may surprise, in order
  */
 public record PolicyCheck(
-    @Nullable PolicySet set, List<Finding> mistakes, List<Finding> warnings, List<Finding> notes) {
+    @Nullable PolicySet set,
+    List<Diagnostic> mistakes,
+    List<Diagnostic> warnings,
+    List<Diagnostic> notes) {
   public PolicyCheck {
     mistakes = List.copyOf(mistakes);
     warnings = List.copyOf(warnings);
@@ -48,13 +51,13 @@ public record PolicyCheck(
     if (read.names().stream().anyMatch(PolicyFiles::isPolicy)) {
       return this;
     }
-    List<Finding> all = new ArrayList<>(mistakes);
+    List<Diagnostic> all = new ArrayList<>(mistakes);
     all.add(
-        new Finding(
+        new Diagnostic(
             new Position(PolicyFiles.CATALOG, 0, ""),
             "there is no policy beside it, so that everything would be served to everybody",
             "add one, or " + meant + " if that is meant"));
-    return new PolicyCheck(null, Finding.inOrder(all), warnings, notes);
+    return new PolicyCheck(null, Diagnostic.inOrder(all), warnings, notes);
   }
 
   /** Likewise, files that need not be a whole set: there may be no catalog among them. */
@@ -62,10 +65,10 @@ public record PolicyCheck(
     return of(PolicyFiles.reviewParts(read.files(), read.unreadable(), now), read.files());
   }
 
-  private static PolicyCheck of(PolicyReview review, List<PolicyFile> files) {
-    List<Finding> mistakes = new ArrayList<>(review.mistakes());
+  private static PolicyCheck of(ParseResult review, List<PolicyFile> files) {
+    List<Diagnostic> mistakes = new ArrayList<>(review.mistakes());
     for (PolicyFile file : files) {
-      for (Finding otherwise : CloudFormationYaml.check(file)) {
+      for (Diagnostic otherwise : CloudFormationYaml.check(file)) {
         Position position = otherwise.position();
         boolean isNothing = CloudFormationYaml.isOfNothing(otherwise);
         if (!isNothing || mistakes.stream().noneMatch(m -> m.position().equals(position))) {
@@ -75,7 +78,7 @@ public record PolicyCheck(
     }
     return new PolicyCheck(
         mistakes.isEmpty() ? review.set() : null,
-        Finding.inOrder(mistakes),
+        Diagnostic.inOrder(mistakes),
         review.doubts(),
         review.notes());
   }

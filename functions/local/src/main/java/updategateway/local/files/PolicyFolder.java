@@ -15,8 +15,8 @@ import updategateway.local.UsageException;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.set.PolicySet;
-import updategateway.policy.source.Finding;
-import updategateway.policy.source.InvalidDocumentException;
+import updategateway.policy.source.Diagnostic;
+import updategateway.policy.source.InvalidPolicyException;
 import updategateway.policy.source.Position;
 
 /**
@@ -41,7 +41,7 @@ public final class PolicyFolder {
     FilesRead read = content();
     try {
       return PolicyFiles.read(read.files(), read.unreadable());
-    } catch (InvalidDocumentException e) {
+    } catch (InvalidPolicyException e) {
       throw mistakes(e.findings());
     }
   }
@@ -66,7 +66,7 @@ public final class PolicyFolder {
    */
   public FilesRead content() throws UsageException {
     List<PolicyFile> files = new ArrayList<>();
-    List<Finding> unreadable = new ArrayList<>();
+    List<Diagnostic> unreadable = new ArrayList<>();
     try (Stream<Path> paths = Files.list(folder)) {
       for (Path path : paths.sorted().toList()) {
         String name = String.valueOf(path.getFileName());
@@ -77,7 +77,7 @@ public final class PolicyFolder {
           read(path, files, unreadable);
         } else if (isYaml(name.toLowerCase(Locale.ROOT))) {
           unreadable.add(
-              new Finding(
+              new Diagnostic(
                   new Position(name, 0, ""),
                   "not read, because its ending is not in lower case",
                   "rename it to end in .yaml"));
@@ -105,23 +105,23 @@ public final class PolicyFolder {
    *
    * @param findings at least one
    */
-  public UsageException mistakes(List<Finding> findings) {
+  public UsageException mistakes(List<Diagnostic> findings) {
     return new UsageException(
         "The policies in "
             + folder
             + " have "
             + (findings.size() == 1 ? "1 mistake" : findings.size() + " mistakes")
             + ":\n"
-            + findings.stream().map(Finding::toString).collect(Collectors.joining("\n")));
+            + findings.stream().map(Diagnostic::toString).collect(Collectors.joining("\n")));
   }
 
-  private static void deeper(Path inner, List<Finding> unreadable) throws IOException {
+  private static void deeper(Path inner, List<Diagnostic> unreadable) throws IOException {
     try (Stream<Path> paths = Files.list(inner)) {
       for (Path path : paths.sorted().toList()) {
         String name = String.valueOf(path.getFileName());
         if (!isHidden(name) && isYaml(name.toLowerCase(Locale.ROOT))) {
           unreadable.add(
-              new Finding(
+              new Diagnostic(
                   new Position(inner.getFileName() + "/" + name, 0, ""),
                   "not read, because it is in a folder of its own",
                   "move it beside the catalog, or out of here if it is no policy"));
@@ -130,11 +130,11 @@ public final class PolicyFolder {
     }
   }
 
-  private static void read(Path path, List<PolicyFile> files, List<Finding> unreadable) {
+  private static void read(Path path, List<PolicyFile> files, List<Diagnostic> unreadable) {
     if (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path)) {
       // Reading a pipe could take for ever.
       unreadable.add(
-          new Finding(
+          new Diagnostic(
               new Position(String.valueOf(path.getFileName()), 0, ""),
               "a pipe or a device with the name of a file",
               "remove it"));

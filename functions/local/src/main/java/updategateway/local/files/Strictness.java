@@ -3,7 +3,7 @@ package updategateway.local.files;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
-import updategateway.policy.source.Finding;
+import updategateway.policy.source.Diagnostic;
 
 /** Whether what is allowed and probably not meant counts. */
 public final class Strictness {
@@ -13,7 +13,7 @@ public final class Strictness {
   private boolean strict;
 
   /** The exit code, where it would be another without warnings. */
-  public int exitCode(int exitCode, List<Finding> warnings) {
+  public int exitCode(int exitCode, List<Diagnostic> warnings) {
     return exitCode == CommandLine.ExitCode.OK && strict && !warnings.isEmpty()
         ? CommandLine.ExitCode.SOFTWARE
         : exitCode;

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import updategateway.policy.parse.PolicyFile;
-import updategateway.policy.source.Finding;
+import updategateway.policy.source.Diagnostic;
 import updategateway.policy.source.Position;
 
 /** Reads one file as UTF-8, and says what is wrong with it where it is none. */
@@ -28,16 +28,16 @@ final class TextFile {
 
   private final Path path;
   private final String name;
-  private final Consumer<Finding> findings;
+  private final Consumer<Diagnostic> findings;
 
-  private TextFile(Path path, Consumer<Finding> findings) {
+  private TextFile(Path path, Consumer<Diagnostic> findings) {
     this.path = path;
     this.name = String.valueOf(path.getFileName());
     this.findings = findings;
   }
 
   /** The file, empty after a finding; a byte order mark is a finding and is passed over. */
-  static Optional<PolicyFile> read(Path path, Consumer<Finding> findings) {
+  static Optional<PolicyFile> read(Path path, Consumer<Diagnostic> findings) {
     return new TextFile(path, findings).read();
   }
 
@@ -125,7 +125,7 @@ final class TextFile {
   }
 
   private Optional<PolicyFile> find(int line, String problem, String remedy) {
-    findings.accept(new Finding(new Position(name, line, ""), problem, remedy));
+    findings.accept(new Diagnostic(new Position(name, line, ""), problem, remedy));
     return Optional.empty();
   }
 }

@@ -31,8 +31,8 @@ import updategateway.policy.decision.Request;
 import updategateway.policy.explanation.Explanation;
 import updategateway.policy.model.Activity;
 import updategateway.policy.model.Product;
-import updategateway.policy.parse.PlaceCodes;
-import updategateway.policy.parse.WrittenTime;
+import updategateway.policy.parse.PlaceParser;
+import updategateway.policy.parse.TimeParser;
 import updategateway.policy.set.PolicySet;
 import updategateway.region.address.IpAddress;
 
@@ -150,7 +150,7 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private int explain(PolicySet set, String source) throws UsageException {
-    WrittenTime time = Times.read("--at", at);
+    TimeParser time = Times.read("--at", at);
     Classification asked = asked(set);
     Request request =
         new Request(
@@ -280,7 +280,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private static Place place(String option, String code) throws UsageException {
     try {
-      return PlaceCodes.parse(code);
+      return PlaceParser.parse(code);
     } catch (IllegalArgumentException e) {
       throw new UsageException(
           option + " is " + code + ", and no place has this code: " + e.getMessage() + ".");

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import updategateway.local.policy.words.Paragraph;
-import updategateway.policy.source.Finding;
+import updategateway.policy.source.Diagnostic;
 
 /** Findings as a command prints them. */
 final class FindingsOutput {
@@ -19,28 +19,28 @@ final class FindingsOutput {
   }
 
   /** A line for a mistake. */
-  String mistake(Finding finding) {
+  String mistake(Diagnostic finding) {
     return located(finding, finding.toString());
   }
 
   /** A line for what is allowed. */
-  String warning(Finding finding) {
+  String warning(Diagnostic finding) {
     return located(finding, finding.warning());
   }
 
   /** A line for what is worth knowing. */
-  String note(Finding finding) {
+  String note(Diagnostic finding) {
     return located(finding, finding.note());
   }
 
-  private String located(Finding finding, String line) {
+  private String located(Diagnostic finding, String line) {
     String file = finding.position().file();
     return Paragraph.printable(paths.apply(file) + line.substring(file.length()));
   }
 
   /** Adds each as an object. */
-  void add(List<Finding> findings, ArrayNode list) {
-    for (Finding finding : findings) {
+  void add(List<Diagnostic> findings, ArrayNode list) {
+    for (Diagnostic finding : findings) {
       list.addObject()
           .put("file", paths.apply(finding.position().file()).toString())
           .put("line", finding.position().line())

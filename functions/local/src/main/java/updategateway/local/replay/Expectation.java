@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import updategateway.gateway.decisionlog.Metric;
-import updategateway.policy.parse.Nearest;
+import updategateway.policy.parse.Suggestion;
 
 /**
  * What must become of an event, as its member {@code expect} says: {@code status} and {@code
@@ -116,7 +116,7 @@ final class Expectation {
     return "expect."
         + name
         + " is not known: "
-        + Nearest.to(name, MEMBERS)
+        + Suggestion.to(name, MEMBERS)
             .map(known -> "write " + known)
             .orElse("no response and no log entry has it");
   }

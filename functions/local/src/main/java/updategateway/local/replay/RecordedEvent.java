@@ -14,7 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import updategateway.policy.parse.Nearest;
+import updategateway.policy.parse.Suggestion;
 
 /**
  * One event with what only the replay reads of it. Its member {@code agents} stands in for the
@@ -65,7 +65,7 @@ record RecordedEvent(ObjectNode tree, Map<String, Set<String>> agents, List<Stri
 
   private static void checkName(String name, List<String> mistakes) {
     if (!name.equals(AGENTS) && !name.equals(EXPECT)) {
-      Nearest.slipOf(name, List.of(AGENTS, EXPECT))
+      Suggestion.slipOf(name, List.of(AGENTS, EXPECT))
           .ifPresent(known ->
               mistakes.add("the event's member " + name + " is not known: write " + known));
     }

@@ -23,7 +23,7 @@ import updategateway.local.tables.TableCreation;
 import updategateway.local.tables.TemplateTables;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.set.PolicySet;
-import updategateway.policy.source.InvalidDocumentException;
+import updategateway.policy.source.InvalidPolicyException;
 import updategateway.store.InForce;
 import updategateway.store.PolicyStore;
 import updategateway.store.PolicyStoreException;
@@ -135,7 +135,7 @@ final class PolicyActivation {
       ObjectNode properties = DeployerProperties.of(files);
       properties.put("By", System.getProperty("user.name", "local"));
       event.set("ResourceProperties", properties);
-    } catch (InvalidDocumentException e) {
+    } catch (InvalidPolicyException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
     ByteArrayOutputStream answer = new ByteArrayOutputStream();

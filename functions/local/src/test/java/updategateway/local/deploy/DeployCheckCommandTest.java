@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import updategateway.local.CommandLineTool;
 import updategateway.local.files.CloudFormationYaml;
 import updategateway.policy.parse.PolicyFile;
-import updategateway.policy.source.Finding;
+import updategateway.policy.source.Diagnostic;
 
 final class DeployCheckCommandTest {
   private static final Path SHIPPED = Path.of("..", "policies");
@@ -284,7 +284,7 @@ final class DeployCheckCommandTest {
     assertThat(check("a: no\n---\nb: no\n")).hasSize(1);
   }
 
-  private static List<Finding> check(String text) {
+  private static List<Diagnostic> check(String text) {
     return CloudFormationYaml.check(new PolicyFile("x.yaml", text));
   }
 

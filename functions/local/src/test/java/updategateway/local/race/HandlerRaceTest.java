@@ -44,7 +44,7 @@ import updategateway.policy.model.Product;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.set.PolicySet;
-import updategateway.policy.source.InvalidDocumentException;
+import updategateway.policy.source.InvalidPolicyException;
 import updategateway.policy.testing.SlowTwin;
 import updategateway.store.Activation;
 import updategateway.store.PolicyStore;
@@ -77,7 +77,7 @@ final class HandlerRaceTest {
   /** The number of the last set that decided. */
   private final AtomicInteger latest = new AtomicInteger(-1);
 
-  HandlerRaceTest() throws InvalidDocumentException {
+  HandlerRaceTest() throws InvalidPolicyException {
     for (int i = 0; i < 40; i++) {
       PolicySet set = set(i);
       sets.add(set);
@@ -188,7 +188,7 @@ final class HandlerRaceTest {
   }
 
   /** Each refuses other countries, and each activity to others: a mix of two would be seen. */
-  private static PolicySet set(int number) throws InvalidDocumentException {
+  private static PolicySet set(int number) throws InvalidPolicyException {
     List<PolicyFile> files = new ArrayList<>();
     StringBuilder catalog = new StringBuilder("routes:\n");
     for (int i = 0; i < ACTIVITIES.size(); i++) {

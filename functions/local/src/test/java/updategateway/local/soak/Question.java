@@ -19,7 +19,7 @@ import updategateway.policy.model.Product;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.set.PolicySet;
-import updategateway.policy.source.InvalidDocumentException;
+import updategateway.policy.source.InvalidPolicyException;
 import updategateway.policy.testing.SlowTwin;
 
 /**
@@ -103,7 +103,7 @@ record Question(String activity, String country, @Nullable String agent, boolean
   }
 
   /** A set that refuses other activities to other countries than the set before. */
-  static PolicySet set(int number) throws InvalidDocumentException {
+  static PolicySet set(int number) throws InvalidPolicyException {
     List<PolicyFile> files = new ArrayList<>();
     StringBuilder catalog = new StringBuilder("routes:\n");
     for (int i = 0; i < ACTIVITIES.size(); i++) {

@@ -15,7 +15,7 @@ import updategateway.policy.decision.Request;
 import updategateway.policy.model.Policy;
 import updategateway.policy.model.ProductSelection;
 import updategateway.policy.model.Selector;
-import updategateway.policy.parse.Nearest;
+import updategateway.policy.parse.Suggestion;
 import updategateway.policy.set.PolicySet;
 
 /** Something in a request that no part of a policy set speaks of; it may be a slip of the pen. */
@@ -59,13 +59,14 @@ public sealed interface Unfamiliar {
           });
     }
     if (!activities.contains(activity)) {
-      unfamiliar.add(new OfActivity(activity, Nearest.to(activity, activities).orElse(null)));
+      unfamiliar.add(new OfActivity(activity, Suggestion.to(activity, activities).orElse(null)));
     }
     String product = request.product().name();
-    String slip = Nearest.slipOf(product, products).orElse(null);
+    String slip = Suggestion.slipOf(product, products).orElse(null);
     if (!products.contains(product) && (!wording.anyProduct() || slip != null)) {
       unfamiliar.add(
-          new OfProduct(product, slip != null ? slip : Nearest.to(product, products).orElse(null)));
+          new OfProduct(
+              product, slip != null ? slip : Suggestion.to(product, products).orElse(null)));
     }
     Set<Place> named = places(set);
     asked(request)

@@ -21,10 +21,10 @@ final class CatalogReader {
 
   private static final String ANY_NAMES = "any";
 
-  private final TimeNotation notation;
-  private final Findings findings;
+  private final TimeFormat notation;
+  private final Diagnostics findings;
 
-  CatalogReader(TimeNotation notation, Findings findings) {
+  CatalogReader(TimeFormat notation, Diagnostics findings) {
     this.notation = notation;
     this.findings = findings;
   }
@@ -32,7 +32,8 @@ final class CatalogReader {
   /** The catalog, or null when anything in it is wrong. */
   @Nullable Catalog read(Document document) {
     int before = findings.count();
-    Fields fields = Fields.of(document, "the catalog", CATALOG_KEYS, findings).orElse(null);
+    MappingReader fields =
+        MappingReader.of(document, "the catalog", CATALOG_KEYS, findings).orElse(null);
     List<Document> items =
         fields == null
             ? null
@@ -48,14 +49,14 @@ final class CatalogReader {
       Route route = route(item);
       if (route != null) {
         routes.add(route);
-        checkCase(route.path(), Parts.at(item, "path"), byFoldedPath);
+        checkCase(route.path(), DocumentPaths.at(item, "path"), byFoldedPath);
       }
     }
     return findings.count() > before ? null : new Catalog(routes);
   }
 
   private @Nullable Route route(Document document) {
-    Fields fields = Fields.of(document, "a route", ROUTE_KEYS, findings).orElse(null);
+    MappingReader fields = MappingReader.of(document, "a route", ROUTE_KEYS, findings).orElse(null);
     if (fields == null) {
       return null;
     }
@@ -64,7 +65,7 @@ final class CatalogReader {
     boolean pathNamesProduct =
         pathWritten instanceof Document.Text text && text.value().contains("{product}");
     Document written = fields.optional("product");
-    String product = written == null ? null : Fields.name(written, findings);
+    String product = written == null ? null : MappingReader.name(written, findings);
     String activity = fields.requiredName("activity", "signature-update");
     FileNames names = names(fields);
     String note = fields.optionalText("note");
@@ -92,13 +93,13 @@ final class CatalogReader {
   /** Reports a pattern that differs from an earlier one in upper and lower case only. */
   private void checkCase(PathPattern path, Document document, Map<String, Document> byFoldedPath) {
     Document earlier = byFoldedPath.putIfAbsent(CaseFolding.fold(path.toString()), document);
-    if (notation == TimeNotation.WRITTEN
+    if (notation == TimeFormat.WRITTEN
         && earlier != null
-        && !Parts.text(earlier).equals(path.toString())) {
+        && !DocumentPaths.text(earlier).equals(path.toString())) {
       findings.add(
           document,
           "the path differs from "
-              + Fields.quoted(Parts.text(earlier))
+              + MappingReader.quoted(DocumentPaths.text(earlier))
               + " ("
               + earlier.position()
               + ") only in upper and lower case",
@@ -108,19 +109,19 @@ final class CatalogReader {
   }
 
   /** Reads the optional key; null when its value is wrong. */
-  private @Nullable FileNames names(Fields fields) {
+  private @Nullable FileNames names(MappingReader fields) {
     Document written = fields.optional("names");
     if (written == null) {
       return FileNames.PORTABLE;
     }
-    String value = Fields.text(written, findings);
+    String value = MappingReader.text(written, findings);
     if (ANY_NAMES.equals(value)) {
       return FileNames.ANY;
     }
     if (value != null) {
       findings.add(
           written,
-          "names has the value `any` or is left out, not " + Fields.quoted(value),
+          "names has the value `any` or is left out, not " + MappingReader.quoted(value),
           "write names: any if the origin compares file names exactly (S3, CloudFront, nginx), or"
               + " leave the key out");
     }
@@ -128,7 +129,7 @@ final class CatalogReader {
   }
 
   private @Nullable PathPattern path(@Nullable Document document) {
-    String text = document == null ? null : Fields.text(document, findings);
+    String text = document == null ? null : MappingReader.text(document, findings);
     if (document == null || text == null) {
       return null;
     }
@@ -136,7 +137,9 @@ final class CatalogReader {
       return PathPattern.parse(text);
     } catch (IllegalArgumentException e) {
       findings.add(
-          document, "not a path pattern: " + Fields.quoted(text), String.valueOf(e.getMessage()));
+          document,
+          "not a path pattern: " + MappingReader.quoted(text),
+          String.valueOf(e.getMessage()));
       return null;
     }
   }

@@ -34,29 +34,30 @@ final class CorrectionsReader {
   private static final Pattern UUID =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
-  private final TimeNotation notation;
-  private final Findings findings;
+  private final TimeFormat notation;
+  private final Diagnostics findings;
 
-  CorrectionsReader(TimeNotation notation, Findings findings) {
+  CorrectionsReader(TimeFormat notation, Diagnostics findings) {
     this.notation = notation;
     this.findings = findings;
   }
 
   /** All that can be read of them; none where nothing is written. */
-  List<Written<Correction>> read(Document document) {
+  List<Parsed<Correction>> read(Document document) {
     if (document instanceof Document.Text text && text.value().isEmpty()) {
       return List.of();
     }
-    Fields fields =
-        Fields.of(document, "the file of corrections", CORRECTIONS_KEYS, findings).orElse(null);
+    MappingReader fields =
+        MappingReader.of(document, "the file of corrections", CORRECTIONS_KEYS, findings)
+            .orElse(null);
     List<Document> items =
         fields == null
             ? null
             : fields.optionalList(
                 "corrections", true, "[{id: head-office, address: 198.41.0.0/24, place: DE, …}]");
-    List<Written<Correction>> corrections = new ArrayList<>();
+    List<Parsed<Correction>> corrections = new ArrayList<>();
     Map<String, Document> byId = new HashMap<>();
-    Map<Target, List<Written<Correction>>> byTarget = new HashMap<>();
+    Map<Target, List<Parsed<Correction>>> byTarget = new HashMap<>();
     for (Document item : items == null ? List.<Document>of() : items) {
       Correction correction = correction(item);
       if (item instanceof Document.Mapping mapping
@@ -65,13 +66,17 @@ final class CorrectionsReader {
         if (earlier != null) {
           findings.add(
               id,
-              "the id " + Fields.quoted(id.value()) + " is that of " + earlier.position() + " too",
+              "the id "
+                  + MappingReader.quoted(id.value())
+                  + " is that of "
+                  + earlier.position()
+                  + " too",
               "give it an id of its own");
           continue;
         }
       }
       if (correction != null) {
-        List<Written<Correction>> others =
+        List<Parsed<Correction>> others =
             byTarget.computeIfAbsent(correction.target(), _ -> new ArrayList<>());
         contradicted(correction, others)
             .ifPresent(other ->
@@ -84,7 +89,7 @@ final class CorrectionsReader {
                         + other.document().position()
                         + ")",
                     "keep one of the two, or end one before the other begins"));
-        Written<Correction> written = new Written<>(correction, item);
+        Parsed<Correction> written = new Parsed<>(correction, item);
         corrections.add(written);
         others.add(written);
       }
@@ -93,8 +98,8 @@ final class CorrectionsReader {
   }
 
   /** Another that is about the very same client at some time when this one is. */
-  private static Optional<Written<Correction>> contradicted(
-      Correction one, List<Written<Correction>> others) {
+  private static Optional<Parsed<Correction>> contradicted(
+      Correction one, List<Parsed<Correction>> others) {
     return others.stream()
         .filter(
             other -> beginsBeforeEndOf(one, other.value()) && beginsBeforeEndOf(other.value(), one))
@@ -107,14 +112,15 @@ final class CorrectionsReader {
   }
 
   private @Nullable Correction correction(Document document) {
-    Fields fields = Fields.of(document, "a correction", CORRECTION_KEYS, findings).orElse(null);
+    MappingReader fields =
+        MappingReader.of(document, "a correction", CORRECTION_KEYS, findings).orElse(null);
     if (fields == null) {
       return null;
     }
     String id = fields.requiredName("id", "head-office");
     Target target = target(document, fields);
     Document placeWritten = fields.required("place", "DE");
-    Place place = placeWritten == null ? null : PlaceCodes.read(placeWritten, notation, findings);
+    Place place = placeWritten == null ? null : PlaceParser.read(placeWritten, notation, findings);
     String because = fields.requiredText("because", "how you know that the client is there");
     String approvedBy = fields.requiredText("approved-by", "who answers for it");
     Interval span = span(fields);
@@ -129,7 +135,7 @@ final class CorrectionsReader {
         : new Correction(id, target, place, because, approvedBy, span, note);
   }
 
-  private @Nullable Target target(Document document, Fields fields) {
+  private @Nullable Target target(Document document, MappingReader fields) {
     Document address = fields.optional("address");
     Document agent = fields.optional("agent");
     if (address != null && agent != null) {
@@ -154,7 +160,7 @@ final class CorrectionsReader {
   }
 
   private @Nullable Target agent(Document document) {
-    String agentId = Fields.text(document, findings);
+    String agentId = MappingReader.text(document, findings);
     if (agentId != null && agentId.length() > AgentIdSyntax.MAX_LENGTH) {
       findings.add(
           document,
@@ -162,17 +168,17 @@ final class CorrectionsReader {
           "write the id as the agent sends it");
       return null;
     }
-    if (agentId != null && notation == TimeNotation.WRITTEN && !isSendable(agentId)) {
+    if (agentId != null && notation == TimeFormat.WRITTEN && !isSendable(agentId)) {
       findings.add(
           document,
           "no agent can send the id "
-              + Fields.quoted(agentId)
+              + MappingReader.quoted(agentId)
               + ": a space at an end is taken away on the way, with a comma it is two, and a header"
               + " has ASCII characters alone",
           "write one id as the agent sends it, and a correction for each");
       return null;
     }
-    if (agentId != null && notation == TimeNotation.WRITTEN && isUuidInUpperCase(agentId)) {
+    if (agentId != null && notation == TimeFormat.WRITTEN && isUuidInUpperCase(agentId)) {
       findings.add(
           document,
           "a UUID is compared in lower case, in which agents send it",
@@ -191,7 +197,7 @@ final class CorrectionsReader {
   }
 
   private @Nullable AddressRange range(Document document) {
-    String text = Fields.text(document, findings);
+    String text = MappingReader.text(document, findings);
     if (text == null) {
       return null;
     }
@@ -201,7 +207,7 @@ final class CorrectionsReader {
     } catch (IllegalArgumentException e) {
       findings.add(
           document,
-          "not a range of addresses: " + Fields.quoted(text),
+          "not a range of addresses: " + MappingReader.quoted(text),
           String.valueOf(e.getMessage()));
       return null;
     }
@@ -226,11 +232,11 @@ final class CorrectionsReader {
     return range;
   }
 
-  private @Nullable Interval span(Fields fields) {
+  private @Nullable Interval span(MappingReader fields) {
     Document fromWritten = fields.required("from", "2026-11-01 00:00 Europe/Berlin");
     Document untilWritten = fields.required("until", "2027-02-01 00:00 Europe/Berlin");
-    WrittenTime from = fromWritten == null ? null : notation.read(fromWritten, findings);
-    WrittenTime until = untilWritten == null ? null : notation.read(untilWritten, findings);
+    TimeParser from = fromWritten == null ? null : notation.read(fromWritten, findings);
+    TimeParser until = untilWritten == null ? null : notation.read(untilWritten, findings);
     if (from == null || until == null || untilWritten == null) {
       return null;
     }
@@ -248,7 +254,7 @@ final class CorrectionsReader {
     Instant latest = latestEnd(from, until);
     // Of what is stored, a zone's rules may have changed since.
     if (Correction.isTooLong(span)
-        || (notation == TimeNotation.WRITTEN && until.time().instant().isAfter(latest))) {
+        || (notation == TimeFormat.WRITTEN && until.time().instant().isAfter(latest))) {
       findings.add(
           untilWritten,
           "it holds for more than " + Correction.LONGEST.toDays() + " days",
@@ -259,7 +265,7 @@ final class CorrectionsReader {
   }
 
   /** So many days of 24 hours later or, where clocks change in between, as many calendar days. */
-  private static Instant latestEnd(WrittenTime from, WrittenTime until) {
+  private static Instant latestEnd(TimeParser from, TimeParser until) {
     Instant latest = from.time().instant().plus(Correction.LONGEST);
     for (ZoneId zone : List.of(from.zone(), until.zone())) {
       Instant there =

@@ -8,23 +8,23 @@ import updategateway.place.Place;
 import updategateway.place.Subdivisions;
 import updategateway.policy.model.Policy;
 import updategateway.policy.model.Scope;
+import updategateway.policy.source.Diagnostic;
 import updategateway.policy.source.Document;
-import updategateway.policy.source.Finding;
 
 /** Notes on what the codes of places in policies reach and do not reach. */
 final class PlaceNotes {
-  private final Findings notes = new Findings();
+  private final Diagnostics notes = new Diagnostics();
 
   private PlaceNotes() {}
 
-  static List<Finding> of(List<Written<Policy>> policies) {
+  static List<Diagnostic> of(List<Parsed<Policy>> policies) {
     PlaceNotes all = new PlaceNotes();
-    for (Written<Policy> policy : policies) {
-      Document scope = Parts.at(policy.document(), "scope");
+    for (Parsed<Policy> policy : policies) {
+      Document scope = DocumentPaths.at(policy.document(), "scope");
       Stream.of("locations", "except")
-          .flatMap(key -> Parts.items(scope, key).stream())
+          .flatMap(key -> DocumentPaths.items(scope, key).stream())
           .forEach(all::otherCode);
-      for (Document item : Parts.items(scope, "locations")) {
+      for (Document item : DocumentPaths.items(scope, "locations")) {
         all.country(item, policy.value().scope());
       }
     }
@@ -33,7 +33,7 @@ final class PlaceNotes {
 
   /** A code of ISO 3166-2 for a place with a country's code, or for a part of one. */
   private void otherCode(Document item) {
-    Place place = Place.parse(Parts.text(item));
+    Place place = Place.parse(DocumentPaths.text(item));
     Place same = place.canonical();
     if (!place.isSubdivision() || same.largest().code().equals(place.country())) {
       return;
@@ -48,7 +48,7 @@ final class PlaceNotes {
    * Places with codes in a country and country codes of their own, as far as nothing names them.
    */
   private void country(Document item, Scope scope) {
-    Place country = Place.parse(Parts.text(item));
+    Place country = Place.parse(DocumentPaths.text(item));
     if (country.isSubdivision()) {
       return;
     }

@@ -11,9 +11,9 @@ import updategateway.policy.catalog.Catalog;
 import updategateway.policy.model.Correction;
 import updategateway.policy.model.Policy;
 import updategateway.policy.set.PolicySet;
+import updategateway.policy.source.Diagnostic;
 import updategateway.policy.source.Document;
-import updategateway.policy.source.Finding;
-import updategateway.policy.source.InvalidDocumentException;
+import updategateway.policy.source.InvalidPolicyException;
 import updategateway.policy.source.Position;
 import updategateway.policy.source.YamlReader;
 
@@ -36,9 +36,9 @@ public final class PolicyFiles {
    * Reads YAML files: the one named {@link #CATALOG}, any number of policies, and perhaps {@link
    * #CORRECTIONS}.
    *
-   * @throws InvalidDocumentException with everything that is wrong in any of them, file by file
+   * @throws InvalidPolicyException with everything that is wrong in any of them, file by file
    */
-  public static PolicySet read(List<PolicyFile> files) throws InvalidDocumentException {
+  public static PolicySet read(List<PolicyFile> files) throws InvalidPolicyException {
     return read(files, List.of());
   }
 
@@ -46,24 +46,24 @@ public final class PolicyFiles {
    * Likewise, where some files could not be read.
    *
    * @param unreadable what is wrong with those, each under the name of its file
-   * @throws InvalidDocumentException with that and everything that is wrong in the others
+   * @throws InvalidPolicyException with that and everything that is wrong in the others
    */
-  public static PolicySet read(List<PolicyFile> files, List<Finding> unreadable)
-      throws InvalidDocumentException {
-    Findings findings = new Findings();
-    return set(whole(files, unreadable, findings), TimeNotation.WRITTEN, findings);
+  public static PolicySet read(List<PolicyFile> files, List<Diagnostic> unreadable)
+      throws InvalidPolicyException {
+    Diagnostics findings = new Diagnostics();
+    return set(whole(files, unreadable, findings), TimeFormat.WRITTEN, findings);
   }
 
   /**
    * Checks YAML files that need not be a whole set: there may be no catalog among them.
    *
-   * @throws InvalidDocumentException with everything that is wrong in any of them, file by file
+   * @throws InvalidPolicyException with everything that is wrong in any of them, file by file
    */
-  public static void check(List<PolicyFile> files) throws InvalidDocumentException {
-    Findings findings = new Findings();
-    values(documents(files, findings), TimeNotation.WRITTEN, findings);
+  public static void check(List<PolicyFile> files) throws InvalidPolicyException {
+    Diagnostics findings = new Diagnostics();
+    values(documents(files, findings), TimeFormat.WRITTEN, findings);
     if (findings.count() > 0) {
-      throw new InvalidDocumentException(findings.inOrder());
+      throw new InvalidPolicyException(findings.inOrder());
     }
   }
 
@@ -73,27 +73,28 @@ public final class PolicyFiles {
    * @param unreadable what is wrong with files that could not be read, each under its name
    * @param now what is far in the past or future is far from it
    */
-  public static PolicyReview review(List<PolicyFile> files, List<Finding> unreadable, Instant now) {
-    Findings findings = new Findings();
-    Values values = values(whole(files, unreadable, findings), TimeNotation.WRITTEN, findings);
-    List<Finding> doubts = values.doubts(now, findings);
+  public static ParseResult review(
+      List<PolicyFile> files, List<Diagnostic> unreadable, Instant now) {
+    Diagnostics findings = new Diagnostics();
+    Values values = values(whole(files, unreadable, findings), TimeFormat.WRITTEN, findings);
+    List<Diagnostic> doubts = values.doubts(now, findings);
     PolicySet set =
         values.catalog() == null || findings.count() > 0 ? null : values.set(values.catalog());
-    return new PolicyReview(set, findings.inOrder(), doubts, values.notes());
+    return new ParseResult(set, findings.inOrder(), doubts, values.notes());
   }
 
   /** Likewise, of files that need not be a whole set: there may be no catalog among them. */
-  public static PolicyReview reviewParts(
-      List<PolicyFile> files, List<Finding> unreadable, Instant now) {
-    Findings findings = new Findings();
+  public static ParseResult reviewParts(
+      List<PolicyFile> files, List<Diagnostic> unreadable, Instant now) {
+    Diagnostics findings = new Diagnostics();
     unreadable.forEach(findings::addUnreadable);
-    Values values = values(documents(files, findings), TimeNotation.WRITTEN, findings);
-    List<Finding> doubts = values.doubts(now, findings);
-    return new PolicyReview(null, findings.inOrder(), doubts, values.notes());
+    Values values = values(documents(files, findings), TimeFormat.WRITTEN, findings);
+    List<Diagnostic> doubts = values.doubts(now, findings);
+    return new ParseResult(null, findings.inOrder(), doubts, values.notes());
   }
 
   private static Documents whole(
-      List<PolicyFile> files, List<Finding> unreadable, Findings findings) {
+      List<PolicyFile> files, List<Diagnostic> unreadable, Diagnostics findings) {
     unreadable.forEach(findings::addUnreadable);
     boolean hasCatalog =
         Stream.concat(
@@ -113,7 +114,7 @@ public final class PolicyFiles {
   private record Documents(
       @Nullable Document catalog, List<Document> policies, @Nullable Document corrections) {}
 
-  private static Documents documents(List<PolicyFile> files, Findings findings) {
+  private static Documents documents(List<PolicyFile> files, Diagnostics findings) {
     Document catalog = null;
     Document corrections = null;
     List<Document> policies = new ArrayList<>();
@@ -133,7 +134,7 @@ public final class PolicyFiles {
 
   /** Likewise, without corrections. */
   public static PolicySet readDocuments(Document catalog, List<Document> policies)
-      throws InvalidDocumentException {
+      throws InvalidPolicyException {
     return readDocuments(catalog, policies, null);
   }
 
@@ -141,17 +142,18 @@ public final class PolicyFiles {
    * Reads documents in the files' notation, as CloudFormation hands them on.
    *
    * @param corrections null for none
-   * @throws InvalidDocumentException with everything that is wrong in any of them
+   * @throws InvalidPolicyException with everything that is wrong in any of them
    */
   public static PolicySet readDocuments(
       Document catalog, List<Document> policies, @Nullable Document corrections)
-      throws InvalidDocumentException {
-    return set(new Documents(catalog, policies, corrections), TimeNotation.WRITTEN, new Findings());
+      throws InvalidPolicyException {
+    return set(
+        new Documents(catalog, policies, corrections), TimeFormat.WRITTEN, new Diagnostics());
   }
 
   /** Likewise, without corrections. */
   public static PolicySet readCanonical(Document catalog, List<Document> policies)
-      throws InvalidDocumentException {
+      throws InvalidPolicyException {
     return readCanonical(catalog, policies, null);
   }
 
@@ -160,28 +162,28 @@ public final class PolicyFiles {
    * keeps them.
    *
    * @param corrections null for none
-   * @throws InvalidDocumentException with everything that is wrong in any of them
+   * @throws InvalidPolicyException with everything that is wrong in any of them
    */
   public static PolicySet readCanonical(
       Document catalog, List<Document> policies, @Nullable Document corrections)
-      throws InvalidDocumentException {
+      throws InvalidPolicyException {
     return set(
-        new Documents(catalog, policies, corrections), TimeNotation.CANONICAL, new Findings());
+        new Documents(catalog, policies, corrections), TimeFormat.CANONICAL, new Diagnostics());
   }
 
-  private static PolicySet set(Documents documents, TimeNotation notation, Findings findings)
-      throws InvalidDocumentException {
+  private static PolicySet set(Documents documents, TimeFormat notation, Diagnostics findings)
+      throws InvalidPolicyException {
     Values values = values(documents, notation, findings);
     if (values.catalog() == null || findings.count() > 0) {
-      throw new InvalidDocumentException(findings.inOrder());
+      throw new InvalidPolicyException(findings.inOrder());
     }
     return values.set(values.catalog());
   }
 
   private record Values(
-      @Nullable Written<Catalog> written,
-      List<Written<Policy>> policies,
-      List<Written<Correction>> corrections) {
+      @Nullable Parsed<Catalog> written,
+      List<Parsed<Policy>> policies,
+      List<Parsed<Correction>> corrections) {
     @Nullable Catalog catalog() {
       return written == null ? null : written.value();
     }
@@ -189,30 +191,30 @@ public final class PolicyFiles {
     PolicySet set(Catalog whole) {
       return PolicySet.of(
           whole,
-          policies.stream().map(Written::value).toList(),
-          corrections.stream().map(Written::value).toList());
+          policies.stream().map(Parsed::value).toList(),
+          corrections.stream().map(Parsed::value).toList());
     }
 
-    List<Finding> doubts(Instant now, Findings mistakes) {
-      return Doubts.of(written, policies, corrections, now, mistakes);
+    List<Diagnostic> doubts(Instant now, Diagnostics mistakes) {
+      return Lint.of(written, policies, corrections, now, mistakes);
     }
 
-    List<Finding> notes() {
+    List<Diagnostic> notes() {
       return PlaceNotes.of(policies);
     }
   }
 
-  private static Values values(Documents documents, TimeNotation notation, Findings findings) {
+  private static Values values(Documents documents, TimeFormat notation, Diagnostics findings) {
     Catalog catalog =
         documents.catalog() == null
             ? null
             : new CatalogReader(notation, findings).read(documents.catalog());
-    List<Written<Correction>> corrections =
+    List<Parsed<Correction>> corrections =
         documents.corrections() == null
             ? List.of()
             : new CorrectionsReader(notation, findings).read(documents.corrections());
     PolicyReader reader = new PolicyReader(notation, findings);
-    List<Written<Policy>> policies = new ArrayList<>();
+    List<Parsed<Policy>> policies = new ArrayList<>();
     Map<String, Document> byId = new HashMap<>();
     for (Document document : documents.policies()) {
       if (document instanceof Document.Mapping mapping
@@ -224,21 +226,21 @@ public final class PolicyFiles {
               "the policy in "
                   + earlier.position().file()
                   + " has the id "
-                  + Fields.quoted(id.value())
+                  + MappingReader.quoted(id.value())
                   + " too",
               "give each policy an id of its own");
         }
       }
       Policy policy = reader.read(document);
       if (policy != null) {
-        policies.add(new Written<>(policy, document));
+        policies.add(new Parsed<>(policy, document));
       }
     }
-    Written<Catalog> written =
+    Parsed<Catalog> written =
         catalog == null || documents.catalog() == null
             ? null
-            : new Written<>(catalog, documents.catalog());
-    if (notation == TimeNotation.WRITTEN) {
+            : new Parsed<>(catalog, documents.catalog());
+    if (notation == TimeFormat.WRITTEN) {
       // What was stored did fit.
       SizeCheck.check(written, policies, corrections, findings);
     }

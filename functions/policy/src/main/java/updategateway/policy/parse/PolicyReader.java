@@ -56,10 +56,10 @@ final class PolicyReader {
       List.of("id", "from", "through", "until", "products", "activities", "citation", "note");
   private static final String ALL = "*";
 
-  private final TimeNotation notation;
-  private final Findings findings;
+  private final TimeFormat notation;
+  private final Diagnostics findings;
 
-  PolicyReader(TimeNotation notation, Findings findings) {
+  PolicyReader(TimeFormat notation, Diagnostics findings) {
     this.notation = notation;
     this.findings = findings;
   }
@@ -67,7 +67,8 @@ final class PolicyReader {
   /** The policy, or null when anything in it is wrong. */
   @Nullable Policy read(Document document) {
     int before = findings.count();
-    Fields fields = Fields.of(document, "a policy", POLICY_KEYS, findings).orElse(null);
+    MappingReader fields =
+        MappingReader.of(document, "a policy", POLICY_KEYS, findings).orElse(null);
     if (fields == null) {
       return null;
     }
@@ -132,7 +133,7 @@ final class PolicyReader {
   }
 
   private @Nullable URI reference(@Nullable Document document) {
-    String text = document == null ? null : Fields.text(document, findings);
+    String text = document == null ? null : MappingReader.text(document, findings);
     if (document == null || text == null) {
       return null;
     }
@@ -148,20 +149,20 @@ final class PolicyReader {
     }
     findings.add(
         document,
-        "not a web address: " + Fields.quoted(text),
+        "not a web address: " + MappingReader.quoted(text),
         "write it like https://www.federalregister.gov/d/2024-13532");
     return null;
   }
 
-  private @Nullable Place place(Document document, Findings to) {
-    return PlaceCodes.read(document, notation, to);
+  private @Nullable Place place(Document document, Diagnostics to) {
+    return PlaceParser.read(document, notation, to);
   }
 
   private @Nullable Scope scope(@Nullable Document document) {
-    Fields fields =
+    MappingReader fields =
         document == null
             ? null
-            : Fields.of(document, "the scope", SCOPE_KEYS, findings).orElse(null);
+            : MappingReader.of(document, "the scope", SCOPE_KEYS, findings).orElse(null);
     if (fields == null) {
       return null;
     }
@@ -181,7 +182,8 @@ final class PolicyReader {
   }
 
   private @Nullable Exemption exemption(Document document) {
-    Fields fields = Fields.of(document, "an exemption", EXEMPTION_KEYS, findings).orElse(null);
+    MappingReader fields =
+        MappingReader.of(document, "an exemption", EXEMPTION_KEYS, findings).orElse(null);
     if (fields == null) {
       return null;
     }
@@ -196,7 +198,7 @@ final class PolicyReader {
   }
 
   private @Nullable Phase phase(Document document) {
-    Fields fields = Fields.of(document, "a phase", PHASE_KEYS, findings).orElse(null);
+    MappingReader fields = MappingReader.of(document, "a phase", PHASE_KEYS, findings).orElse(null);
     if (fields == null) {
       return null;
     }
@@ -217,12 +219,13 @@ final class PolicyReader {
   }
 
   private @Nullable Permit permit(Document document) {
-    Fields fields = Fields.of(document, "a permit", PERMIT_KEYS, findings).orElse(null);
+    MappingReader fields =
+        MappingReader.of(document, "a permit", PERMIT_KEYS, findings).orElse(null);
     if (fields == null) {
       return null;
     }
     String id = fields.requiredName("id", "general-licence");
-    WrittenTime from = time(fields.required("from", "2024-09-29 00:00 America/New_York"));
+    TimeParser from = time(fields.required("from", "2024-09-29 00:00 America/New_York"));
     Document through = fields.optional("through");
     if (through != null && fields.has("until")) {
       findings.add(through, "a permit ends once: it has through and until", "keep one of the two");
@@ -245,30 +248,30 @@ final class PolicyReader {
         : new Permit(id, span, matter, citation, note);
   }
 
-  private @Nullable WrittenTime time(@Nullable Document document) {
+  private @Nullable TimeParser time(@Nullable Document document) {
     return document == null ? null : notation.read(document, findings);
   }
 
-  private @Nullable LegalInstant end(Fields fields) {
-    WrittenTime until = time(fields.optional("until"));
+  private @Nullable LegalInstant end(MappingReader fields) {
+    TimeParser until = time(fields.optional("until"));
     return until == null ? null : until.time();
   }
 
   private @Nullable LegalInstant lastDay(Document document, ZoneId zone) {
-    String text = Fields.text(document, findings);
+    String text = MappingReader.text(document, findings);
     if (text == null) {
       return null;
     }
     try {
-      return WrittenTime.endOfDay(text, zone);
-    } catch (UnreadableTimeException e) {
+      return TimeParser.endOfDay(text, zone);
+    } catch (TimeParseException e) {
       findings.add(document, e.problem(), e.remedy());
       return null;
     }
   }
 
   private @Nullable Interval span(
-      Fields fields, @Nullable WrittenTime from, @Nullable LegalInstant until) {
+      MappingReader fields, @Nullable TimeParser from, @Nullable LegalInstant until) {
     if (from == null) {
       return null;
     }
@@ -283,7 +286,7 @@ final class PolicyReader {
     return new Interval(from.time(), until);
   }
 
-  private @Nullable Selector matter(Fields fields) {
+  private @Nullable Selector matter(MappingReader fields) {
     int before = findings.count();
     List<Document> products = fields.optionalList("products", false, "[threat-intelligence]");
     List<Document> activities = fields.optionalList("activities", false, "[informational]");
@@ -293,7 +296,8 @@ final class PolicyReader {
     return findings.count() > before ? null : new Selector(selection, named);
   }
 
-  private @Nullable ProductSelection selection(Fields fields, @Nullable List<Document> items) {
+  private @Nullable ProductSelection selection(
+      MappingReader fields, @Nullable List<Document> items) {
     if (items == null) {
       return null;
     }
@@ -302,7 +306,7 @@ final class PolicyReader {
         fields.each(
             names,
             (item, all) -> {
-              String name = Fields.name(item, all);
+              String name = MappingReader.name(item, all);
               return name == null ? null : new Product(name);
             });
     if (names.size() < items.size() && !names.isEmpty()) {
@@ -322,13 +326,13 @@ final class PolicyReader {
     return item instanceof Document.Text text && text.value().equals(ALL);
   }
 
-  private static @Nullable Activity activity(Document item, Findings findings) {
-    String name = Fields.name(item, findings);
+  private static @Nullable Activity activity(Document item, Diagnostics findings) {
+    String name = MappingReader.name(item, findings);
     return name == null ? null : new Activity(name);
   }
 
   private <T> @Nullable T word(@Nullable Document document, Map<String, T> words) {
-    String text = document == null ? null : Fields.text(document, findings);
+    String text = document == null ? null : MappingReader.text(document, findings);
     if (document == null || text == null) {
       return null;
     }
@@ -336,7 +340,7 @@ final class PolicyReader {
     if (meant == null) {
       findings.add(
           document,
-          Fields.quoted(text) + " is not one of the words for this",
+          MappingReader.quoted(text) + " is not one of the words for this",
           "write " + String.join(" or ", words.keySet().stream().sorted().toList()));
     }
     return meant;
@@ -354,7 +358,11 @@ final class PolicyReader {
         if (earlier != null) {
           findings.add(
               id,
-              "the id " + Fields.quoted(id.value()) + " is that of " + earlier.position() + " too",
+              "the id "
+                  + MappingReader.quoted(id.value())
+                  + " is that of "
+                  + earlier.position()
+                  + " too",
               "give it an id of its own");
         }
       }

@@ -12,20 +12,20 @@ import updategateway.policy.source.Document;
 
 /** Whether what was read from the operator's files fits into the table. */
 final class SizeCheck {
-  private final Findings findings;
+  private final Diagnostics findings;
   private int all;
 
-  private SizeCheck(Findings findings) {
+  private SizeCheck(Diagnostics findings) {
     this.findings = findings;
   }
 
   static void check(
-      @Nullable Written<Catalog> catalog,
-      List<Written<Policy>> policies,
-      List<Written<Correction>> corrections,
-      Findings findings) {
+      @Nullable Parsed<Catalog> catalog,
+      List<Parsed<Policy>> policies,
+      List<Parsed<Correction>> corrections,
+      Diagnostics findings) {
     SizeCheck check = new SizeCheck(findings);
-    for (Written<Policy> policy : policies) {
+    for (Parsed<Policy> policy : policies) {
       check.item(
           policy.document(),
           "the policy",
@@ -36,7 +36,7 @@ final class SizeCheck {
       check.item(
           corrections.getFirst().document(),
           "the list of corrections",
-          CanonicalForm.corrections(corrections.stream().map(Written::value).toList()),
+          CanonicalForm.corrections(corrections.stream().map(Parsed::value).toList()),
           "take out those that are over, or write one address range for many");
     }
     if (catalog != null) {

@@ -40,15 +40,15 @@ public final class PortableYaml {
    *
    * @throws YamlEngineException when the text is not YAML
    */
-  public static List<Finding> check(String file, String text) {
-    List<Finding> findings = new ArrayList<>(checkCharacters(file, text));
+  public static List<Diagnostic> check(String file, String text) {
+    List<Diagnostic> findings = new ArrayList<>(checkCharacters(file, text));
     findings.addAll(checkNotation(file, text, LoadSettings.builder().build()));
-    return Finding.inOrder(findings);
+    return Diagnostic.inOrder(findings);
   }
 
   /** Finds the characters of a text that the two versions treat differently, or not at all. */
-  static List<Finding> checkCharacters(String file, String text) {
-    List<Finding> findings = new ArrayList<>();
+  static List<Diagnostic> checkCharacters(String file, String text) {
+    List<Diagnostic> findings = new ArrayList<>();
     int line = 1;
     int foundInLine = 0;
     for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
@@ -77,21 +77,22 @@ public final class PortableYaml {
         };
   }
 
-  private static Finding finding(String file, int line, int c) {
+  private static Diagnostic finding(String file, int line, int c) {
     String code = "U+" + String.format("%04X", c);
     Position position = new Position(file, line, "");
     return switch (c) {
       case '\t' ->
-          new Finding(position, "a tab, which YAML 1.1 does not separate words by", "write spaces");
+          new Diagnostic(
+              position, "a tab, which YAML 1.1 does not separate words by", "write spaces");
       case NEXT_LINE, 0x2028, 0x2029 ->
-          new Finding(
+          new Diagnostic(
               position,
               "the invisible character "
                   + code
                   + ", at which a new line begins in YAML 1.1 (CloudFormation) and not in YAML 1.2",
               "remove it, or begin a new line");
       default ->
-          new Finding(
+          new Diagnostic(
               position,
               "the invisible character " + code + ", which is not allowed in every YAML",
               "remove it");
@@ -103,9 +104,9 @@ public final class PortableYaml {
    *
    * @throws YamlEngineException when the text is not YAML
    */
-  static List<Finding> checkNotation(String file, String text, LoadSettings settings) {
+  static List<Diagnostic> checkNotation(String file, String text, LoadSettings settings) {
     int[] characters = text.codePoints().toArray();
-    List<Finding> findings = new ArrayList<>();
+    List<Diagnostic> findings = new ArrayList<>();
     Scanner scanner = new ScannerImpl(settings, new StreamReader(settings, text));
     while (scanner.hasNext()) {
       checkKey(file, characters, scanner.next()).ifPresent(findings::add);
@@ -119,7 +120,8 @@ public final class PortableYaml {
         flowDepth -= flowDepth > 0 ? 1 : 0;
       } else if (event instanceof DocumentStartEvent start && hasDirective(start)) {
         Position position = new Position(file, line(event.getStartMark()), "");
-        findings.add(new Finding(position, "a directive (%) above the document", "leave it out"));
+        findings.add(
+            new Diagnostic(position, "a directive (%) above the document", "leave it out"));
       } else if (event instanceof ScalarEvent scalar) {
         checkScalar(file, characters, scalar, flowDepth > 0).ifPresent(findings::add);
       }
@@ -128,18 +130,18 @@ public final class PortableYaml {
   }
 
   /** A question mark is YAML's long notation of a key. */
-  private static Optional<Finding> checkKey(String file, int[] characters, Token token) {
+  private static Optional<Diagnostic> checkKey(String file, int[] characters, Token token) {
     int start = token.getStartMark().map(Mark::getIndex).orElse(0);
     return token.getTokenId() == Token.ID.Key && characters[start] == '?'
         ? Optional.of(
-            new Finding(
+            new Diagnostic(
                 new Position(file, line(token.getStartMark()), ""),
                 "a key behind a question mark",
                 "write `key: value`"))
         : Optional.empty();
   }
 
-  private static Optional<Finding> checkScalar(
+  private static Optional<Diagnostic> checkScalar(
       String file, int[] characters, ScalarEvent scalar, boolean isInFlow) {
     int start = scalar.getStartMark().map(Mark::getIndex).orElse(0);
     int end = scalar.getEndMark().map(Mark::getIndex).orElse(start);
@@ -148,7 +150,7 @@ public final class PortableYaml {
       case PLAIN ->
           isInFlow && scalar.getValue().contains("?")
               ? Optional.of(
-                  new Finding(
+                  new Diagnostic(
                       position,
                       "a question mark without quotes inside [ ] or { }",
                       "write quotes around the text"))
@@ -156,14 +158,14 @@ public final class PortableYaml {
       case DOUBLE_QUOTED ->
           escape(new String(characters, start, end - start))
               .map(escape ->
-                  new Finding(
+                  new Diagnostic(
                       position,
                       "the escape " + escape + ", which not every YAML knows",
                       "write the character itself"));
       case LITERAL, FOLDED ->
           end == characters.length && !isLineEnd(characters[end - 1])
               ? Optional.of(
-                  new Finding(
+                  new Diagnostic(
                       position,
                       "the last line of the file has no end, and belongs to a text of several lines",
                       "end it with a line break"))

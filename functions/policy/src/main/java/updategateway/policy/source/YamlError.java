@@ -9,7 +9,7 @@ final class YamlError {
   private YamlError() {}
 
   /** Returns what is wrong, at the line to change. */
-  static Finding finding(String file, MarkedYamlEngineException e) {
+  static Diagnostic finding(String file, MarkedYamlEngineException e) {
     String context = String.valueOf(e.getContext());
     int line = line(e.getProblemMark().or(e::getContextMark));
     int begin = line(e.getContextMark().or(e::getProblemMark));
@@ -42,8 +42,8 @@ final class YamlError {
         "mend the notation here or just above; the rest is checked then");
   }
 
-  private static Finding finding(String file, int line, String problem, String remedy) {
-    return new Finding(new Position(file, line, ""), problem, remedy);
+  private static Diagnostic finding(String file, int line, String problem, String remedy) {
+    return new Diagnostic(new Position(file, line, ""), problem, remedy);
   }
 
   private static int line(Optional<Mark> mark) {

@@ -36,7 +36,7 @@ public final class YamlReader {
   private static final String TEXT_TAG = "tag:yaml.org,2002:str";
 
   private final String file;
-  private final List<Finding> findings = new ArrayList<>();
+  private final List<Diagnostic> findings = new ArrayList<>();
   private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /** The tags that are written, by where their nodes begin; a node itself has one in any case. */
@@ -52,13 +52,13 @@ public final class YamlReader {
    * Reads one file.
    *
    * @param file its name, for findings
-   * @throws InvalidDocumentException with everything that is wrong with it as YAML
+   * @throws InvalidPolicyException with everything that is wrong with it as YAML
    */
-  public static Document read(String file, String text) throws InvalidDocumentException {
-    List<Finding> findings = new ArrayList<>();
+  public static Document read(String file, String text) throws InvalidPolicyException {
+    List<Diagnostic> findings = new ArrayList<>();
     Document document = read(file, text, findings::add).orElse(null);
     if (document == null || !findings.isEmpty()) {
-      throw new InvalidDocumentException(findings);
+      throw new InvalidPolicyException(findings);
     }
     return document;
   }
@@ -71,7 +71,7 @@ public final class YamlReader {
    * @param findings takes everything that is wrong with it as YAML
    * @return what could be read; empty when that is nothing
    */
-  public static Optional<Document> read(String file, String text, Consumer<Finding> findings) {
+  public static Optional<Document> read(String file, String text, Consumer<Diagnostic> findings) {
     YamlReader reader = new YamlReader(file);
     Optional<Document> document = reader.root(text);
     reader.findings.forEach(findings);
@@ -228,6 +228,6 @@ public final class YamlReader {
   }
 
   private void find(Position position, String problem, String remedy) {
-    findings.add(new Finding(position, problem, remedy));
+    findings.add(new Diagnostic(position, problem, remedy));
   }
 }

@@ -28,8 +28,7 @@ final class CatalogDiffTest {
     for (int i = 0; i < 1_500; i++) {
       Catalog before = catalog(random);
       Catalog after = random.nextBoolean() ? catalog(random) : shuffled(before, random);
-      List<CatalogDiff.Reclassified> all =
-          CatalogDiff.compare(before, after).orElseThrow();
+      List<CatalogDiff.Reclassified> all = CatalogDiff.compare(before, after).orElseThrow();
       Set<List<@Nullable Route>> stated = new HashSet<>();
       for (CatalogDiff.Reclassified one : all) {
         assertThat(before.classify(one.segments())).isEqualTo(one.was());

@@ -21,9 +21,9 @@ import updategateway.policy.model.Correction;
 import updategateway.policy.set.CanonicalForm;
 import updategateway.policy.set.Digest;
 import updategateway.policy.set.PolicySet;
+import updategateway.policy.source.Diagnostic;
 import updategateway.policy.source.Document;
-import updategateway.policy.source.Finding;
-import updategateway.policy.source.InvalidDocumentException;
+import updategateway.policy.source.InvalidPolicyException;
 import updategateway.policy.testing.RandomPolicySets;
 
 final class CorrectionsTest {
@@ -171,9 +171,9 @@ final class CorrectionsTest {
   @Test
   void everythingIsFoundAtOnceInEveryFile() {
     String corrections = TWO.replace("DE-BY", "XX").replace("/24", "/99").replace("PR", "ZZ");
-    InvalidDocumentException invalid =
+    InvalidPolicyException invalid =
         catchThrowableOfType(
-            InvalidDocumentException.class,
+            InvalidPolicyException.class,
             () ->
                 PolicyFiles.read(
                     List.of(
@@ -215,12 +215,12 @@ final class CorrectionsTest {
     try {
       read(corrections);
       return List.of();
-    } catch (InvalidDocumentException e) {
-      return e.findings().stream().map(Finding::toString).toList();
+    } catch (InvalidPolicyException e) {
+      return e.findings().stream().map(Diagnostic::toString).toList();
     }
   }
 
-  private static PolicySet read(String corrections) throws InvalidDocumentException {
+  private static PolicySet read(String corrections) throws InvalidPolicyException {
     return PolicyFiles.read(
         Stream.of(CATALOG, new PolicyFile("corrections.yaml", corrections)).toList());
   }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import updategateway.policy.source.Finding;
+import updategateway.policy.source.Diagnostic;
 
 final class PlaceNotesTest {
   private static final Instant NOW = Instant.parse("2026-11-15T00:00:00Z");
@@ -58,12 +58,12 @@ final class PlaceNotesTest {
         undetermined: refuse
         """
             .formatted(locations, except == null ? "" : except);
-    PolicyReview review =
+    ParseResult review =
         PolicyFiles.reviewParts(List.of(new PolicyFile("a.yaml", policy)), List.of(), NOW);
     assertThat(review.mistakes()).isEmpty();
     assertThat(review.notes().stream().map(note -> note.problem() + "; " + note.remedy()).toList())
         .isEqualTo(expected == null ? List.of() : List.of(expected));
-    assertThat(review.notes().stream().map(Finding::note))
+    assertThat(review.notes().stream().map(Diagnostic::note))
         .allMatch(line -> line.startsWith("a.yaml:") && line.contains(": note: scope."));
   }
 }

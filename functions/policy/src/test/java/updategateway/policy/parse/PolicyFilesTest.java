@@ -32,9 +32,9 @@ import updategateway.policy.model.PolicyBasis;
 import updategateway.policy.model.Product;
 import updategateway.policy.set.CanonicalForm;
 import updategateway.policy.set.PolicySet;
+import updategateway.policy.source.Diagnostic;
 import updategateway.policy.source.Document;
-import updategateway.policy.source.Finding;
-import updategateway.policy.source.InvalidDocumentException;
+import updategateway.policy.source.InvalidPolicyException;
 import updategateway.policy.testing.RandomPolicySets;
 
 final class PolicyFilesTest {
@@ -164,7 +164,7 @@ final class PolicyFilesTest {
   void everyRuleOfTheFormatIsChecked(int line, String right, String wrong, String message) {
     assertThat(POLICY).contains(right);
     String text = POLICY.replace(right, wrong.replace("\\n", "\n"));
-    List<Finding> findings = findings(new PolicyFile("p.yaml", text));
+    List<Diagnostic> findings = findings(new PolicyFile("p.yaml", text));
     assertThat(findings).as(text).hasSize(1);
     assertThat(findings.getFirst().toString()).startsWith("p.yaml:").contains(message);
     assertThat(findings.getFirst().position().line()).isCloseTo(line, offset(1));
@@ -209,7 +209,7 @@ final class PolicyFilesTest {
           - path: /a
             activity: y
         """;
-    List<Finding> findings =
+    List<Diagnostic> findings =
         findings(new PolicyFile("p.yaml", policy), new PolicyFile("catalog.yaml", catalog));
     assertThat(
             findings.stream()
@@ -269,7 +269,7 @@ final class PolicyFilesTest {
         """;
     assertThat(text).contains(right);
     String tagged = text.replace(right, wrong.replace("\\n", "\n"));
-    List<Finding> findings = findings(new PolicyFile("p.yaml", tagged));
+    List<Diagnostic> findings = findings(new PolicyFile("p.yaml", tagged));
     assertThat(findings).as(tagged).hasSize(1);
     assertThat(findings.getFirst().position().path()).isEqualTo(path);
     assertThat(findings.getFirst().position().line()).isPositive();
@@ -317,7 +317,7 @@ final class PolicyFilesTest {
     PolicyFiles.check(List.of(CATALOG));
     assertThat(
             catchThrowableOfType(
-                    InvalidDocumentException.class,
+                    InvalidPolicyException.class,
                     () ->
                         PolicyFiles.check(
                             List.of(
@@ -474,21 +474,21 @@ final class PolicyFilesTest {
             () -> {
               try {
                 PolicyFiles.read(List.of(CATALOG, new PolicyFile("p.yaml", text.toString())));
-              } catch (InvalidDocumentException e) {
+              } catch (InvalidPolicyException e) {
                 assertThat(e.findings()).isNotEmpty();
               }
             })
         .doesNotThrowAnyException();
   }
 
-  private static List<Finding> findings(PolicyFile... files) {
+  private static List<Diagnostic> findings(PolicyFile... files) {
     List<PolicyFile> all = new ArrayList<>(List.of(files));
     if (all.stream().noneMatch(file -> file.name().equals(PolicyFiles.CATALOG))
         && all.size() == 1
         && !all.getFirst().name().equals("a.yaml")) {
       all.add(CATALOG);
     }
-    return catchThrowableOfType(InvalidDocumentException.class, () -> PolicyFiles.read(all))
+    return catchThrowableOfType(InvalidPolicyException.class, () -> PolicyFiles.read(all))
         .findings();
   }
 

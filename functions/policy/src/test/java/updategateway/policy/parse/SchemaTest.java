@@ -35,7 +35,7 @@ import updategateway.policy.model.UndeterminedAction;
 import updategateway.policy.set.CanonicalForm;
 import updategateway.policy.set.PolicySet;
 import updategateway.policy.source.Document;
-import updategateway.policy.source.InvalidDocumentException;
+import updategateway.policy.source.InvalidPolicyException;
 import updategateway.policy.source.Position;
 import updategateway.policy.source.YamlReader;
 import updategateway.policy.testing.RandomPolicySets;
@@ -182,7 +182,7 @@ final class SchemaTest {
       PolicyFiles.check(List.of(new PolicyFile("p.yaml", text.toString())));
       Document document = YamlReader.read("p.yaml", text.toString());
       assertThat(errors(POLICY, document)).as(text.toString()).isEmpty();
-    } catch (InvalidDocumentException e) {
+    } catch (InvalidPolicyException e) {
       // The reader refuses it; the schema may see why, or not.
     }
   }
@@ -404,7 +404,7 @@ final class SchemaTest {
     try {
       PolicyFiles.check(List.of(file));
       return true;
-    } catch (InvalidDocumentException e) {
+    } catch (InvalidPolicyException e) {
       return false;
     }
   }

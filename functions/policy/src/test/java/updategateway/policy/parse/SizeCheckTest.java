@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import updategateway.policy.source.Finding;
+import updategateway.policy.source.Diagnostic;
 
 final class SizeCheckTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -30,7 +30,7 @@ final class SizeCheckTest {
 
   @Test
   void aPolicyOf700KilobytesIsAMistakeWithItsFigureAndARemedy() {
-    List<Finding> mistakes = mistakes(catalog(1), policy("large", 700_000));
+    List<Diagnostic> mistakes = mistakes(catalog(1), policy("large", 700_000));
     assertThat(mistakes).hasSize(1);
     assertThat(mistakes.getFirst().toString())
         .matches(
@@ -86,7 +86,7 @@ final class SizeCheckTest {
         .contains("and one may have 3,000,000 bytes");
   }
 
-  private static List<Finding> mistakes(PolicyFile... files) {
+  private static List<Diagnostic> mistakes(PolicyFile... files) {
     return PolicyFiles.review(List.of(files), List.of(), NOW).mistakes();
   }
 

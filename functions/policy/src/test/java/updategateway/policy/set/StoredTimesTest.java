@@ -16,7 +16,7 @@ import updategateway.policy.model.Product;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.Document;
-import updategateway.policy.source.InvalidDocumentException;
+import updategateway.policy.source.InvalidPolicyException;
 
 /**
  * A set that was made where the zones had other rules than here: newer ones, as after a country has
@@ -74,11 +74,11 @@ final class StoredTimesTest {
         .isEqualTo(set);
   }
 
-  private static PolicySet here() throws InvalidDocumentException {
+  private static PolicySet here() throws InvalidPolicyException {
     return set(POLICY);
   }
 
-  private static PolicySet set(String policy) throws InvalidDocumentException {
+  private static PolicySet set(String policy) throws InvalidPolicyException {
     return PolicyFiles.read(
         List.of(
             new PolicyFile("p.yaml", policy),
@@ -87,7 +87,7 @@ final class StoredTimesTest {
                 "routes: [{path: /b/**, product: p, activity: signature-update}]")));
   }
 
-  private static PolicySet there(PolicySet here) throws InvalidDocumentException {
+  private static PolicySet there(PolicySet here) throws InvalidPolicyException {
     return PolicyFiles.readCanonical(
         CanonicalForm.catalog(here.catalog()),
         List.of(moved(CanonicalForm.policy(here.policies().getFirst()))));

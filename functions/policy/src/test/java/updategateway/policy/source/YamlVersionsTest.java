@@ -193,7 +193,7 @@ final class YamlVersionsTest {
         Pattern.compile("<([0-9A-F]{4})>")
             .matcher(shown.replace('⏎', '\n').replace('¦', '|'))
             .replaceAll(match -> Character.toString(Integer.parseInt(match.group(1), 16)));
-    List<Finding> findings = new ArrayList<>();
+    List<Diagnostic> findings = new ArrayList<>();
     Optional<Document> _ = YamlReader.read("a.yaml", text, findings::add);
     assertThat(findings)
         .anySatisfy(finding -> {
@@ -214,7 +214,7 @@ final class YamlVersionsTest {
     Document document;
     try {
       document = YamlReader.read("a.yaml", text);
-    } catch (InvalidDocumentException e) {
+    } catch (InvalidPolicyException e) {
       return;
     }
     assertThat(yaml11(text)).as(text).isEqualTo(shown(document));

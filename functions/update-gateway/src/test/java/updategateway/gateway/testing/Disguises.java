@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
-import updategateway.policy.source.InvalidDocumentException;
+import updategateway.policy.source.InvalidPolicyException;
 
 /** Paths of files, written so that somebody might read them in another way. */
 public final class Disguises {
@@ -204,7 +204,7 @@ public final class Disguises {
                           refuses: [signature-update, patch-update, unclassified]
                       undetermined: refuse
                       """))));
-    } catch (InvalidDocumentException e) {
+    } catch (InvalidPolicyException e) {
       throw new IllegalStateException(e);
     }
   }

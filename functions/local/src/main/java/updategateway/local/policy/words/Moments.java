@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.model.LegalInstant;
-import updategateway.policy.parse.WrittenTime;
+import updategateway.policy.parse.TimeParser;
 import updategateway.policy.set.PolicySet;
 
 /**
@@ -52,7 +52,7 @@ public final class Moments {
   private void add(LegalInstant time) {
     zones
         .computeIfAbsent(time.instant(), _ -> new TreeSet<>(Comparator.comparing(ZoneId::getId)))
-        .add(WrittenTime.zoneOf(time));
+        .add(TimeParser.zoneOf(time));
   }
 
   /** The instants that the sets name, ascending. */

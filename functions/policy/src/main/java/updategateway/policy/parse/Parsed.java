@@ -3,4 +3,4 @@ package updategateway.policy.parse;
 import updategateway.policy.source.Document;
 
 /** Something, and the document that it was read from. */
-record Written<T>(T value, Document document) {}
+record Parsed<T>(T value, Document document) {}

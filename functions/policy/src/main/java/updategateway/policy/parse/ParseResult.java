@@ -3,7 +3,7 @@ package updategateway.policy.parse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.set.PolicySet;
-import updategateway.policy.source.Finding;
+import updategateway.policy.source.Diagnostic;
 
 /**
  * What there is to say of an operator's files.
@@ -14,9 +14,12 @@ import updategateway.policy.source.Finding;
  * @param notes what codes of places reach and do not reach, where that may surprise; nothing is
  *     wrong
  */
-public record PolicyReview(
-    @Nullable PolicySet set, List<Finding> mistakes, List<Finding> doubts, List<Finding> notes) {
-  public PolicyReview {
+public record ParseResult(
+    @Nullable PolicySet set,
+    List<Diagnostic> mistakes,
+    List<Diagnostic> doubts,
+    List<Diagnostic> notes) {
+  public ParseResult {
     mistakes = List.copyOf(mistakes);
     doubts = List.copyOf(doubts);
     notes = List.copyOf(notes);

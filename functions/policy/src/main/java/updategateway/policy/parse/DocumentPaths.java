@@ -5,8 +5,8 @@ import java.util.stream.Stream;
 import updategateway.policy.source.Document;
 
 /** Parts of documents that were read without a mistake. */
-final class Parts {
-  private Parts() {}
+final class DocumentPaths {
+  private DocumentPaths() {}
 
   /** The items of the list under a key; none where there is no list. */
   static List<Document> items(Document document, String key) {

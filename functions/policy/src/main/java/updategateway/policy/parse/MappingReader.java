@@ -19,15 +19,15 @@ import updategateway.policy.source.Position;
  * becomes a finding, and the answer is then null: the caller reads on, so that everything is found
  * at once.
  */
-final class Fields {
+final class MappingReader {
   private static final int BYTE_ORDER_MARK = 0xfeff;
 
   private final Map<String, Document> values = new HashMap<>();
   private final Position position;
   private final String what;
-  private final Findings findings;
+  private final Diagnostics findings;
 
-  private Fields(Position position, String what, Findings findings) {
+  private MappingReader(Position position, String what, Diagnostics findings) {
     this.position = position;
     this.what = what;
     this.findings = findings;
@@ -39,8 +39,8 @@ final class Fields {
    * @param what what it stands for, for findings: {@code a phase}
    * @param known every key that it may have
    */
-  static Optional<Fields> of(
-      Document document, String what, List<String> known, Findings findings) {
+  static Optional<MappingReader> of(
+      Document document, String what, List<String> known, Diagnostics findings) {
     if (!(document instanceof Document.Mapping mapping)) {
       findings.add(
           document,
@@ -48,14 +48,14 @@ final class Fields {
           "write its keys: " + String.join(", ", known));
       return Optional.empty();
     }
-    Fields fields = new Fields(mapping.position(), what, findings);
+    MappingReader fields = new MappingReader(mapping.position(), what, findings);
     Set<String> written = new HashSet<>();
     for (Document.Field field : mapping.fields()) {
       written.add(field.key());
     }
     for (Document.Field field : mapping.fields()) {
       if (!known.contains(field.key())) {
-        Optional<String> meant = Nearest.to(field.key(), known);
+        Optional<String> meant = Suggestion.to(field.key(), known);
         findings.add(
             field.position(),
             what + " has no key " + quoted(field.key()),
@@ -113,7 +113,7 @@ final class Fields {
     return text(value, findings);
   }
 
-  static @Nullable String text(Document value, Findings findings) {
+  static @Nullable String text(Document value, Diagnostics findings) {
     if (!(value instanceof Document.Text text)) {
       findings.add(value, "a text is expected here, not " + kind(value), "write a text");
       return null;
@@ -166,7 +166,7 @@ final class Fields {
         };
   }
 
-  static @Nullable String name(Document value, Findings findings) {
+  static @Nullable String name(Document value, Diagnostics findings) {
     String text = text(value, findings);
     if (text == null || KebabCase.matches(text)) {
       return text;
@@ -215,7 +215,7 @@ final class Fields {
 
   /** Each item read, and counted once where it stands twice; null when any is wrong. */
   <T> @Nullable List<T> each(
-      @Nullable List<Document> items, BiFunction<Document, Findings, @Nullable T> reading) {
+      @Nullable List<Document> items, BiFunction<Document, Diagnostics, @Nullable T> reading) {
     if (items == null) {
       return null;
     }

@@ -12,12 +12,12 @@ import java.util.List;
  * @param problem what is wrong, in a sentence's words, no full stop
  * @param remedy what to write instead, likewise
  */
-public record Finding(Position position, String problem, String remedy) {
+public record Diagnostic(Position position, String problem, String remedy) {
   /** By file and line, as a reader goes through them. */
-  public static List<Finding> inOrder(Collection<Finding> findings) {
+  public static List<Diagnostic> inOrder(Collection<Diagnostic> findings) {
     return findings.stream()
         .sorted(
-            comparing((Finding finding) -> finding.position().file())
+            comparing((Diagnostic finding) -> finding.position().file())
                 .thenComparingInt(finding -> finding.position().line()))
         .toList();
   }

@@ -8,7 +8,7 @@ import java.time.ZoneId;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class WrittenTimeTest {
+final class TimeParserTest {
   @ParameterizedTest(name = "{0} is {1}")
   @CsvSource({
     "2024-09-29 00:00 America/New_York,       2024-09-29T04:00:00Z",
@@ -28,9 +28,9 @@ final class WrittenTimeTest {
     "1969-12-31T23:59:59.999Z,                1969-12-31T23:59:59.999Z",
     "1900-01-01T00:00Z,                       1900-01-01T00:00:00Z",
   })
-  void isReadInItsZone(String written, Instant instant) throws UnreadableTimeException {
-    assertThat(WrittenTime.parse(written).time().instant()).isEqualTo(instant);
-    assertThat(WrittenTime.parse(written).time().written()).isEqualTo(written);
+  void isReadInItsZone(String written, Instant instant) throws TimeParseException {
+    assertThat(TimeParser.parse(written).time().instant()).isEqualTo(instant);
+    assertThat(TimeParser.parse(written).time().written()).isEqualTo(written);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -64,8 +64,8 @@ final class WrittenTimeTest {
           1727582400                              | not a time              | write it like
           """)
   void whatCanBeReadInTwoWaysIsRefused(String written, String problem, String remedy) {
-    assertThatExceptionOfType(UnreadableTimeException.class)
-        .isThrownBy(() -> WrittenTime.parse(written))
+    assertThatExceptionOfType(TimeParseException.class)
+        .isThrownBy(() -> TimeParser.parse(written))
         .withMessageContaining(problem)
         .withMessageContaining(remedy);
   }
@@ -79,8 +79,8 @@ final class WrittenTimeTest {
     "2024-03-09 America/New_York, 2024-03-10T05:00:00Z",
     "2024-03-10 America/New_York, 2024-03-11T04:00:00Z",
   })
-  void aLastDayIsInclusive(String day, Instant end) throws UnreadableTimeException {
-    assertThat(WrittenTime.endOfDay(day, ZoneId.of("America/New_York")).instant()).isEqualTo(end);
+  void aLastDayIsInclusive(String day, Instant end) throws TimeParseException {
+    assertThat(TimeParser.endOfDay(day, ZoneId.of("America/New_York")).instant()).isEqualTo(end);
   }
 
   @ParameterizedTest
@@ -91,8 +91,8 @@ final class WrittenTimeTest {
     "2020-08-13 EDT,                    abbreviation",
   })
   void aLastDayIsADay(String written, String problem) {
-    assertThatExceptionOfType(UnreadableTimeException.class)
-        .isThrownBy(() -> WrittenTime.endOfDay(written, ZoneId.of("UTC")))
+    assertThatExceptionOfType(TimeParseException.class)
+        .isThrownBy(() -> TimeParser.endOfDay(written, ZoneId.of("UTC")))
         .withMessageContaining(problem);
   }
 }

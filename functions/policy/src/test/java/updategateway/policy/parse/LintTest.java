@@ -12,9 +12,9 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import updategateway.policy.source.Finding;
+import updategateway.policy.source.Diagnostic;
 
-final class DoubtsTest {
+final class LintTest {
   private static final Path SHIPPED = Path.of("..", "policies");
   private static final Instant NOW = Instant.parse("2026-11-25T00:00:00Z");
   private static final String CATALOG =
@@ -164,7 +164,7 @@ final class DoubtsTest {
 
   @Test
   void mistakesElsewhereHideNoDoubt() {
-    PolicyReview review =
+    ParseResult review =
         PolicyFiles.review(
             List.of(
                 new PolicyFile("catalog.yaml", CATALOG),
@@ -188,7 +188,7 @@ final class DoubtsTest {
 
   @Test
   void aCorrectionOfAnotherCenturyIsDoubted() {
-    PolicyReview review =
+    ParseResult review =
         PolicyFiles.review(
             List.of(
                 new PolicyFile("catalog.yaml", CATALOG),
@@ -222,7 +222,7 @@ final class DoubtsTest {
         int from = random.nextInt(POLICY.length() - 12);
         text.replace(at, until, POLICY.substring(from, from + random.nextInt(12)));
       }
-      PolicyReview review =
+      ParseResult review =
           PolicyFiles.review(
               List.of(
                   new PolicyFile("catalog.yaml", CATALOG),
@@ -234,23 +234,23 @@ final class DoubtsTest {
   }
 
   private static List<String> mistakes(String catalog, String policy) {
-    PolicyReview review =
+    ParseResult review =
         PolicyFiles.review(
             List.of(new PolicyFile("catalog.yaml", catalog), new PolicyFile("p.yaml", policy)),
             List.of(),
             NOW);
     assertThat(review.set() == null).isEqualTo(!review.mistakes().isEmpty());
-    return review.mistakes().stream().map(Finding::toString).toList();
+    return review.mistakes().stream().map(Diagnostic::toString).toList();
   }
 
   private static List<String> doubts(String catalog, String policy) {
-    PolicyReview review =
+    ParseResult review =
         PolicyFiles.review(
             List.of(new PolicyFile("catalog.yaml", catalog), new PolicyFile("p.yaml", policy)),
             List.of(),
             NOW);
     assertThat(review.mistakes()).isEmpty();
-    return review.doubts().stream().map(Finding::toString).toList();
+    return review.doubts().stream().map(Diagnostic::toString).toList();
   }
 
   private static String shipped(String name) {

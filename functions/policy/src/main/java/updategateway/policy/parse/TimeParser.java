@@ -25,7 +25,7 @@ import updategateway.policy.model.LegalInstant;
  * @param time the instant, and the text
  * @param zone the zone or offset that the text names
  */
-public record WrittenTime(LegalInstant time, ZoneId zone) {
+public record TimeParser(LegalInstant time, ZoneId zone) {
   private static final int FIRST_YEAR = 1900;
   private static final int LAST_YEAR = 9999;
   private static final Pattern ZONED =
@@ -45,9 +45,9 @@ public record WrittenTime(LegalInstant time, ZoneId zone) {
   /**
    * Reads an instant.
    *
-   * @throws UnreadableTimeException when it cannot be read in exactly one way
+   * @throws TimeParseException when it cannot be read in exactly one way
    */
-  public static WrittenTime parse(String text) throws UnreadableTimeException {
+  public static TimeParser parse(String text) throws TimeParseException {
     Matcher zoned = ZONED.matcher(text);
     if (zoned.matches()) {
       return zoned(text, day(zoned.group(1)), time(zoned.group(1), zoned.group(2)), zoned.group(3));
@@ -57,21 +57,21 @@ public record WrittenTime(LegalInstant time, ZoneId zone) {
         OffsetDateTime written = OffsetDateTime.parse(text);
         return at(written.toInstant(), text, written.getOffset());
       } catch (DateTimeException e) {
-        throw new UnreadableTimeException("no such date, time or offset: " + text, EXAMPLE);
+        throw new TimeParseException("no such date, time or offset: " + text, EXAMPLE);
       }
     }
     Matcher unzoned = UNZONED.matcher(text);
     if (unzoned.matches()) {
-      throw new UnreadableTimeException(
+      throw new TimeParseException(
           "a time without a zone: " + text,
           "name it, such as " + unzoned.group(1) + " " + unzoned.group(2) + " America/New_York");
     }
     if (DAY.matcher(text).matches()) {
-      throw new UnreadableTimeException(
+      throw new TimeParseException(
           "a day without a time: " + text,
           "name the instant, such as " + text.substring(0, 10) + " 00:00 America/New_York");
     }
-    throw new UnreadableTimeException("not a time: " + text, EXAMPLE);
+    throw new TimeParseException("not a time: " + text, EXAMPLE);
   }
 
   /**
@@ -82,7 +82,7 @@ public record WrittenTime(LegalInstant time, ZoneId zone) {
     String text = time.written();
     try {
       return parse(text).zone();
-    } catch (UnreadableTimeException e) {
+    } catch (TimeParseException e) {
       try {
         return ZoneId.of(text.substring(text.lastIndexOf(' ') + 1));
       } catch (DateTimeException unknown) {
@@ -96,13 +96,13 @@ public record WrittenTime(LegalInstant time, ZoneId zone) {
    *
    * @param text {@code DATE ZONE-ID}, or a date alone
    * @param zoneOtherwise the zone of a date alone
-   * @throws UnreadableTimeException when it is not a day
+   * @throws TimeParseException when it is not a day
    */
-  static LegalInstant endOfDay(String text, ZoneId zoneOtherwise) throws UnreadableTimeException {
+  static LegalInstant endOfDay(String text, ZoneId zoneOtherwise) throws TimeParseException {
     Matcher matcher = DAY.matcher(text);
     if (!matcher.matches()) {
       boolean isTime = ZONED.matcher(text).matches() || ISO.matcher(text).matches();
-      throw new UnreadableTimeException(
+      throw new TimeParseException(
           isTime ? "a last day has no time of day: " + text : "not a day: " + text,
           isTime
               ? "write the day alone, such as "
@@ -120,16 +120,16 @@ public record WrittenTime(LegalInstant time, ZoneId zone) {
     return at(end, "through " + day + " " + zone, zone).time();
   }
 
-  private static ZoneOffset offset(String text) throws UnreadableTimeException {
+  private static ZoneOffset offset(String text) throws TimeParseException {
     try {
       return ZoneOffset.of(text);
     } catch (DateTimeException e) {
-      throw new UnreadableTimeException("no such offset: " + text, "write -18:00 to +18:00");
+      throw new TimeParseException("no such offset: " + text, "write -18:00 to +18:00");
     }
   }
 
-  private static WrittenTime zoned(String text, LocalDate day, LocalTime time, String zoneId)
-      throws UnreadableTimeException {
+  private static TimeParser zoned(String text, LocalDate day, LocalTime time, String zoneId)
+      throws TimeParseException {
     ZoneId zone = zone(zoneId, text);
     LocalDateTime local = LocalDateTime.of(day, time);
     List<ZoneOffset> offsets = zone.getRules().getValidOffsets(local);
@@ -138,7 +138,7 @@ public record WrittenTime(LegalInstant time, ZoneId zone) {
     }
     if (offsets.isEmpty()) {
       ZoneOffsetTransition gap = zone.getRules().getTransition(local);
-      throw new UnreadableTimeException(
+      throw new TimeParseException(
           "a local time that does not exist: in "
               + zone
               + " clocks go from "
@@ -153,63 +153,62 @@ public record WrittenTime(LegalInstant time, ZoneId zone) {
         offsets.stream()
             .map(offset -> local.atOffset(offset).toString())
             .collect(Collectors.joining(" or "));
-    throw new UnreadableTimeException(
+    throw new TimeParseException(
         "a local time that exists twice: in " + zone + " clocks go back over it", "write " + both);
   }
 
-  private static LocalDate day(String text) throws UnreadableTimeException {
+  private static LocalDate day(String text) throws TimeParseException {
     try {
       return LocalDate.parse(text);
     } catch (DateTimeException e) {
-      throw new UnreadableTimeException(
-          "no such day: " + text, "write a day that the calendar has");
+      throw new TimeParseException("no such day: " + text, "write a day that the calendar has");
     }
   }
 
-  private static LocalTime time(String day, String text) throws UnreadableTimeException {
+  private static LocalTime time(String day, String text) throws TimeParseException {
     if (text.startsWith("24:00")) {
-      throw new UnreadableTimeException(
+      throw new TimeParseException(
           "24:00 is the next day's 00:00", "write " + day(day).plusDays(1) + " 00:00");
     }
     try {
       return LocalTime.parse(text);
     } catch (DateTimeException e) {
-      throw new UnreadableTimeException("no such time of day: " + text, "write 00:00 to 23:59");
+      throw new TimeParseException("no such time of day: " + text, "write 00:00 to 23:59");
     }
   }
 
-  private static ZoneId zone(String id, String text) throws UnreadableTimeException {
+  private static ZoneId zone(String id, String text) throws TimeParseException {
     if ((id.contains("/") && ZoneRulesProvider.getAvailableZoneIds().contains(id))
         || id.equals("UTC")) {
       return ZoneId.of(id);
     }
     String meant = ZoneAbbreviations.meant(id).orElse(null);
     if (meant != null) {
-      throw new UnreadableTimeException(id + " is an abbreviation, not a zone", "write " + meant);
+      throw new TimeParseException(id + " is an abbreviation, not a zone", "write " + meant);
     }
     if (id.equals("Z") || OFFSET.matcher(id).matches()) {
       String iso = text.replaceFirst("\\s+", "T").replaceFirst("\\s+", "");
-      throw new UnreadableTimeException(id + " is an offset, not a zone", "write " + iso);
+      throw new TimeParseException(id + " is an offset, not a zone", "write " + iso);
     }
     String remedy =
-        Nearest.to(id, ZoneRulesProvider.getAvailableZoneIds())
+        Suggestion.to(id, ZoneRulesProvider.getAvailableZoneIds())
             .map(zone -> "write " + zone)
             .orElse("write a zone of the IANA database, such as America/New_York or UTC");
-    throw new UnreadableTimeException("no zone has the id " + id, remedy);
+    throw new TimeParseException("no zone has the id " + id, remedy);
   }
 
-  private static WrittenTime at(Instant instant, String text, ZoneId zone)
-      throws UnreadableTimeException {
+  private static TimeParser at(Instant instant, String text, ZoneId zone)
+      throws TimeParseException {
     int year = instant.atOffset(ZoneOffset.UTC).getYear();
     if (year < FIRST_YEAR || year > LAST_YEAR) {
-      throw new UnreadableTimeException(
+      throw new TimeParseException(
           "a year outside " + FIRST_YEAR + " to " + LAST_YEAR + ": " + text,
           "write a year in that range");
     }
     if (!instant.truncatedTo(ChronoUnit.MILLIS).equals(instant)) {
-      throw new UnreadableTimeException(
+      throw new TimeParseException(
           "finer than a millisecond: " + text, "write three decimals at most");
     }
-    return new WrittenTime(new LegalInstant(instant, text), zone);
+    return new TimeParser(new LegalInstant(instant, text), zone);
   }
 }

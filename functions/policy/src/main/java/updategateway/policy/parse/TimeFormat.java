@@ -9,18 +9,18 @@ import updategateway.policy.model.Rfc3339;
 import updategateway.policy.source.Document;
 
 /** How a document writes times: the one thing in which files and the canonical form differ. */
-enum TimeNotation {
+enum TimeFormat {
   /** A text as an operator writes it; the instant follows from the zone's rules. */
   WRITTEN {
     @Override
-    @Nullable WrittenTime read(Document document, Findings findings) {
-      String text = Fields.text(document, findings);
+    @Nullable TimeParser read(Document document, Diagnostics findings) {
+      String text = MappingReader.text(document, findings);
       if (text == null) {
         return null;
       }
       try {
-        return WrittenTime.parse(text);
-      } catch (UnreadableTimeException e) {
+        return TimeParser.parse(text);
+      } catch (TimeParseException e) {
         findings.add(document, e.problem(), e.remedy());
         return null;
       }
@@ -33,9 +33,10 @@ enum TimeNotation {
    */
   CANONICAL {
     @Override
-    @Nullable WrittenTime read(Document document, Findings findings) {
-      Fields fields =
-          Fields.of(document, "a time", List.of("instant", "written"), findings).orElse(null);
+    @Nullable TimeParser read(Document document, Diagnostics findings) {
+      MappingReader fields =
+          MappingReader.of(document, "a time", List.of("instant", "written"), findings)
+              .orElse(null);
       if (fields == null) {
         return null;
       }
@@ -45,7 +46,7 @@ enum TimeNotation {
         return null;
       }
       try {
-        return new WrittenTime(new LegalInstant(Rfc3339.parse(instant), written), ZoneOffset.UTC);
+        return new TimeParser(new LegalInstant(Rfc3339.parse(instant), written), ZoneOffset.UTC);
       } catch (DateTimeException | IllegalArgumentException e) {
         findings.add(document, "not an instant: " + instant, "write it like 2024-09-29T04:00:00Z");
         return null;
@@ -54,5 +55,5 @@ enum TimeNotation {
   };
 
   /** The time, or null and a finding. */
-  abstract @Nullable WrittenTime read(Document document, Findings findings);
+  abstract @Nullable TimeParser read(Document document, Diagnostics findings);
 }

@@ -14,7 +14,7 @@ import updategateway.policy.source.Document;
  * Reads the codes of places: ISO 3166-1 alpha-2 of {@link Countries}, ISO 3166-2 of {@link
  * Subdivisions}.
  */
-public final class PlaceCodes {
+public final class PlaceParser {
   private static final Map<String, String> OTHER_CODES =
       Map.of(
           "UK",
@@ -32,7 +32,7 @@ public final class PlaceCodes {
           "GBR",
           "GB");
 
-  private PlaceCodes() {}
+  private PlaceParser() {}
 
   /**
    * The place that a code names.
@@ -53,17 +53,17 @@ public final class PlaceCodes {
    * @param notation in the canonical form a code is right that was right when it was stored, even
    *     if ISO 3166-2 has dropped it since
    */
-  static @Nullable Place read(Document document, TimeNotation notation, Findings findings) {
-    String code = Fields.text(document, findings);
+  static @Nullable Place read(Document document, TimeFormat notation, Diagnostics findings) {
+    String code = MappingReader.text(document, findings);
     if (code == null) {
       return null;
     }
-    if (notation == TimeNotation.CANONICAL && isStored(code)) {
+    if (notation == TimeFormat.CANONICAL && isStored(code)) {
       return Place.parse(code);
     }
     Optional<String> remedy = remedy(code);
     if (remedy.isPresent()) {
-      findings.add(document, "no place has the code " + Fields.quoted(code), remedy.get());
+      findings.add(document, "no place has the code " + MappingReader.quoted(code), remedy.get());
       return null;
     }
     return Place.parse(code);
@@ -122,7 +122,7 @@ public final class PlaceCodes {
     }
     if (upper.length() > 2 && upper.charAt(2) == '-' && Countries.contain(upper.substring(0, 2))) {
       return Optional.of(
-          Nearest.to(upper, Subdivisions.in(upper.substring(0, 2)))
+          Suggestion.to(upper, Subdivisions.in(upper.substring(0, 2)))
               .map(nearest ->
                   "ISO 3166-2 has no such subdivision: write "
                       + nearest

@@ -5,27 +5,27 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.catalog.Catalog;
-import updategateway.policy.catalog.ShadowedRoutes;
 import updategateway.policy.catalog.CatalogTerms;
+import updategateway.policy.catalog.ShadowedRoutes;
 import updategateway.policy.model.Correction;
 import updategateway.policy.model.Interval;
 import updategateway.policy.model.Policy;
+import updategateway.policy.source.Diagnostic;
 import updategateway.policy.source.Document;
-import updategateway.policy.source.Finding;
 
 /**
  * Finds what the format allows and probably nobody meant: words that nothing else knows, parts that
  * can have no effect, years that are far away. What is read without a mistake is doubted, whatever
  * is wrong elsewhere.
  */
-final class Doubts {
+final class Lint {
   private static final int FAR_PAST_YEARS = 30;
   private static final int FAR_FUTURE_YEARS = 10;
 
   private final Instant now;
-  private final Findings doubts = new Findings();
+  private final Diagnostics doubts = new Diagnostics();
 
-  Doubts(Instant now) {
+  Lint(Instant now) {
     this.now = now;
   }
 
@@ -34,30 +34,30 @@ final class Doubts {
    *
    * @param mistakes takes words that are misspelt, which are no doubt
    */
-  static List<Finding> of(
-      @Nullable Written<Catalog> catalog,
-      List<Written<Policy>> policies,
-      List<Written<Correction>> corrections,
+  static List<Diagnostic> of(
+      @Nullable Parsed<Catalog> catalog,
+      List<Parsed<Policy>> policies,
+      List<Parsed<Correction>> corrections,
       Instant now,
-      Findings mistakes) {
-    Doubts doubts = new Doubts(now);
+      Diagnostics mistakes) {
+    Lint doubts = new Lint(now);
     if (catalog != null) {
       doubts.routes(catalog);
     }
     CatalogTerms wording = catalog == null ? null : CatalogTerms.of(catalog.value());
-    for (Written<Policy> policy : policies) {
-      new PolicyDoubts(policy.value(), policy.document(), mistakes, doubts.doubts).find(wording);
+    for (Parsed<Policy> policy : policies) {
+      new PolicyLint(policy.value(), policy.document(), mistakes, doubts.doubts).find(wording);
       doubts.times(policy);
       doubts.end(policy);
     }
-    for (Written<Correction> correction : corrections) {
+    for (Parsed<Correction> correction : corrections) {
       doubts.times(correction.value().span(), correction.document());
     }
     return doubts.doubts.inOrder();
   }
 
-  private void routes(Written<Catalog> catalog) {
-    List<Document> items = Parts.items(catalog.document(), "routes");
+  private void routes(Parsed<Catalog> catalog) {
+    List<Document> items = DocumentPaths.items(catalog.document(), "routes");
     List<ShadowedRoutes.Shadowed> shadowed = ShadowedRoutes.of(catalog.value()).orElse(null);
     if (shadowed == null) {
       doubts.add(
@@ -71,12 +71,12 @@ final class Doubts {
       List<String> earlier =
           one.by().stream()
               .map(by ->
-                  Fields.quoted(catalog.value().routes().get(by).path().toString())
+                  MappingReader.quoted(catalog.value().routes().get(by).path().toString())
                       + " in line "
                       + items.get(by).position().line())
               .toList();
       doubts.add(
-          Parts.at(item, "path"),
+          DocumentPaths.at(item, "path"),
           "no path gets here: "
               + String.join(", ", earlier)
               + (earlier.size() == 1 ? " takes" : " take")
@@ -85,21 +85,21 @@ final class Doubts {
     }
   }
 
-  private void times(Written<Policy> policy) {
-    List<Document> phases = Parts.items(policy.document(), "phases");
+  private void times(Parsed<Policy> policy) {
+    List<Document> phases = DocumentPaths.items(policy.document(), "phases");
     for (int i = 0; i < phases.size(); i++) {
       times(policy.value().phases().get(i).span(), phases.get(i));
     }
-    List<Document> permits = Parts.items(policy.document(), "permits");
+    List<Document> permits = DocumentPaths.items(policy.document(), "permits");
     for (int i = 0; i < permits.size(); i++) {
       times(policy.value().permits().get(i).span(), permits.get(i));
     }
   }
 
-  private void end(Written<Policy> policy) {
+  private void end(Parsed<Policy> policy) {
     if (policy.value().phases().stream().allMatch(phase -> isOver(phase.span()))) {
       doubts.add(
-          Parts.at(policy.document(), "phases"),
+          DocumentPaths.at(policy.document(), "phases"),
           "every phase is over, so that the policy refuses nothing any more",
           "take the policy out, or look at until");
     }
@@ -110,9 +110,9 @@ final class Doubts {
   }
 
   private void times(Interval span, Document document) {
-    time(span.from().instant(), Parts.at(document, "from"));
+    time(span.from().instant(), DocumentPaths.at(document, "from"));
     if (span.until() != null) {
-      time(span.until().instant(), Parts.at(document, "until", "through"));
+      time(span.until().instant(), DocumentPaths.at(document, "until", "through"));
     }
   }
 

@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * The word that was probably meant: the one with the smallest edit distance, where that is small.
  */
-public final class Nearest {
-  private Nearest() {}
+public final class Suggestion {
+  private Suggestion() {}
 
   /** The known word most like the one written; empty when none is much like it. */
   public static Optional<String> to(String written, Collection<String> known) {

@@ -4,25 +4,25 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import updategateway.policy.source.Diagnostic;
 import updategateway.policy.source.Document;
-import updategateway.policy.source.Finding;
 import updategateway.policy.source.Position;
 
 /** Gathers all that is wrong, as it is found. */
-final class Findings {
-  private final List<Finding> findings = new ArrayList<>();
+final class Diagnostics {
+  private final List<Diagnostic> findings = new ArrayList<>();
   private final Set<Position> unreadable = new HashSet<>();
   private int count;
 
   void add(Position position, String problem, String remedy) {
     count++;
     if (!unreadable.contains(position)) {
-      findings.add(new Finding(position, problem, remedy));
+      findings.add(new Diagnostic(position, problem, remedy));
     }
   }
 
   /** What stands there cannot be read; whatever follows from that is no finding of its own. */
-  void addUnreadable(Finding finding) {
+  void addUnreadable(Diagnostic finding) {
     count++;
     findings.add(finding);
     unreadable.add(finding.position());
@@ -38,8 +38,8 @@ final class Findings {
   }
 
   /** By file and line, as a reader goes through them. */
-  List<Finding> inOrder() {
+  List<Diagnostic> inOrder() {
     // None is the usual case, and the one that must be quick.
-    return findings.isEmpty() ? List.of() : Finding.inOrder(findings);
+    return findings.isEmpty() ? List.of() : Diagnostic.inOrder(findings);
   }
 }

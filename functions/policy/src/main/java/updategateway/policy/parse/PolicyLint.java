@@ -20,19 +20,19 @@ import updategateway.policy.model.Selector;
 import updategateway.policy.source.Document;
 
 /** What in one policy can have no effect, or is there twice. */
-final class PolicyDoubts {
+final class PolicyLint {
   private static final String ALL = "*";
 
   private final Policy policy;
   private final Document document;
-  private final Findings mistakes;
-  private final Findings doubts;
+  private final Diagnostics mistakes;
+  private final Diagnostics doubts;
 
   /**
    * @param mistakes takes words that are misspelt
    * @param doubts takes all else
    */
-  PolicyDoubts(Policy policy, Document document, Findings mistakes, Findings doubts) {
+  PolicyLint(Policy policy, Document document, Diagnostics mistakes, Diagnostics doubts) {
     this.policy = policy;
     this.document = document;
     this.mistakes = mistakes;
@@ -52,7 +52,7 @@ final class PolicyDoubts {
     twice();
     if (isAlwaysLifted()) {
       doubts.add(
-          Parts.at(document, "phases"),
+          DocumentPaths.at(document, "phases"),
           "exemptions and permits take out all that the phases refuse, so that the policy never"
               + " refuses anything",
           "narrow the exemptions, or take the policy out");
@@ -60,17 +60,17 @@ final class PolicyDoubts {
   }
 
   private void scope() {
-    Document scope = Parts.at(document, "scope");
+    Document scope = DocumentPaths.at(document, "scope");
     List<Place> locations = policy.scope().locations();
     if (locations.stream().allMatch(place -> covers(policy.scope().except(), place))) {
       doubts.add(
-          Parts.at(scope, "except"),
+          DocumentPaths.at(scope, "except"),
           "except leaves out every location, so that the policy reaches nobody whose place is known",
           "leave out parts of the locations only");
       return;
     }
-    for (Document item : Parts.items(scope, "except")) {
-      Place place = Place.parse(Parts.text(item));
+    for (Document item : DocumentPaths.items(scope, "except")) {
+      Place place = Place.parse(DocumentPaths.text(item));
       if (!covers(locations, place) && locations.stream().noneMatch(place::covers)) {
         doubts.add(
             item,
@@ -86,22 +86,22 @@ final class PolicyDoubts {
 
   private void words(CatalogTerms wording) {
     products(document, wording, "the policy says nothing of any path by it");
-    for (Document phase : Parts.items(document, "phases")) {
+    for (Document phase : DocumentPaths.items(document, "phases")) {
       activities(phase, "refuses", wording, "nothing is refused by it");
     }
-    for (Document exemption : Parts.items(document, "exemptions")) {
+    for (Document exemption : DocumentPaths.items(document, "exemptions")) {
       activities(exemption, "activities", wording, "nothing is exempt by it");
       products(exemption, wording, "nothing is exempt by it");
     }
-    for (Document permit : Parts.items(document, "permits")) {
+    for (Document permit : DocumentPaths.items(document, "permits")) {
       activities(permit, "activities", wording, "nothing is permitted by it");
       products(permit, wording, "nothing is permitted by it");
     }
   }
 
   private void activities(Document of, String key, CatalogTerms wording, String effect) {
-    for (Document item : Parts.items(of, key)) {
-      String word = Parts.text(item);
+    for (Document item : DocumentPaths.items(of, key)) {
+      String word = DocumentPaths.text(item);
       if (!wording.knowsActivity(word)) {
         unknown(item, "activity", word, wording.activities(), effect);
       }
@@ -110,11 +110,11 @@ final class PolicyDoubts {
 
   /** Where a path may name any product, only a word that looks misspelt is found. */
   private void products(Document of, CatalogTerms wording, String effect) {
-    for (Document item : Parts.items(of, "products")) {
-      String word = Parts.text(item);
+    for (Document item : DocumentPaths.items(of, "products")) {
+      String word = DocumentPaths.text(item);
       if (!word.equals(ALL)
           && !wording.products().contains(word)
-          && (!wording.anyProduct() || Nearest.slipOf(word, wording.products()).isPresent())) {
+          && (!wording.anyProduct() || Suggestion.slipOf(word, wording.products()).isPresent())) {
         unknown(item, "product", word, wording.products(), effect);
       }
     }
@@ -122,15 +122,16 @@ final class PolicyDoubts {
 
   /** A word within two letters of a known one is a mistake, any other one a doubt. */
   private void unknown(Document item, String kind, String word, Set<String> known, String effect) {
-    String problem = "no route has the " + kind + " " + Fields.quoted(word) + ", so that " + effect;
-    String slip = Nearest.slipOf(word, known).orElse(null);
+    String problem =
+        "no route has the " + kind + " " + MappingReader.quoted(word) + ", so that " + effect;
+    String slip = Suggestion.slipOf(word, known).orElse(null);
     if (slip != null && !differsInDigitsOnly(word, slip)) {
       mistakes.add(item, problem, "write " + slip + ", or add a route if there are both");
     } else {
       doubts.add(
           item,
           problem,
-          Nearest.to(word, known)
+          Suggestion.to(word, known)
               .map(nearest -> "write " + nearest + ", unless there are both")
               .orElse("write one of " + String.join(", ", known) + ", or add a route"));
     }
@@ -142,16 +143,17 @@ final class PolicyDoubts {
   }
 
   private void twice() {
-    Document scope = Parts.at(document, "scope");
+    Document scope = DocumentPaths.at(document, "scope");
     twice(scope, "locations", text -> Place.parse(text).canonical().code());
     twice(scope, "except", text -> Place.parse(text).canonical().code());
     twice(scope, "subjects", Function.identity());
     twice(document, "products", Function.identity());
-    for (Document phase : Parts.items(document, "phases")) {
+    for (Document phase : DocumentPaths.items(document, "phases")) {
       twice(phase, "refuses", Function.identity());
     }
     Stream.concat(
-            Parts.items(document, "exemptions").stream(), Parts.items(document, "permits").stream())
+            DocumentPaths.items(document, "exemptions").stream(),
+            DocumentPaths.items(document, "permits").stream())
         .forEach(matter -> {
           twice(matter, "products", Function.identity());
           twice(matter, "activities", Function.identity());
@@ -160,15 +162,17 @@ final class PolicyDoubts {
 
   private void twice(Document of, String key, Function<String, String> meaning) {
     Map<String, Document> earlier = new HashMap<>();
-    for (Document item : Parts.items(of, key)) {
-      String text = Parts.text(item);
+    for (Document item : DocumentPaths.items(of, key)) {
+      String text = DocumentPaths.text(item);
       Document first = earlier.putIfAbsent(meaning.apply(text), item);
       if (first != null) {
         doubts.add(
             item,
-            Fields.quoted(text)
+            MappingReader.quoted(text)
                 + " stands in the list already"
-                + (Parts.text(first).equals(text) ? "" : ", as " + Parts.text(first))
+                + (DocumentPaths.text(first).equals(text)
+                    ? ""
+                    : ", as " + DocumentPaths.text(first))
                 + (first.position().line() == item.position().line()
                     ? ""
                     : ", in line " + first.position().line()),
