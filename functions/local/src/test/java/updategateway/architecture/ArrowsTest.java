@@ -1,6 +1,7 @@
 package updategateway.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -14,6 +15,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -212,6 +214,39 @@ final class ArrowsTest {
   @Test
   void noPackagesDependOnEachOtherInACircle() {
     slices().matching("updategateway.(**)").should().beFreeOfCycles().check(ROOMS);
+  }
+
+  @Test
+  void theStoresPackagesDependOneWay() {
+    Map<String, String[]> dependencies =
+        Map.of(
+            "dynamodb",
+            new String[] {},
+            "agents",
+            new String[] {"dynamodb"},
+            "sets",
+            new String[] {"dynamodb"},
+            "history",
+            new String[] {"dynamodb", "sets"},
+            "refresh",
+            new String[] {"dynamodb", "history"});
+    assertThat(ROOMS.that(resideInAnyPackage(STORE)))
+        .extracting(type -> type.getPackageName().replaceFirst("updategateway.store.?", ""))
+        .containsAll(dependencies.keySet());
+    dependencies.forEach((name, others) ->
+        noClasses()
+            .that()
+            .resideInAPackage("updategateway.store." + name)
+            .should()
+            .dependOnClassesThat(
+                resideInAnyPackage(STORE)
+                    .and(
+                        not(
+                            resideInAnyPackage(
+                                Stream.concat(Stream.of(name), Stream.of(others))
+                                    .map(other -> "updategateway.store." + other)
+                                    .toArray(String[]::new)))))
+            .check(ROOMS));
   }
 
   @Test

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import updategateway.store.Defect;
-import updategateway.store.Trouble;
+import updategateway.store.dynamodb.Defect;
+import updategateway.store.dynamodb.Trouble;
 
 /**
  * The causes that the gateway writes into its log are the ones in the document, in the same order.

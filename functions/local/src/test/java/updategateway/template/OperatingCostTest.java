@@ -27,7 +27,7 @@ import updategateway.local.edge.Invocation;
 import updategateway.local.files.PolicyFolder;
 import updategateway.policy.decision.Evaluator;
 import updategateway.region.RegisteredAgents;
-import updategateway.store.PolicyInForce;
+import updategateway.store.refresh.PolicyInForce;
 
 /** The tables of costs in the deployment guide, and the assumptions that they rest on. */
 final class OperatingCostTest {

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-import updategateway.store.InForce;
+import updategateway.store.history.InForce;
 
 /**
  * The answer to CloudFormation as JSON ("Custom resource response objects", AWS CloudFormation User

@@ -10,10 +10,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Consumer;
-import updategateway.store.DynamoDbPolicySets;
-import updategateway.store.Patience;
 import updategateway.store.PolicyStore;
-import updategateway.store.StoreSettings;
+import updategateway.store.dynamodb.Patience;
+import updategateway.store.dynamodb.StoreSettings;
+import updategateway.store.history.DynamoDbPolicySets;
 
 /**
  * The Lambda function: CloudFormation's request in, its answer out.

@@ -6,10 +6,10 @@ import java.time.InstantSource;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.set.PolicySet;
 import updategateway.policy.source.InvalidPolicyException;
-import updategateway.store.Deployed;
-import updategateway.store.DynamoDbPolicySets;
-import updategateway.store.InForce;
-import updategateway.store.PolicyStoreException;
+import updategateway.store.dynamodb.PolicyStoreException;
+import updategateway.store.history.Deployed;
+import updategateway.store.history.DynamoDbPolicySets;
+import updategateway.store.history.InForce;
 
 /**
  * The custom resource "the policy set in force". Creating and updating it put a set in force;

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.source.Document;
-import updategateway.store.Activation;
+import updategateway.store.history.Activation;
 
 /**
  * What CloudFormation asks of the custom resource ("Custom resource request objects", AWS

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.source.Document;
 import updategateway.policy.source.Position;
-import updategateway.store.Activation;
+import updategateway.store.history.Activation;
 
 /**
  * Reads CloudFormation's request. The policies are handed on as documents, for the one reader that

@@ -1,7 +1,7 @@
 package updategateway.deployer;
 
 import org.jspecify.annotations.Nullable;
-import updategateway.store.InForce;
+import updategateway.store.history.InForce;
 
 /** What is answered to CloudFormation. */
 sealed interface ResourceResult {

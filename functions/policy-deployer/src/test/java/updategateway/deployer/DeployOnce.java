@@ -3,9 +3,9 @@ package updategateway.deployer;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import updategateway.store.Patience;
 import updategateway.store.PolicyStore;
-import updategateway.store.StoreSettings;
+import updategateway.store.dynamodb.Patience;
+import updategateway.store.dynamodb.StoreSettings;
 
 /** A process of its own that gets one event on its standard input, to be killed by a test. */
 final class DeployOnce {

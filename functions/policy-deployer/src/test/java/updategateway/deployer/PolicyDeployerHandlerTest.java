@@ -20,9 +20,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import updategateway.store.Activation;
 import updategateway.store.PolicyStore;
-import updategateway.store.PolicyStoreException;
+import updategateway.store.dynamodb.PolicyStoreException;
+import updategateway.store.history.Activation;
 import updategateway.store.testing.TestTables;
 
 /** Bytes in, bytes out, with a real DynamoDB behind it. */

@@ -21,9 +21,19 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import updategateway.store.reading.ItemReader;
+import updategateway.store.agents.AgentAccounts;
+import updategateway.store.agents.AgentsCache;
+import updategateway.store.agents.AgentsTable;
+import updategateway.store.dynamodb.ItemReader;
+import updategateway.store.dynamodb.OwnPace;
+import updategateway.store.dynamodb.Patience;
+import updategateway.store.dynamodb.SdkItemReader;
+import updategateway.store.dynamodb.StoreSettings;
+import updategateway.store.history.DynamoDbPolicySets;
 import updategateway.store.reading.ReadingClient;
 import updategateway.store.reading.Surroundings;
+import updategateway.store.refresh.RefreshListener;
+import updategateway.store.refresh.RefreshingPolicy;
 
 /** The tables, opened once for the life of a process. Safe for many threads. */
 public final class PolicyStore implements AutoCloseable {

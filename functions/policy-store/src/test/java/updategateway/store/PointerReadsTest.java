@@ -22,6 +22,11 @@ import updategateway.policy.decision.Evaluator;
 import updategateway.policy.set.Digest;
 import updategateway.policy.set.PolicySet;
 import updategateway.policy.testing.RandomPolicySets;
+import updategateway.store.dynamodb.Patience;
+import updategateway.store.dynamodb.PolicyStoreException;
+import updategateway.store.dynamodb.StoreSettings;
+import updategateway.store.history.Activation;
+import updategateway.store.refresh.RefreshingPolicy;
 import updategateway.store.testing.FaultProxy;
 import updategateway.store.testing.TestTables;
 

@@ -32,7 +32,17 @@ import updategateway.policy.set.PolicySet;
 import updategateway.policy.source.Document;
 import updategateway.policy.source.InvalidPolicyException;
 import updategateway.policy.source.Position;
-import updategateway.store.RefreshListener.Rejected;
+import updategateway.store.dynamodb.Defect;
+import updategateway.store.dynamodb.Item;
+import updategateway.store.dynamodb.PolicyStoreException;
+import updategateway.store.dynamodb.SdkAttributes;
+import updategateway.store.dynamodb.StoreSettings;
+import updategateway.store.dynamodb.Trouble;
+import updategateway.store.history.Activation;
+import updategateway.store.history.DynamoDbPolicySets;
+import updategateway.store.refresh.RefreshListener;
+import updategateway.store.refresh.RefreshListener.Rejected;
+import updategateway.store.refresh.RefreshingPolicy;
 import updategateway.store.testing.TestTables;
 
 /**

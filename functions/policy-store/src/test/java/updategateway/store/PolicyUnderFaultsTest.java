@@ -40,6 +40,18 @@ import updategateway.policy.set.Digest;
 import updategateway.policy.set.PolicySet;
 import updategateway.policy.testing.RandomPolicySets;
 import updategateway.region.RegisteredAgents;
+import updategateway.store.agents.AgentsCache;
+import updategateway.store.agents.AgentsTable;
+import updategateway.store.dynamodb.Defect;
+import updategateway.store.dynamodb.Item;
+import updategateway.store.dynamodb.Patience;
+import updategateway.store.dynamodb.PolicyStoreException;
+import updategateway.store.dynamodb.SdkAttributes;
+import updategateway.store.dynamodb.StoreSettings;
+import updategateway.store.dynamodb.Trouble;
+import updategateway.store.history.Activation;
+import updategateway.store.refresh.RefreshListener;
+import updategateway.store.refresh.RefreshingPolicy;
 import updategateway.store.testing.Fault;
 import updategateway.store.testing.FaultProxy;
 import updategateway.store.testing.Relay;
@@ -561,10 +573,10 @@ final class PolicyUnderFaultsTest {
             MAX_AGE,
             PATIENCE,
             events::add,
-            (attempt, longest) -> {
+            longest -> {
               waits.add(longest);
               // Who is ready to wait for hours is found out without doing so.
-              attempt.await(events.isEmpty() ? longest : SHARE);
+              return events.isEmpty() ? longest : SHARE;
             });
     return waits;
   }

@@ -1,7 +1,9 @@
 package updategateway.store;
 
 import java.util.Map;
-import updategateway.store.reading.ItemReader;
+import updategateway.store.dynamodb.ItemReader;
+import updategateway.store.dynamodb.SdkItemReader;
+import updategateway.store.dynamodb.StoreSettings;
 import updategateway.store.reading.Surroundings;
 
 /** The two ways to ask DynamoDB: what holds of one must hold of the other. */

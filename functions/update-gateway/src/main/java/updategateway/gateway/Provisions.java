@@ -4,9 +4,9 @@ import java.time.InstantSource;
 import java.util.Map;
 import updategateway.gateway.settings.Environment;
 import updategateway.gateway.settings.GatewaySettings;
-import updategateway.store.AgentsTable;
 import updategateway.store.PolicyStore;
-import updategateway.store.RefreshingPolicy;
+import updategateway.store.agents.AgentsTable;
+import updategateway.store.refresh.RefreshingPolicy;
 
 /** What a process has for all its requests: its settings, and what it reads from the tables. */
 record Provisions(GatewaySettings settings, RefreshingPolicy policy, AgentsTable agents) {

@@ -9,8 +9,8 @@ import java.util.List;
 import org.crac.Context;
 import org.crac.Core;
 import org.crac.Resource;
-import updategateway.store.AgentsTable;
-import updategateway.store.RefreshingPolicy;
+import updategateway.store.agents.AgentsTable;
+import updategateway.store.refresh.RefreshingPolicy;
 
 /**
  * What is done around a snapshot of the process (Lambda SnapStart).

@@ -37,7 +37,7 @@ import updategateway.region.Located;
 import updategateway.region.Locator;
 import updategateway.region.RegisteredAgents;
 import updategateway.region.Trust;
-import updategateway.store.PolicyInForce;
+import updategateway.store.refresh.PolicyInForce;
 
 /**
  * Serves or refuses one request: joins where the client is with what the law says. Holds nothing

@@ -24,8 +24,8 @@ import updategateway.gateway.settings.Environment;
 import updategateway.gateway.settings.GatewaySettings;
 import updategateway.region.AddressDatabase;
 import updategateway.region.RegisteredAgents;
-import updategateway.store.PolicyInForce;
-import updategateway.store.RefreshListener;
+import updategateway.store.refresh.PolicyInForce;
+import updategateway.store.refresh.RefreshListener;
 
 /**
  * The Lambda function: an event of an HTTP API, a function URL or a load balancer in, a response

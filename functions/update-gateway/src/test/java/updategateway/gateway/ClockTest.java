@@ -19,7 +19,7 @@ import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidPolicyException;
 import updategateway.region.RegisteredAgents;
-import updategateway.store.PolicyInForce;
+import updategateway.store.refresh.PolicyInForce;
 
 /** By which time a request is decided, whatever the clocks do at the instant of a law. */
 final class ClockTest {

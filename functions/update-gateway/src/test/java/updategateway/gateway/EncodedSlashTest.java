@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import updategateway.gateway.testing.Disguises;
 import updategateway.gateway.testing.FileServer;
 import updategateway.region.RegisteredAgents;
-import updategateway.store.PolicyInForce;
+import updategateway.store.refresh.PolicyInForce;
 
 /**
  * Encoded slashes, as in npm's scoped packages: served where a route has one, and only what may be

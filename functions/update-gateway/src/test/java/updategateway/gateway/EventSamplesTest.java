@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import updategateway.gateway.settings.Environment;
 import updategateway.region.RegisteredAgents;
 import updategateway.region.testing.MmdbWriter;
-import updategateway.store.PolicyInForce;
+import updategateway.store.refresh.PolicyInForce;
 
 /** Requests that the gateway records as sample events, and what a replay makes of them. */
 final class EventSamplesTest {

@@ -28,7 +28,7 @@ import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidPolicyException;
 import updategateway.region.RegisteredAgents;
 import updategateway.region.testing.MmdbWriter;
-import updategateway.store.PolicyInForce;
+import updategateway.store.refresh.PolicyInForce;
 
 /** Where a client is, by every mode, and what it gets for lying. */
 final class EvidenceTest {

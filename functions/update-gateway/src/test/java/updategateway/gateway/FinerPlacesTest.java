@@ -25,7 +25,7 @@ import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidPolicyException;
 import updategateway.region.RegisteredAgents;
 import updategateway.region.testing.MmdbWriter;
-import updategateway.store.PolicyInForce;
+import updategateway.store.refresh.PolicyInForce;
 
 /** Sources that agree, of which one knows more than the other. */
 final class FinerPlacesTest {

@@ -21,7 +21,7 @@ import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.region.RegisteredAgents;
-import updategateway.store.PolicyInForce;
+import updategateway.store.refresh.PolicyInForce;
 
 /** No line of the log is longer than its limit, whatever is in a request and in the policies. */
 final class LineLengthTest {

@@ -21,10 +21,10 @@ import updategateway.policy.set.Digest;
 import updategateway.region.Located;
 import updategateway.region.RegisteredAgents;
 import updategateway.region.Whereabouts;
-import updategateway.store.Defect;
-import updategateway.store.PolicyInForce;
-import updategateway.store.RefreshListener;
-import updategateway.store.Trouble;
+import updategateway.store.dynamodb.Defect;
+import updategateway.store.dynamodb.Trouble;
+import updategateway.store.refresh.PolicyInForce;
+import updategateway.store.refresh.RefreshListener;
 
 /** What CloudWatch makes of the lines in the log, by its own specification of the format. */
 final class MetricsTest {

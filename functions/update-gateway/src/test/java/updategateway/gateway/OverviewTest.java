@@ -29,7 +29,7 @@ import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidPolicyException;
 import updategateway.region.RegisteredAgents;
-import updategateway.store.PolicyInForce;
+import updategateway.store.refresh.PolicyInForce;
 
 /** What agents' developers rely on: schemas, codes, the overview, and bounded lengths. */
 final class OverviewTest {

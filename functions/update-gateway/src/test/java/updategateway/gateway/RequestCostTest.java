@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import updategateway.gateway.testing.Disguises;
 import updategateway.policy.decision.Evaluator;
 import updategateway.region.RegisteredAgents;
-import updategateway.store.PolicyInForce;
+import updategateway.store.refresh.PolicyInForce;
 
 /**
  * No request costs more than a hundred times the usual one, by the bytes that answering it

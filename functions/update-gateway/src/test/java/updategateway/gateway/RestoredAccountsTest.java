@@ -18,11 +18,11 @@ import org.crac.Core;
 import org.junit.jupiter.api.Test;
 import updategateway.gateway.settings.Environment;
 import updategateway.region.RegisteredAgents.Found;
-import updategateway.store.AgentsCache;
-import updategateway.store.AgentsTable;
 import updategateway.store.PolicyStore;
-import updategateway.store.RefreshingPolicy;
-import updategateway.store.StoreSettings;
+import updategateway.store.agents.AgentsCache;
+import updategateway.store.agents.AgentsTable;
+import updategateway.store.dynamodb.StoreSettings;
+import updategateway.store.refresh.RefreshingPolicy;
 
 /** What was looked up before a snapshot says nothing of the day on which it is restored. */
 final class RestoredAccountsTest {

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import updategateway.gateway.settings.Environment;
 import updategateway.region.RegisteredAgents;
-import updategateway.store.PolicyInForce;
+import updategateway.store.refresh.PolicyInForce;
 
 /** A handler, bytes in and bytes out, and what one event made of it. */
 final class Sent {

@@ -22,7 +22,7 @@ import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidPolicyException;
 import updategateway.region.RegisteredAgents;
 import updategateway.region.testing.MmdbWriter;
-import updategateway.store.PolicyInForce;
+import updategateway.store.refresh.PolicyInForce;
 
 /** Subdivisions that do not exist, parts of parts, and places with two codes. */
 final class SubdivisionsTest {

@@ -31,7 +31,7 @@ import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.region.RegisteredAgents;
-import updategateway.store.PolicyInForce;
+import updategateway.store.refresh.PolicyInForce;
 
 /** Nothing that is refused can be had by another name, and nothing else is turned away. */
 final class TricksTest {

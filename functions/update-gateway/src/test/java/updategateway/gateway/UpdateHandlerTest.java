@@ -30,7 +30,7 @@ import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidPolicyException;
 import updategateway.region.RegisteredAgents;
-import updategateway.store.PolicyInForce;
+import updategateway.store.refresh.PolicyInForce;
 
 final class UpdateHandlerTest {
   private static final Instant AT = Instant.parse("2024-09-29T04:00:00Z");

@@ -35,7 +35,7 @@ import updategateway.local.files.PolicyFolder;
 import updategateway.local.packaging.Requests;
 import updategateway.policy.decision.Evaluator;
 import updategateway.region.RegisteredAgents;
-import updategateway.store.PolicyInForce;
+import updategateway.store.refresh.PolicyInForce;
 
 /**
  * The handler alone, from the bytes of an event to the bytes of an answer and a line of the log.

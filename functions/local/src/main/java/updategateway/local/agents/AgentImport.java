@@ -17,9 +17,9 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import updategateway.gateway.registration.AgentIdSource;
 import updategateway.local.UsageException;
-import updategateway.store.AgentAccounts;
-import updategateway.store.AgentAccounts.Account;
-import updategateway.store.PolicyStoreException;
+import updategateway.store.agents.AgentAccounts;
+import updategateway.store.agents.AgentAccounts.Account;
+import updategateway.store.dynamodb.PolicyStoreException;
 
 /**
  * Brings accounts from a file into the table, in portions: each is read, written by several threads

@@ -10,9 +10,9 @@ import updategateway.local.UsageException;
 import updategateway.local.aws.StackNow;
 import updategateway.local.tables.ChosenTable;
 import updategateway.local.tables.GatewayTable;
-import updategateway.store.AgentAccounts;
 import updategateway.store.PolicyStore;
-import updategateway.store.PolicyStoreException;
+import updategateway.store.agents.AgentAccounts;
+import updategateway.store.dynamodb.PolicyStoreException;
 
 /** Which table of accounts is meant. */
 final class TableOptions extends updategateway.local.tables.TableOptions {

@@ -14,10 +14,10 @@ import java.util.Map;
 import updategateway.gateway.settings.Environment;
 import updategateway.local.Project;
 import updategateway.place.Place;
-import updategateway.store.AgentAccounts;
 import updategateway.store.PolicyStore;
-import updategateway.store.PolicyStoreException;
-import updategateway.store.StoreSettings;
+import updategateway.store.agents.AgentAccounts;
+import updategateway.store.dynamodb.PolicyStoreException;
+import updategateway.store.dynamodb.StoreSettings;
 
 /** What the gateway's process is given on this machine: settings, and requests to answer. */
 public final class Requests {

@@ -17,10 +17,10 @@ import updategateway.local.policy.plan.PlanText;
 import updategateway.local.policy.words.Paragraph;
 import updategateway.policy.diff.Plan;
 import updategateway.policy.set.PolicySet;
-import updategateway.store.Activation;
-import updategateway.store.DynamoDbPolicySets;
-import updategateway.store.InForce;
-import updategateway.store.PolicyStoreException;
+import updategateway.store.dynamodb.PolicyStoreException;
+import updategateway.store.history.Activation;
+import updategateway.store.history.DynamoDbPolicySets;
+import updategateway.store.history.InForce;
 
 /**
  * What {@code scripts/deploy} asks before it deploys: what the stack is now, and whether the set in

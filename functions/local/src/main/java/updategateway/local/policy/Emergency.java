@@ -16,11 +16,11 @@ import updategateway.local.policy.words.Paragraph;
 import updategateway.policy.diff.Plan;
 import updategateway.policy.set.Digest;
 import updategateway.policy.set.PolicySet;
-import updategateway.store.Activation;
-import updategateway.store.Deployed;
-import updategateway.store.DynamoDbPolicySets;
-import updategateway.store.InForce;
-import updategateway.store.PolicyStoreException;
+import updategateway.store.dynamodb.PolicyStoreException;
+import updategateway.store.history.Activation;
+import updategateway.store.history.Deployed;
+import updategateway.store.history.DynamoDbPolicySets;
+import updategateway.store.history.InForce;
 
 /** How a set is put in force outside the stack: planned, agreed to, and with a reason. */
 final class Emergency {

@@ -13,8 +13,8 @@ import updategateway.local.Times;
 import updategateway.local.UsageException;
 import updategateway.local.policy.words.Enumeration;
 import updategateway.local.policy.words.Paragraph;
-import updategateway.store.Activation;
-import updategateway.store.HistoryReport;
+import updategateway.store.history.Activation;
+import updategateway.store.history.HistoryReport;
 
 /** {@code scripts/policy history}. */
 @Command(

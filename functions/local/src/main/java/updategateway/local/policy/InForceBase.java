@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 import updategateway.local.Times;
 import updategateway.local.policy.plan.Base;
 import updategateway.local.tables.ChosenTable;
-import updategateway.store.DynamoDbPolicySets;
-import updategateway.store.InForce;
-import updategateway.store.PolicyStoreException;
+import updategateway.store.dynamodb.PolicyStoreException;
+import updategateway.store.history.DynamoDbPolicySets;
+import updategateway.store.history.InForce;
 
 /** What is in force, as something to plan against. */
 final class InForceBase {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import updategateway.local.UsageException;
 import updategateway.local.policy.plan.Base;
 import updategateway.policy.set.Digest;
-import updategateway.store.Activation;
+import updategateway.store.history.Activation;
 
 /** {@code scripts/policy rollback}. */
 @Command(

@@ -3,9 +3,9 @@ package updategateway.local.policy;
 import java.util.List;
 import updategateway.local.UsageException;
 import updategateway.policy.set.Digest;
-import updategateway.store.Activation;
-import updategateway.store.DynamoDbPolicySets;
-import updategateway.store.PolicyStoreException;
+import updategateway.store.dynamodb.PolicyStoreException;
+import updategateway.store.history.Activation;
+import updategateway.store.history.DynamoDbPolicySets;
 
 /** Sets that were in force, as a person names them. */
 public final class Sets {

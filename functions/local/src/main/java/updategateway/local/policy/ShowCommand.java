@@ -18,10 +18,10 @@ import updategateway.local.policy.words.Paragraph;
 import updategateway.policy.set.CanonicalForm;
 import updategateway.policy.set.Digest;
 import updategateway.policy.set.PolicySet;
-import updategateway.store.Activation;
-import updategateway.store.DynamoDbPolicySets;
-import updategateway.store.InForce;
-import updategateway.store.PolicyStoreException;
+import updategateway.store.dynamodb.PolicyStoreException;
+import updategateway.store.history.Activation;
+import updategateway.store.history.DynamoDbPolicySets;
+import updategateway.store.history.InForce;
 
 /** {@code scripts/policy show}. */
 @Command(

@@ -11,10 +11,10 @@ import updategateway.local.tables.ChosenTable;
 import updategateway.local.tables.GatewayTable;
 import updategateway.local.tables.TableCreation;
 import updategateway.local.tables.TemplateTables;
-import updategateway.store.DynamoDbPolicySets;
 import updategateway.store.PolicyStore;
-import updategateway.store.PolicyStoreException;
-import updategateway.store.StoreSettings;
+import updategateway.store.dynamodb.PolicyStoreException;
+import updategateway.store.dynamodb.StoreSettings;
+import updategateway.store.history.DynamoDbPolicySets;
 
 /** Which table of policy sets is meant. */
 final class TableOptions extends updategateway.local.tables.TableOptions {

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import updategateway.store.Activation;
+import updategateway.store.history.Activation;
 
 /**
  * Where a rollback goes that is not told where: one step further back each time.

@@ -24,7 +24,7 @@ import updategateway.local.edge.Invocation;
 import updategateway.policy.decision.Evaluator;
 import updategateway.policy.set.PolicySet;
 import updategateway.region.RegisteredAgents;
-import updategateway.store.PolicyInForce;
+import updategateway.store.refresh.PolicyInForce;
 
 /**
  * Puts recorded events through the real handler, with a policy set of files. The time of a request

@@ -12,7 +12,7 @@ import updategateway.local.tables.GatewayTable;
 import updategateway.local.tables.TableOptions;
 import updategateway.policy.set.PolicySet;
 import updategateway.store.PolicyStore;
-import updategateway.store.PolicyStoreException;
+import updategateway.store.dynamodb.PolicyStoreException;
 
 /** The policy set that events are replayed by: that of files, or one of a table. */
 final class ReplayedSet extends TableOptions {

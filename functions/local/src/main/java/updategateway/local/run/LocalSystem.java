@@ -24,9 +24,9 @@ import updategateway.local.edge.EdgeFront;
 import updategateway.local.origin.DemoArtifacts;
 import updategateway.local.origin.DemoOrigin;
 import updategateway.local.tables.LocalDynamoDb;
-import updategateway.store.Patience;
 import updategateway.store.PolicyStore;
-import updategateway.store.StoreSettings;
+import updategateway.store.dynamodb.Patience;
+import updategateway.store.dynamodb.StoreSettings;
 
 /**
  * The parts of the system in one process, started one after the other and stopped in the opposite

@@ -24,10 +24,10 @@ import updategateway.local.tables.TemplateTables;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.set.PolicySet;
 import updategateway.policy.source.InvalidPolicyException;
-import updategateway.store.InForce;
 import updategateway.store.PolicyStore;
-import updategateway.store.PolicyStoreException;
-import updategateway.store.StoreSettings;
+import updategateway.store.dynamodb.PolicyStoreException;
+import updategateway.store.dynamodb.StoreSettings;
+import updategateway.store.history.InForce;
 
 /**
  * The activation of a folder's policies in the tables of a local system. A set that the tables have

@@ -1,7 +1,7 @@
 package updategateway.local.tables;
 
 import updategateway.local.aws.StackNow;
-import updategateway.store.StoreSettings;
+import updategateway.store.dynamodb.StoreSettings;
 
 /** A table of the template, by all the names that it has. */
 public enum GatewayTable {

@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import updategateway.local.UsageException;
 import updategateway.store.PolicyStore;
-import updategateway.store.StoreSettings;
+import updategateway.store.dynamodb.StoreSettings;
 
 /**
  * Creates the template's tables in any DynamoDB; those that are there already are left as they are.

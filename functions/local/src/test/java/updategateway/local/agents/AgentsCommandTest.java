@@ -39,12 +39,12 @@ import updategateway.local.tables.LocalDynamoDb;
 import updategateway.local.tables.TableCreation;
 import updategateway.local.tables.TemplateTables;
 import updategateway.place.Place;
-import updategateway.store.AgentAccounts;
-import updategateway.store.AgentAccounts.Account;
-import updategateway.store.Patience;
 import updategateway.store.PolicyStore;
-import updategateway.store.PolicyStoreException;
-import updategateway.store.StoreSettings;
+import updategateway.store.agents.AgentAccounts;
+import updategateway.store.agents.AgentAccounts.Account;
+import updategateway.store.dynamodb.Patience;
+import updategateway.store.dynamodb.PolicyStoreException;
+import updategateway.store.dynamodb.StoreSettings;
 import updategateway.store.testing.Relay;
 
 /** The command against a real DynamoDB on a socket. */

@@ -34,9 +34,9 @@ import updategateway.local.files.DeployerProperties;
 import updategateway.local.files.PolicyFolder;
 import updategateway.local.tables.TemplateTables;
 import updategateway.policy.parse.PolicyFile;
-import updategateway.store.Activation;
-import updategateway.store.Patience;
 import updategateway.store.PolicyStore;
+import updategateway.store.dynamodb.Patience;
+import updategateway.store.history.Activation;
 
 /**
  * One whole story in a cloud: its CloudFormation creates the tables of the template, the deployer

@@ -24,9 +24,9 @@ import updategateway.local.packaging.BuiltFunction;
 import updategateway.local.packaging.Requests;
 import updategateway.local.run.LocalSystem;
 import updategateway.policy.set.PolicySet;
-import updategateway.store.Activation;
 import updategateway.store.PolicyStore;
-import updategateway.store.StoreSettings;
+import updategateway.store.dynamodb.StoreSettings;
+import updategateway.store.history.Activation;
 import updategateway.store.testing.Fault;
 import updategateway.store.testing.FaultProxy;
 

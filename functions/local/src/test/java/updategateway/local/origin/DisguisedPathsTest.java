@@ -39,7 +39,7 @@ import updategateway.gateway.testing.Disguises;
 import updategateway.gateway.testing.FileServer;
 import updategateway.local.edge.Invocation;
 import updategateway.region.RegisteredAgents;
-import updategateway.store.PolicyInForce;
+import updategateway.store.refresh.PolicyInForce;
 
 /**
  * Paths in disguise, sent where the gateway sends them: to a real server of files, once as strict

@@ -29,10 +29,10 @@ import updategateway.local.files.PolicyFolder;
 import updategateway.local.tables.LocalDynamoDb;
 import updategateway.local.tables.TableCreation;
 import updategateway.local.tables.TemplateTables;
-import updategateway.store.Activation;
-import updategateway.store.Patience;
 import updategateway.store.PolicyStore;
-import updategateway.store.StoreSettings;
+import updategateway.store.dynamodb.Patience;
+import updategateway.store.dynamodb.StoreSettings;
+import updategateway.store.history.Activation;
 
 /** A real DynamoDB, and a CloudFormation that says of the stack what a test wants. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -37,7 +37,7 @@ import updategateway.policy.decision.Evaluator;
 import updategateway.policy.set.PolicySet;
 import updategateway.policy.testing.RandomPolicySets;
 import updategateway.region.RegisteredAgents;
-import updategateway.store.PolicyInForce;
+import updategateway.store.refresh.PolicyInForce;
 
 /** From a line of the decision log back to the decision: real lines of the real handler. */
 final class DecisionLinesTest {

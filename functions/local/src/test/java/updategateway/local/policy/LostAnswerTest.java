@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import updategateway.store.StoreSettings;
+import updategateway.store.dynamodb.StoreSettings;
 import updategateway.store.testing.Fault;
 import updategateway.store.testing.FaultProxy;
 

@@ -18,9 +18,9 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import updategateway.local.UsageException;
 import updategateway.local.tables.LocalDynamoDb;
-import updategateway.store.Patience;
 import updategateway.store.PolicyStore;
-import updategateway.store.StoreSettings;
+import updategateway.store.dynamodb.Patience;
+import updategateway.store.dynamodb.StoreSettings;
 
 /** A table in a real DynamoDB, the commands on it, and whoever changes it by hand. */
 final class TableByHand implements AutoCloseable {

@@ -27,9 +27,9 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import updategateway.local.UsageException;
 import updategateway.local.tables.LocalDynamoDb;
-import updategateway.store.Patience;
 import updategateway.store.PolicyStore;
-import updategateway.store.StoreSettings;
+import updategateway.store.dynamodb.Patience;
+import updategateway.store.dynamodb.StoreSettings;
 
 /** The commands that need a table, on a real DynamoDB with a table that somebody made by hand. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -46,9 +46,9 @@ import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.set.PolicySet;
 import updategateway.policy.source.InvalidPolicyException;
 import updategateway.policy.testing.SlowTwin;
-import updategateway.store.Activation;
 import updategateway.store.PolicyStore;
-import updategateway.store.StoreSettings;
+import updategateway.store.dynamodb.StoreSettings;
+import updategateway.store.history.Activation;
 import updategateway.store.testing.TestTables;
 
 /**

@@ -28,9 +28,9 @@ import updategateway.local.tables.LocalDynamoDb;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.set.PolicySet;
-import updategateway.store.Activation;
 import updategateway.store.PolicyStore;
-import updategateway.store.StoreSettings;
+import updategateway.store.dynamodb.StoreSettings;
+import updategateway.store.history.Activation;
 import updategateway.store.testing.Fault;
 import updategateway.store.testing.FaultProxy;
 

@@ -30,9 +30,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import updategateway.local.tables.LocalDynamoDb;
 import updategateway.policy.set.PolicySet;
-import updategateway.store.Activation;
 import updategateway.store.PolicyStore;
-import updategateway.store.StoreSettings;
+import updategateway.store.dynamodb.StoreSettings;
+import updategateway.store.history.Activation;
 import updategateway.store.testing.Fault;
 import updategateway.store.testing.FaultProxy;
 

@@ -15,6 +15,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import updategateway.policy.json.JsonReader;
 import updategateway.policy.json.JsonToken;
 import updategateway.policy.json.MalformedJsonException;
+import updategateway.store.dynamodb.Attribute;
 
 /**
  * Attributes in DynamoDB's JSON, written and read. What DynamoDB never writes is not read for

@@ -29,6 +29,9 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import updategateway.policy.json.JsonReader;
 import updategateway.policy.json.JsonToken;
+import updategateway.store.dynamodb.Attribute;
+import updategateway.store.dynamodb.ItemReader;
+import updategateway.store.dynamodb.UnreadableAnswerException;
 
 /**
  * A client of DynamoDB that gets items and asks queries, and nothing else. It does for these what

@@ -6,6 +6,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import updategateway.store.dynamodb.Attribute;
+import updategateway.store.dynamodb.ItemReader;
 
 /**
  * The questions in DynamoDB's JSON (Amazon DynamoDB API Reference, {@code GetItem} and {@code

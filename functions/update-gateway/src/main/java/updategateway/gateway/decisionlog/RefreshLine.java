@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import updategateway.store.RefreshListener;
+import updategateway.store.refresh.RefreshListener;
 
 /** A refresh of the policy set in the log, as one line of JSON. */
 public final class RefreshLine {

@@ -15,9 +15,9 @@ import updategateway.gateway.text.AsciiText;
 import updategateway.region.AddressDatabase;
 import updategateway.region.EdgeProof;
 import updategateway.region.Trust;
-import updategateway.store.AgentsCache;
-import updategateway.store.Patience;
-import updategateway.store.StoreSettings;
+import updategateway.store.agents.AgentsCache;
+import updategateway.store.dynamodb.Patience;
+import updategateway.store.dynamodb.StoreSettings;
 
 /**
  * Reads the settings from environment variables. Everything that is wrong with them is said at

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import updategateway.gateway.registration.AgentIdSource;
 import updategateway.region.AddressDatabase;
 import updategateway.region.Trust;
-import updategateway.store.AgentsCache;
-import updategateway.store.StoreSettings;
+import updategateway.store.agents.AgentsCache;
+import updategateway.store.dynamodb.StoreSettings;
 
 /**
  * All that an operator sets.

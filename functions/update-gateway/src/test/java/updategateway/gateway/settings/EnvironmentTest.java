@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import updategateway.gateway.registration.AgentIdSource;
 import updategateway.region.EdgeProof;
 import updategateway.region.Trust;
-import updategateway.store.AgentsCache;
+import updategateway.store.agents.AgentsCache;
 
 final class EnvironmentTest {
   private static final Map<String, String> LEAST =

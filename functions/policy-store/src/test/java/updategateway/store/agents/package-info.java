@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.store.agents;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.store.dynamodb;
+
+import org.jspecify.annotations.NullMarked;

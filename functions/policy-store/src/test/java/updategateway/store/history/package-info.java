@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.store.history;
+
+import org.jspecify.annotations.NullMarked;

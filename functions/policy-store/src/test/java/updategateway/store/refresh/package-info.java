@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.store.refresh;
+
+import org.jspecify.annotations.NullMarked;
