@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import updategateway.place.Place;
-import updategateway.region.address.IpAddress;
-import updategateway.region.address.SpecialPurpose;
+import updategateway.place.IpAddress;
+import updategateway.place.SpecialPurposeBlock;
 
 /**
  * Places of addresses, from a file in the MaxMind DB format, which is copied into memory or, if it
@@ -133,7 +133,7 @@ public final class AddressDatabase {
    */
   public List<Whereabouts> find(IpAddress address) {
     IpAddress inner = address.unwrapped();
-    if (SpecialPurpose.of(inner).isPresent()) {
+    if (SpecialPurposeBlock.of(inner).isPresent()) {
       return unknown(Whereabouts.Reason.NOWHERE);
     }
     try {

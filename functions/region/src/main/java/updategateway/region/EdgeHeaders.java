@@ -2,7 +2,7 @@ package updategateway.region;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import updategateway.region.address.IpAddress;
+import updategateway.place.IpAddress;
 
 /**
  * Reads where the viewer is from the headers that CloudFront adds ("Add CloudFront request

@@ -2,7 +2,7 @@ package updategateway.region;
 
 import java.util.Optional;
 import java.util.function.Predicate;
-import updategateway.region.address.IpAddress;
+import updategateway.place.IpAddress;
 
 /**
  * Reads {@code X-Forwarded-For}: every proxy appends the peer that it was called by, so that what a

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import updategateway.region.address.IpAddress;
+import updategateway.place.IpAddress;
 
 /**
  * All that trusted sources say of where a request comes from. Every place that one of them names

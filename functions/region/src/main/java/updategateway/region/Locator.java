@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import updategateway.region.address.IpAddress;
+import updategateway.place.IpAddress;
 
 /**
  * Finds where a client is: asks every source that is trusted with it, and nobody else. Safe for

@@ -6,7 +6,7 @@ import com.maxmind.db.Networks;
 import com.maxmind.db.Reader;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import updategateway.region.address.IpAddress;
+import updategateway.place.IpAddress;
 
 /**
  * Check of the first records of an address database, when it is opened: some name a country, and

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import updategateway.region.address.IpAddress;
+import updategateway.place.IpAddress;
 
 /**
  * Reads records of an address database. A member that the library cannot decode, such as a text

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import updategateway.region.address.IpAddress;
+import updategateway.place.IpAddress;
 import updategateway.region.testing.MmdbWriter;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import updategateway.region.address.IpAddress;
+import updategateway.place.IpAddress;
 import updategateway.region.testing.MmdbWriter;
 
 /** All subdivisions that a database names, largest to smallest in most. */

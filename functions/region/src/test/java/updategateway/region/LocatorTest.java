@@ -15,7 +15,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import updategateway.region.address.IpAddress;
+import updategateway.place.IpAddress;
 import updategateway.region.testing.MmdbWriter;
 
 final class LocatorTest {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import updategateway.region.address.IpAddress;
+import updategateway.place.IpAddress;
 import updategateway.region.testing.MmdbWriter;
 
 /** Members of types that they cannot have, as databases in the wild have them. */

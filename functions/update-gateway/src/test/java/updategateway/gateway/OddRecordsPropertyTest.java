@@ -26,7 +26,7 @@ import updategateway.policy.source.InvalidPolicyException;
 import updategateway.region.AddressDatabase;
 import updategateway.region.Located;
 import updategateway.region.Whereabouts;
-import updategateway.region.address.IpAddress;
+import updategateway.place.IpAddress;
 import updategateway.region.testing.MmdbWriter;
 
 /** Random types for every member of an address record, compared with the record without it. */

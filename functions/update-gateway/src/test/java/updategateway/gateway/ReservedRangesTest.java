@@ -8,10 +8,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import org.junit.jupiter.api.Test;
-import updategateway.policy.model.AddressRange;
-import updategateway.policy.model.ReservedRanges;
-import updategateway.region.address.IpAddress;
-import updategateway.region.address.SpecialPurpose;
+import updategateway.place.CidrBlock;
+import updategateway.place.SpecialPurposeBlocks;
+import updategateway.place.IpAddress;
+import updategateway.place.SpecialPurposeBlock;
 
 /**
  * What cannot be corrected beside what has no place: two rooms that do not know each other say the
@@ -20,9 +20,9 @@ import updategateway.region.address.SpecialPurpose;
 final class ReservedRangesTest {
   @Test
   void everySpecialPurposeBlockIsReserved() {
-    for (SpecialPurpose block : SpecialPurpose.all()) {
-      AddressRange range = AddressRange.around(block.first().inetAddress(), block.length());
-      assertThat(ReservedRanges.overlapping(range)).as(block.range()).isPresent();
+    for (SpecialPurposeBlock block : SpecialPurposeBlock.all()) {
+      CidrBlock range = CidrBlock.around(block.first().inetAddress(), block.length());
+      assertThat(SpecialPurposeBlocks.overlapping(range)).as(block.range()).isPresent();
     }
   }
 
@@ -32,7 +32,7 @@ final class ReservedRangesTest {
     SplittableRandom random = new SplittableRandom(seed);
     IpAddress address;
     if (random.nextBoolean()) {
-      SpecialPurpose block = SpecialPurpose.all().get(random.nextInt(SpecialPurpose.all().size()));
+      SpecialPurposeBlock block = SpecialPurposeBlock.all().get(random.nextInt(SpecialPurposeBlock.all().size()));
       byte[] bytes = block.first().bytes();
       // Inside of the block, or beside it.
       bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
@@ -43,9 +43,9 @@ final class ReservedRangesTest {
       address = parsed(bytes);
     }
     boolean holdsAnother = !address.unwrapped().equals(address);
-    boolean hasNoPlace = SpecialPurpose.of(address).isPresent();
-    AddressRange one = AddressRange.around(address.inetAddress(), address.bits());
-    assertThat(ReservedRanges.overlapping(one).isPresent())
+    boolean hasNoPlace = SpecialPurposeBlock.of(address).isPresent();
+    CidrBlock one = CidrBlock.around(address.inetAddress(), address.bits());
+    assertThat(SpecialPurposeBlocks.overlapping(one).isPresent())
         .as(address.toString())
         .isEqualTo(holdsAnother || hasNoPlace);
   }

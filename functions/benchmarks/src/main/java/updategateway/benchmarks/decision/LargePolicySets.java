@@ -16,7 +16,7 @@ import updategateway.policy.decision.Client;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Registrations;
 import updategateway.policy.model.Activity;
-import updategateway.policy.model.AddressRange;
+import updategateway.place.CidrBlock;
 import updategateway.policy.model.Correction;
 import updategateway.policy.model.Exemption;
 import updategateway.policy.model.Interval;
@@ -107,7 +107,7 @@ final class LargePolicySets {
       all.add(
           new Correction(
               "correction-" + i,
-              new Correction.Target.Addresses(AddressRange.parse(range)),
+              new Correction.Target.Addresses(CidrBlock.parse(range)),
               Place.parse("DE"),
               "The network has moved",
               "Somebody",

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import updategateway.local.UsageException;
 import updategateway.policy.parse.TimeParseException;
 import updategateway.policy.parse.TimeParser;
-import updategateway.region.address.IpAddress;
+import updategateway.place.IpAddress;
 
 /**
  * The headers with which a tester says what the edge is to report of one request. An empty one

@@ -5,7 +5,7 @@ import updategateway.place.Place;
 import updategateway.region.AddressDatabase;
 import updategateway.region.Located;
 import updategateway.region.Whereabouts;
-import updategateway.region.address.IpAddress;
+import updategateway.place.IpAddress;
 
 /** A database in the MaxMind DB format, read as the gateway reads it. */
 record DatabaseTable(AddressDatabase database) implements PlaceTable {

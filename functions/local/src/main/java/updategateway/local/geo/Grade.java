@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import updategateway.place.Place;
-import updategateway.region.address.IpAddress;
-import updategateway.region.address.SpecialPurpose;
+import updategateway.place.IpAddress;
+import updategateway.place.SpecialPurposeBlock;
 
 /**
  * How one table's answers compare with another's, on one kind of address, where it matters: whether
@@ -65,7 +65,7 @@ final class Grade {
     return () -> {
       while (true) {
         IpAddress address = IpAddress.ipv4(random.nextLong(1L << 32));
-        if (SpecialPurpose.of(address).isEmpty()) {
+        if (SpecialPurposeBlock.of(address).isEmpty()) {
           return address;
         }
       }
@@ -77,7 +77,7 @@ final class Grade {
     return () -> {
       while (true) {
         IpAddress address = prefixes.draw(random);
-        if (SpecialPurpose.of(address.unwrapped()).isEmpty()) {
+        if (SpecialPurposeBlock.of(address.unwrapped()).isEmpty()) {
           return address;
         }
       }

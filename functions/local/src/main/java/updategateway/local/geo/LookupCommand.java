@@ -28,8 +28,8 @@ import updategateway.region.Located;
 import updategateway.region.Locator;
 import updategateway.region.Trust;
 import updategateway.region.Whereabouts;
-import updategateway.region.address.IpAddress;
-import updategateway.region.address.SpecialPurpose;
+import updategateway.place.IpAddress;
+import updategateway.place.SpecialPurposeBlock;
 
 /** {@code scripts/geo lookup}. */
 @Command(
@@ -94,7 +94,7 @@ final class LookupCommand implements Callable<Integer> {
       if (!outer.get().equals(inner)) {
         one.put("carries", inner.toString());
       }
-      Optional<SpecialPurpose> special = SpecialPurpose.of(inner);
+      Optional<SpecialPurposeBlock> special = SpecialPurposeBlock.of(inner);
       special.ifPresent(block ->
           one.putObject("special")
               .put("range", block.range())

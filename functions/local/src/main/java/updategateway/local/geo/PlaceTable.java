@@ -2,7 +2,7 @@ package updategateway.local.geo;
 
 import java.util.List;
 import updategateway.place.Place;
-import updategateway.region.address.IpAddress;
+import updategateway.place.IpAddress;
 
 /** Places of addresses, by somebody. */
 interface PlaceTable {

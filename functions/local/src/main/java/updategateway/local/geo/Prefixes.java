@@ -2,7 +2,7 @@ package updategateway.local.geo;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
-import updategateway.region.address.IpAddress;
+import updategateway.place.IpAddress;
 
 /**
  * Runs of networks of 48 bits, from which one can be drawn by chance: in all of IPv6 chance would

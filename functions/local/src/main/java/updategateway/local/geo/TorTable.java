@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import updategateway.local.UsageException;
 import updategateway.place.Place;
-import updategateway.region.address.IpAddress;
+import updategateway.place.IpAddress;
 
 /**
  * The Tor Project's table of countries, as its packages have it ({@code /usr/share/tor/geoip} and

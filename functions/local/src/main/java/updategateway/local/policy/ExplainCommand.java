@@ -34,7 +34,7 @@ import updategateway.policy.model.Product;
 import updategateway.policy.parse.PlaceParser;
 import updategateway.policy.parse.TimeParser;
 import updategateway.policy.set.PolicySet;
-import updategateway.region.address.IpAddress;
+import updategateway.place.IpAddress;
 
 /** {@code scripts/policy explain}. */
 @Command(

@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.model.AddressRange;
+import updategateway.place.CidrBlock;
 import updategateway.policy.model.Correction;
 
 /**
@@ -26,7 +26,7 @@ final class CorrectedRanges {
   /**
    * @param byRange in any order; those of the other family do not count
    */
-  CorrectedRanges(Map<AddressRange, List<Correction>> byRange, boolean ipv6) {
+  CorrectedRanges(Map<CidrBlock, List<Correction>> byRange, boolean ipv6) {
     List<Range> ranges = new ArrayList<>();
     byRange.forEach((range, corrections) -> {
       if (range.isIpv6() == ipv6) {
@@ -82,7 +82,7 @@ final class CorrectedRanges {
   /** With its first and its last address, and all corrections of it and of those around it. */
   private record Range(
       long high, long low, long lastHigh, long lastLow, int length, List<Correction> around) {
-    static Range of(AddressRange range, List<Correction> corrections) {
+    static Range of(CidrBlock range, List<Correction> corrections) {
       byte[] first = range.first().getAddress();
       long high = AddressBits.high(first);
       long low = AddressBits.low(first);

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import updategateway.place.Place;
-import updategateway.policy.model.AddressRange;
+import updategateway.place.CidrBlock;
 import updategateway.policy.model.Correction;
 import updategateway.policy.model.Correction.Target;
 
@@ -28,7 +28,7 @@ final class CorrectionIndex {
   private final List<Correction> all;
 
   CorrectionIndex(List<Correction> corrections) {
-    Map<AddressRange, List<Correction>> byRange = new HashMap<>();
+    Map<CidrBlock, List<Correction>> byRange = new HashMap<>();
     for (Correction correction : corrections) {
       switch (correction.target()) {
         case Target.Addresses addresses ->

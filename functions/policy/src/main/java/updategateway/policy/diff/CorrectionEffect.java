@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import updategateway.policy.decision.Client;
-import updategateway.policy.model.AddressRange;
+import updategateway.place.CidrBlock;
 import updategateway.policy.model.Correction;
 import updategateway.policy.model.Correction.Target;
 import updategateway.policy.set.PolicySet;
@@ -27,7 +27,7 @@ import updategateway.policy.set.PolicySet;
  * @param statement what changes; its clients are where all evidence but corrections puts them
  */
 public record CorrectionEffect(
-    Target target, List<AddressRange> except, List<String> corrections, Statement statement) {
+    Target target, List<CidrBlock> except, List<String> corrections, Statement statement) {
   public CorrectionEffect {
     except = List.copyOf(except);
     corrections = List.copyOf(corrections);
@@ -42,7 +42,7 @@ public record CorrectionEffect(
     Comparison comparison =
         new Comparison(
             PolicySet.of(after.catalog(), after.policies(), before.corrections()), after);
-    Set<AddressRange> ranges = new LinkedHashSet<>();
+    Set<CidrBlock> ranges = new LinkedHashSet<>();
     Stream.concat(before.corrections().stream(), after.corrections().stream())
         .map(Correction::target)
         .forEach(target -> {
@@ -54,8 +54,8 @@ public record CorrectionEffect(
     for (Target target : concerned(ranges, edits)) {
       List<String> naming = naming(target, edits);
       switch (target) {
-        case Target.Addresses(AddressRange range) -> {
-          List<AddressRange> within = largestWithin(range, ranges);
+        case Target.Addresses(CidrBlock range) -> {
+          List<CidrBlock> within = largestWithin(range, ranges);
           range
               .firstOutside(within)
               .ifPresent(address ->
@@ -75,7 +75,7 @@ public record CorrectionEffect(
   }
 
   /** Who is named by an edit, and within those ranges whoever another correction names too. */
-  private static Set<Target> concerned(Set<AddressRange> ranges, List<CorrectionEdit> edits) {
+  private static Set<Target> concerned(Set<CidrBlock> ranges, List<CorrectionEdit> edits) {
     Set<Target> concerned = new LinkedHashSet<>();
     for (CorrectionEdit edit : edits) {
       targets(edit)
@@ -108,19 +108,19 @@ public record CorrectionEffect(
   }
 
   private static boolean holds(Target target, Target other) {
-    if (target instanceof Target.Addresses(AddressRange range)
-        && other instanceof Target.Addresses(AddressRange smaller)) {
+    if (target instanceof Target.Addresses(CidrBlock range)
+        && other instanceof Target.Addresses(CidrBlock smaller)) {
       return range.contains(smaller);
     }
     return target.equals(other);
   }
 
   /** Ranges strictly within another that are in no other such range. */
-  private static List<AddressRange> largestWithin(AddressRange range, Set<AddressRange> ranges) {
-    List<AddressRange> largest = new ArrayList<>();
+  private static List<CidrBlock> largestWithin(CidrBlock range, Set<CidrBlock> ranges) {
+    List<CidrBlock> largest = new ArrayList<>();
     ranges.stream()
         .filter(other -> range.contains(other) && !range.equals(other))
-        .sorted(Comparator.comparingInt(AddressRange::length).thenComparing(AddressRange::toString))
+        .sorted(Comparator.comparingInt(CidrBlock::length).thenComparing(CidrBlock::toString))
         .forEach(other -> {
           if (largest.stream().noneMatch(larger -> larger.contains(other))) {
             largest.add(other);

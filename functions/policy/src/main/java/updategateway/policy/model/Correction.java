@@ -1,5 +1,7 @@
 package updategateway.policy.model;
 
+import updategateway.place.CidrBlock;
+
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import updategateway.place.Place;
@@ -53,7 +55,7 @@ public record Correction(
   /** Who is meant. */
   public sealed interface Target {
     /** Whoever's proven address is in the range. */
-    record Addresses(AddressRange range) implements Target {
+    record Addresses(CidrBlock range) implements Target {
       @Override
       public String toString() {
         return range.toString();

@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import updategateway.place.Place;
-import updategateway.policy.model.AddressRange;
+import updategateway.place.CidrBlock;
 import updategateway.policy.model.AgentIdSyntax;
 import updategateway.policy.model.Correction;
 import updategateway.policy.model.Correction.Target;
 import updategateway.policy.model.Interval;
-import updategateway.policy.model.ReservedRanges;
+import updategateway.place.SpecialPurposeBlocks;
 import updategateway.policy.source.Document;
 
 /** Reads corrections; each method answers null after a finding. */
@@ -146,7 +146,7 @@ final class CorrectionsReader {
       return null;
     }
     if (address != null) {
-      AddressRange range = range(address);
+      CidrBlock range = range(address);
       return range == null ? null : new Target.Addresses(range);
     }
     if (agent != null) {
@@ -196,14 +196,14 @@ final class CorrectionsReader {
     return UUID.matcher(agentId).matches() && !agentId.equals(agentId.toLowerCase(Locale.ROOT));
   }
 
-  private @Nullable AddressRange range(Document document) {
+  private @Nullable CidrBlock range(Document document) {
     String text = MappingReader.text(document, findings);
     if (text == null) {
       return null;
     }
-    AddressRange range;
+    CidrBlock range;
     try {
-      range = AddressRange.parse(text);
+      range = CidrBlock.parse(text);
     } catch (IllegalArgumentException e) {
       findings.add(
           document,
@@ -219,7 +219,7 @@ final class CorrectionsReader {
           "write ranges of /" + shortest + " or smaller ones");
       return null;
     }
-    AddressRange reserved = ReservedRanges.overlapping(range).orElse(null);
+    CidrBlock reserved = SpecialPurposeBlocks.overlapping(range).orElse(null);
     if (reserved != null) {
       findings.add(
           document,

@@ -17,7 +17,7 @@ import updategateway.place.Place;
 import updategateway.policy.catalog.Catalog;
 import updategateway.policy.catalog.Classification;
 import updategateway.policy.model.Activity;
-import updategateway.policy.model.AddressRange;
+import updategateway.place.CidrBlock;
 import updategateway.policy.model.Correction;
 import updategateway.policy.model.Correction.Target;
 import updategateway.policy.model.Interval;
@@ -90,7 +90,7 @@ final class CorrectionIndexTest {
       all.add(
           correction(
               i,
-              new Target.Addresses(AddressRange.around(InetAddress.getByAddress(bytes), length))));
+              new Target.Addresses(CidrBlock.around(InetAddress.getByAddress(bytes), length))));
     }
     Evaluator policy = Evaluator.of(PolicySet.of(new Catalog(List.of()), List.of(), all));
     for (String address : List.of("198.41.0.4", "2600::1")) {
@@ -127,7 +127,7 @@ final class CorrectionIndexTest {
     InetAddress address = address(random);
     int bits = 8 * address.getAddress().length;
     int length = random.nextInt(4) == 0 ? random.nextInt(bits + 1) : bits - random.nextInt(6);
-    return new Target.Addresses(AddressRange.around(address, length));
+    return new Target.Addresses(CidrBlock.around(address, length));
   }
 
   /** Near one another, at the beginning, in the middle, or at the end of all there are. */

@@ -25,7 +25,7 @@ import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Registrations;
 import updategateway.policy.decision.Request;
 import updategateway.policy.model.Activity;
-import updategateway.policy.model.AddressRange;
+import updategateway.place.CidrBlock;
 import updategateway.policy.model.Correction;
 import updategateway.policy.model.Exemption;
 import updategateway.policy.model.Interval;
@@ -72,7 +72,7 @@ public final class RandomPolicySets {
                       "2600::/24",
                       "2600:0:1::/48",
                       "2600:0:1::1/128")
-                  .map(AddressRange::parse)
+                  .map(CidrBlock::parse)
                   .map(Correction.Target.Addresses::new),
               Stream.of("agent-1", "agent-2").map(Correction.Target.Agent::new))
           .map(Correction.Target.class::cast)

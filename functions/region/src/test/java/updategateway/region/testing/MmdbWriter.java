@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import updategateway.region.address.IpAddress;
+import updategateway.place.IpAddress;
 
 /**
  * Writes small databases in the MaxMind DB format, version 2.0, from its specification: a binary

@@ -17,7 +17,7 @@ import updategateway.policy.decision.Decision;
 import updategateway.policy.decision.Evaluator;
 import updategateway.policy.decision.Outcome;
 import updategateway.policy.decision.Request;
-import updategateway.policy.model.AddressRange;
+import updategateway.place.CidrBlock;
 import updategateway.policy.model.Correction;
 import updategateway.policy.set.PolicySet;
 
@@ -100,7 +100,7 @@ public record Redecision(
     return new Client(address, agent);
   }
 
-  private static @Nullable InetAddress addressOf(AddressRange range, PolicySet set, Instant time) {
+  private static @Nullable InetAddress addressOf(CidrBlock range, PolicySet set, Instant time) {
     return range
         .firstOutside(
             ranges(set, time).stream()
@@ -109,8 +109,8 @@ public record Redecision(
         .orElse(null);
   }
 
-  private static List<AddressRange> ranges(PolicySet set, Instant time) {
-    List<AddressRange> ranges = new ArrayList<>();
+  private static List<CidrBlock> ranges(PolicySet set, Instant time) {
+    List<CidrBlock> ranges = new ArrayList<>();
     for (Correction correction : set.corrections()) {
       if (correction.span().contains(time)
           && correction.target() instanceof Correction.Target.Addresses addresses) {
@@ -169,9 +169,9 @@ public record Redecision(
     return gaps;
   }
 
-  private static boolean mayBeIn(AddressRange range, String network) {
+  private static boolean mayBeIn(CidrBlock range, String network) {
     try {
-      AddressRange logged = AddressRange.parse(network);
+      CidrBlock logged = CidrBlock.parse(network);
       return logged.contains(range) || range.contains(logged);
     } catch (IllegalArgumentException e) {
       return false;

@@ -1,4 +1,4 @@
-package updategateway.policy.model;
+package updategateway.place;
 
 import java.math.BigInteger;
 import java.net.Inet4Address;
@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param first the lowest address; its bits behind the prefix are zero
  * @param length of the prefix, in bits
  */
-public record AddressRange(InetAddress first, int length) {
+public record CidrBlock(InetAddress first, int length) {
   private static final Pattern IPV4 = Pattern.compile("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}");
   private static final Pattern IPV6 = Pattern.compile("(?=.*:.*:)[0-9a-fA-F:]{2,39}");
   private static final Pattern LENGTH = Pattern.compile("0|[1-9]\\d{0,2}");
@@ -26,7 +26,7 @@ public record AddressRange(InetAddress first, int length) {
    * @throws IllegalArgumentException when the length is not that of a prefix, or the address has
    *     bits behind it
    */
-  public AddressRange {
+  public CidrBlock {
     if (length < 0 || length > first.getAddress().length * Byte.SIZE) {
       throw new IllegalArgumentException("no prefix of such an address has the length " + length);
     }
@@ -36,8 +36,8 @@ public record AddressRange(InetAddress first, int length) {
   }
 
   /** The range of this length that the address is in. */
-  public static AddressRange around(InetAddress address, int length) {
-    return new AddressRange(masked(address, length), length);
+  public static CidrBlock around(InetAddress address, int length) {
+    return new CidrBlock(masked(address, length), length);
   }
 
   /**
@@ -45,7 +45,7 @@ public record AddressRange(InetAddress first, int length) {
    *
    * @throws IllegalArgumentException with what to write instead
    */
-  public static AddressRange parse(String text) {
+  public static CidrBlock parse(String text) {
     int slash = text.indexOf('/');
     InetAddress address =
         address(slash < 0 ? text : text.substring(0, slash))
@@ -61,7 +61,7 @@ public record AddressRange(InetAddress first, int length) {
       throw new IllegalArgumentException("write a prefix length from 0 to " + bits);
     }
     int length = Integer.parseInt(behind);
-    AddressRange range = around(address, length);
+    CidrBlock range = around(address, length);
     if (!range.first.equals(address)) {
       throw new IllegalArgumentException(
           "write "
@@ -99,22 +99,22 @@ public record AddressRange(InetAddress first, int length) {
   }
 
   /** Whether all addresses of the other are in it. */
-  public boolean contains(AddressRange other) {
+  public boolean contains(CidrBlock other) {
     return length <= other.length && contains(other.first);
   }
 
   /**
    * The lowest address that is in this range and in none of the others; empty when they fill it.
    */
-  public Optional<InetAddress> firstOutside(Collection<AddressRange> others) {
+  public Optional<InetAddress> firstOutside(Collection<CidrBlock> others) {
     BigInteger next = new BigInteger(1, first.getAddress());
     BigInteger end = next.add(size());
     while (next.compareTo(end) < 0) {
       InetAddress address = address(next);
-      Optional<AddressRange> around =
+      Optional<CidrBlock> around =
           others.stream()
               .filter(other -> other.contains(address))
-              .min(Comparator.comparingInt(AddressRange::length));
+              .min(Comparator.comparingInt(CidrBlock::length));
       if (around.isEmpty()) {
         return Optional.of(address);
       }

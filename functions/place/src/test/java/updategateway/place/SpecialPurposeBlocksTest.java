@@ -1,4 +1,4 @@
-package updategateway.region.address;
+package updategateway.place;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class SpecialPurposeTest {
+final class SpecialPurposeBlocksTest {
   @ParameterizedTest(name = "{0} to {1} is {2}")
   @CsvSource({
     "0.0.0.0,         0.0.0.0,          0.0.0.0/32",
@@ -119,7 +119,7 @@ final class SpecialPurposeTest {
     IpAddress v6 = near % 2 == 0 ? new IpAddress(true, high, low) : nextTo(near, low);
     for (IpAddress address : new IpAddress[] {v6, IpAddress.ipv4(low & 0xffff_ffffL)}) {
       Optional<String> slow =
-          SpecialPurpose.all().stream()
+          SpecialPurposeBlock.all().stream()
               .filter(block -> block.first().ipv6() == address.ipv6())
               .filter(block -> {
                 BigInteger begin = new BigInteger(1, block.first().bytes());
@@ -127,15 +127,15 @@ final class SpecialPurposeTest {
                 BigInteger value = new BigInteger(1, address.bytes());
                 return value.compareTo(begin) >= 0 && value.compareTo(begin.add(size)) < 0;
               })
-              .max(Comparator.comparingInt(SpecialPurpose::length))
-              .map(SpecialPurpose::range);
-      assertThat(SpecialPurpose.of(address).map(SpecialPurpose::range)).isEqualTo(slow);
+              .max(Comparator.comparingInt(SpecialPurposeBlock::length))
+              .map(SpecialPurposeBlock::range);
+      assertThat(SpecialPurposeBlock.of(address).map(SpecialPurposeBlock::range)).isEqualTo(slow);
     }
   }
 
   @Test
   void everyBlockBeginsOnItsBoundary() {
-    assertThat(SpecialPurpose.all())
+    assertThat(SpecialPurposeBlock.all())
         .allSatisfy(block ->
             assertThat(
                     new BigInteger(1, block.first().bytes())
@@ -144,14 +144,14 @@ final class SpecialPurposeTest {
   }
 
   private static IpAddress nextTo(int near, long low) {
-    SpecialPurpose block =
-        SpecialPurpose.all().get(Math.floorMod(near / 2, SpecialPurpose.all().size()));
+    SpecialPurposeBlock block =
+        SpecialPurposeBlock.all().get(Math.floorMod(near / 2, SpecialPurposeBlock.all().size()));
     return block.first().ipv6()
         ? new IpAddress(true, block.first().high(), block.first().low() + low % 3)
         : new IpAddress(true, low, low);
   }
 
   private static Optional<String> block(String address) {
-    return SpecialPurpose.of(IpAddress.parse(address).orElseThrow()).map(SpecialPurpose::range);
+    return SpecialPurposeBlock.of(IpAddress.parse(address).orElseThrow()).map(SpecialPurposeBlock::range);
   }
 }

@@ -1,4 +1,4 @@
-package updategateway.policy.model;
+package updategateway.place;
 
 import java.util.List;
 import java.util.Optional;
@@ -10,8 +10,8 @@ import java.util.stream.Stream;
  * Those in which an IPv4 address is written as IPv6 are among them: the client's address is read as
  * the IPv4 address, and that is what a correction names.
  */
-public final class ReservedRanges {
-  private static final List<AddressRange> ALL =
+public final class SpecialPurposeBlocks {
+  private static final List<CidrBlock> ALL =
       Stream.of(
               "0.0.0.0/8",
               "10.0.0.0/8",
@@ -39,13 +39,13 @@ public final class ReservedRanges {
               "3fff::/20",
               "4000::/2",
               "8000::/1")
-          .map(AddressRange::parse)
+          .map(CidrBlock::parse)
           .toList();
 
-  private ReservedRanges() {}
+  private SpecialPurposeBlocks() {}
 
   /** One with which the range has addresses in common. */
-  public static Optional<AddressRange> overlapping(AddressRange range) {
+  public static Optional<CidrBlock> overlapping(CidrBlock range) {
     return ALL.stream()
         .filter(reserved -> reserved.contains(range) || range.contains(reserved))
         .findFirst();

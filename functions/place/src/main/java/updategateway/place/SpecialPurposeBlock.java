@@ -1,4 +1,4 @@
-package updategateway.region.address;
+package updategateway.place;
 
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +21,9 @@ import java.util.stream.Stream;
  * @param name what the registry calls it
  * @param source where that is written
  */
-public record SpecialPurpose(IpAddress first, int length, String name, String source) {
+public record SpecialPurposeBlock(IpAddress first, int length, String name, String source) {
   /** The more specific ones first. */
-  private static final List<SpecialPurpose> BLOCKS =
+  private static final List<SpecialPurposeBlock> BLOCKS =
       Stream.of(
               block("0.0.0.0/8", "\"This network\"", "RFC 791, section 3.2"),
               block("0.0.0.0/32", "\"This host on this network\"", "RFC 1122, section 3.2.1.3"),
@@ -83,8 +83,8 @@ public record SpecialPurpose(IpAddress first, int length, String name, String so
           .toList();
 
   /** The most specific block that an address is in; empty when it may be somewhere. */
-  public static Optional<SpecialPurpose> of(IpAddress address) {
-    for (SpecialPurpose block : BLOCKS) {
+  public static Optional<SpecialPurposeBlock> of(IpAddress address) {
+    for (SpecialPurposeBlock block : BLOCKS) {
       if (block.contains(address)) {
         return Optional.of(block);
       }
@@ -93,7 +93,7 @@ public record SpecialPurpose(IpAddress first, int length, String name, String so
   }
 
   /** Every block, the more specific ones first. */
-  public static List<SpecialPurpose> all() {
+  public static List<SpecialPurposeBlock> all() {
     return BLOCKS;
   }
 
@@ -115,9 +115,9 @@ public record SpecialPurpose(IpAddress first, int length, String name, String so
     return first + "/" + length;
   }
 
-  private static SpecialPurpose block(String range, String name, String source) {
+  private static SpecialPurposeBlock block(String range, String name, String source) {
     int slash = range.indexOf('/');
-    return new SpecialPurpose(
+    return new SpecialPurposeBlock(
         IpAddress.parse(range.substring(0, slash)).orElseThrow(),
         Integer.parseInt(range.substring(slash + 1)),
         name,

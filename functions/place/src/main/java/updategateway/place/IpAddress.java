@@ -1,4 +1,4 @@
-package updategateway.region.address;
+package updategateway.place;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,4 +1,4 @@
-package updategateway.policy.model;
+package updategateway.place;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class AddressRangeTest {
+final class CidrBlockTest {
   @Test
   void theLowestAddressOutsideOthersIsFound() {
     assertThat(lowest("198.41.0.0/24", "198.41.0.0/25", "198.41.0.128/32", "198.40.0.0/16"))
@@ -29,8 +29,8 @@ final class AddressRangeTest {
   }
 
   private static Optional<String> lowest(String range, String... others) {
-    return AddressRange.parse(range)
-        .firstOutside(Stream.of(others).map(AddressRange::parse).toList())
+    return CidrBlock.parse(range)
+        .firstOutside(Stream.of(others).map(CidrBlock::parse).toList())
         .map(InetAddress::getHostAddress);
   }
 
@@ -51,8 +51,8 @@ final class AddressRangeTest {
     "1::/16, 1::/16"
   })
   void aRangeIsReadAndWrittenInOneForm(String text, String canonical) {
-    assertThat(AddressRange.parse(text)).hasToString(canonical);
-    assertThat(AddressRange.parse(canonical)).isEqualTo(AddressRange.parse(text));
+    assertThat(CidrBlock.parse(text)).hasToString(canonical);
+    assertThat(CidrBlock.parse(canonical)).isEqualTo(CidrBlock.parse(text));
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -76,7 +76,7 @@ final class AddressRangeTest {
           """)
   void whatToWriteInsteadIsSaid(String text, String remedy) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> AddressRange.parse(text))
+        .isThrownBy(() -> CidrBlock.parse(text))
         .withMessageContaining(remedy);
   }
 
@@ -110,7 +110,7 @@ final class AddressRangeTest {
       })
   void noOtherFormIsGuessedAt(String text) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> AddressRange.parse(text))
+        .isThrownBy(() -> CidrBlock.parse(text))
         .withMessageContaining("write it like");
   }
 
@@ -124,7 +124,7 @@ final class AddressRangeTest {
     other[random.nextInt(other.length)] ^= (byte) (1 << random.nextInt(8));
     int bits = one.length * 8;
     int length = random.nextInt(bits + 1);
-    AddressRange range = AddressRange.around(InetAddress.getByAddress(one), length);
+    CidrBlock range = CidrBlock.around(InetAddress.getByAddress(one), length);
     boolean same =
         new BigInteger(1, one)
             .shiftRight(bits - length)
@@ -137,9 +137,9 @@ final class AddressRangeTest {
     assertThat(range.contains(InetAddress.ofLiteral(one.length == 4 ? "2600::" : "8.8.8.8")))
         .isEqualTo(false);
     int longer = random.nextInt(length, bits + 1);
-    assertThat(range.contains(AddressRange.around(InetAddress.getByAddress(one), longer))).isTrue();
-    assertThat(AddressRange.around(InetAddress.getByAddress(one), longer).contains(range))
+    assertThat(range.contains(CidrBlock.around(InetAddress.getByAddress(one), longer))).isTrue();
+    assertThat(CidrBlock.around(InetAddress.getByAddress(one), longer).contains(range))
         .isEqualTo(longer == length);
-    assertThat(AddressRange.parse(range.toString())).isEqualTo(range);
+    assertThat(CidrBlock.parse(range.toString())).isEqualTo(range);
   }
 }

@@ -1,4 +1,4 @@
-package updategateway.region.address;
+package updategateway.place;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,0 @@
-@NullMarked
-package updategateway.region.address;
-
-import org.jspecify.annotations.NullMarked;
