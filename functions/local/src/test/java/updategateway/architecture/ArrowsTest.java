@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
-import updategateway.region.EdgeProof;
+import updategateway.region.EdgeAuthentication;
 
 final class ArrowsTest {
   private static final String PLACE = "updategateway.place..";
@@ -132,7 +132,7 @@ final class ArrowsTest {
   @Test
   void secretsAreComparedInConstantTime() {
     Set<JavaMethodCall> calls =
-        ROOMS.get(EdgeProof.SharedSecret.class).getMethodCallsFromSelf().stream()
+        ROOMS.get(EdgeAuthentication.SharedSecret.class).getMethodCallsFromSelf().stream()
             .filter(call -> call.getOrigin().getName().equals("holds"))
             .collect(Collectors.toSet());
     assertThat(calls)
@@ -140,7 +140,7 @@ final class ArrowsTest {
         .contains("MessageDigest.isEqual")
         .isSubsetOf(
             "MessageDigest.isEqual",
-            "SharedSecret.live",
+            "SharedSecret.activeSecrets",
             "String.getBytes",
             "List.iterator",
             "Iterator.hasNext",

@@ -26,7 +26,7 @@ import updategateway.local.deploy.Template;
 import updategateway.local.edge.Invocation;
 import updategateway.local.files.PolicyFolder;
 import updategateway.policy.decision.Evaluator;
-import updategateway.region.RegisteredAgents;
+import updategateway.region.AgentRegistry;
 import updategateway.store.refresh.PolicyInForce;
 
 /** The tables of costs in the deployment guide, and the assumptions that they rest on. */
@@ -97,7 +97,7 @@ final class OperatingCostTest {
                     "MAX_CLOCK_SKEW_SECONDS", "0",
                     "AWS_LAMBDA_FUNCTION_NAME", "update-gateway-UpdateGateway-0123456789AB")),
             PolicyInForce.always(Evaluator.of(new PolicyFolder(Path.of("..", "policies")).read())),
-            _ -> new RegisteredAgents.Found(Set.of()),
+            _ -> new AgentRegistry.Found(Set.of()),
             InstantSource.system(),
             new PrintStream(log, true, StandardCharsets.UTF_8));
     long lines = 0;

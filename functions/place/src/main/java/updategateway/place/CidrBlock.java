@@ -1,192 +1,134 @@
 package updategateway.place;
 
 import java.math.BigInteger;
-import java.net.Inet4Address;
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The addresses that begin with the same bits, as CIDR writes them (RFC 4632, section 3.1): {@code
- * 198.41.0.0/24}, {@code 2600:1f00::/24}. Two ranges are apart, or one holds the other.
+ * The addresses that begin with the same bits, in CIDR notation (RFC 4632, section 3.1): {@code
+ * 198.41.0.0/24}, {@code 2600:1f00::/24}. Two blocks are disjoint, or one contains the other.
  *
- * @param first the lowest address; its bits behind the prefix are zero
- * @param length of the prefix, in bits
+ * @param network the lowest address; its bits after the prefix are zero
+ * @param prefixLength in bits
  */
-public record CidrBlock(InetAddress first, int length) {
-  private static final Pattern IPV4 = Pattern.compile("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}");
-  private static final Pattern IPV6 = Pattern.compile("(?=.*:.*:)[0-9a-fA-F:]{2,39}");
-  private static final Pattern LENGTH = Pattern.compile("0|[1-9]\\d{0,2}");
+public record CidrBlock(IpAddress network, int prefixLength) {
+  private static final Pattern PREFIX_LENGTH = Pattern.compile("0|[1-9][0-9]{0,2}");
 
   /**
-   * @throws IllegalArgumentException when the length is not that of a prefix, or the address has
-   *     bits behind it
+   * @throws IllegalArgumentException if the prefix length is not possible for such an address, or
+   *     the address has bits after the prefix
    */
   public CidrBlock {
-    if (length < 0 || length > first.getAddress().length * Byte.SIZE) {
-      throw new IllegalArgumentException("no prefix of such an address has the length " + length);
+    if (prefixLength < 0 || prefixLength > network.bits()) {
+      throw new IllegalArgumentException("not a prefix length: " + prefixLength);
     }
-    if (!masked(first, length).equals(first)) {
-      throw new IllegalArgumentException("bits behind the prefix: " + first.getHostAddress());
+    if (!network.prefix(prefixLength).equals(network)) {
+      throw new IllegalArgumentException("bits after the prefix: " + network);
     }
   }
 
-  /** The range of this length that the address is in. */
-  public static CidrBlock around(InetAddress address, int length) {
-    return new CidrBlock(masked(address, length), length);
+  /** Returns the block of this prefix length that contains the address. */
+  public static CidrBlock of(IpAddress address, int prefixLength) {
+    return new CidrBlock(address.prefix(prefixLength), prefixLength);
   }
 
   /**
-   * Reads {@code 198.41.0.0/24} or {@code 2600:1f00::/24}. Never asks the network for a name.
+   * Returns the block that a text such as {@code 198.41.0.0/24} or {@code 2600:1f00::/24} names. An
+   * IPv6 block that is written with an IPv4 address, or that carries IPv4 ({@code ::ffff:0:0/96}),
+   * is not accepted: clients are compared by the IPv4 address.
    *
    * @throws IllegalArgumentException with what to write instead
    */
   public static CidrBlock parse(String text) {
     int slash = text.indexOf('/');
-    InetAddress address =
-        address(slash < 0 ? text : text.substring(0, slash))
+    String written = slash < 0 ? text : text.substring(0, slash);
+    IpAddress address =
+        IpAddress.parse(written)
+            .filter(parsed -> !parsed.isIpv4Mapped() && !(parsed.ipv6() && written.contains(".")))
             .orElseThrow(() ->
                 new IllegalArgumentException("write it like 198.41.0.0/24 or 2600:1f00::/24"));
-    int bits = address.getAddress().length * Byte.SIZE;
+    CidrBlock single = of(address, address.bits());
     if (slash < 0) {
       throw new IllegalArgumentException(
-          "write " + text + "/" + bits + " for the one address, or the range that it is in");
-    }
-    String behind = text.substring(slash + 1);
-    if (!LENGTH.matcher(behind).matches() || Integer.parseInt(behind) > bits) {
-      throw new IllegalArgumentException("write a prefix length from 0 to " + bits);
-    }
-    int length = Integer.parseInt(behind);
-    CidrBlock range = around(address, length);
-    if (!range.first.equals(address)) {
-      throw new IllegalArgumentException(
           "write "
-              + range
-              + " for the whole range, or "
-              + around(address, bits)
-              + " for the one address");
+              + text
+              + "/"
+              + address.bits()
+              + " for the one address, or the range that it is in");
     }
-    return range;
+    String length = text.substring(slash + 1);
+    if (!PREFIX_LENGTH.matcher(length).matches() || Integer.parseInt(length) > address.bits()) {
+      throw new IllegalArgumentException("write a prefix length from 0 to " + address.bits());
+    }
+    CidrBlock block = of(address, Integer.parseInt(length));
+    if (!block.network.equals(address)) {
+      throw new IllegalArgumentException(
+          "write " + block + " for the whole range, or " + single + " for the one address");
+    }
+    return block;
   }
 
-  /** A literal address; empty when it is none, or in one of the forms that are read differently. */
-  private static Optional<InetAddress> address(String text) {
-    boolean ipv4 = IPV4.matcher(text).matches();
-    if (!ipv4 && !IPV6.matcher(text).matches()) {
-      return Optional.empty();
-    }
-    try {
-      InetAddress address = InetAddress.ofLiteral(text);
-      // What the JDK makes an IPv4 address of was written as IPv6: not what the reader sees.
-      return ipv4 == address instanceof Inet4Address ? Optional.of(address) : Optional.empty();
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
-  /** Whether these are addresses of IPv6. */
+  /** Returns true for a block of IPv6 addresses. */
   public boolean isIpv6() {
-    return first instanceof Inet6Address;
+    return network.ipv6();
   }
 
-  /** Whether the address is in it. */
+  /** Returns true if the address is in this block. */
+  public boolean contains(IpAddress address) {
+    return isIpv6() == address.ipv6() && address.prefix(prefixLength).equals(network);
+  }
+
+  /** Returns true if the address is in this block; IPv4 written as IPv6 counts as IPv4. */
   public boolean contains(InetAddress address) {
-    return first.getClass() == address.getClass() && masked(address, length).equals(first);
+    return contains(IpAddress.of(address.getAddress()).orElseThrow());
   }
 
-  /** Whether all addresses of the other are in it. */
+  /** Returns true if all addresses of the other block are in this one. */
   public boolean contains(CidrBlock other) {
-    return length <= other.length && contains(other.first);
+    return prefixLength <= other.prefixLength && contains(other.network);
   }
 
-  /**
-   * The lowest address that is in this range and in none of the others; empty when they fill it.
-   */
-  public Optional<InetAddress> firstOutside(Collection<CidrBlock> others) {
-    BigInteger next = new BigInteger(1, first.getAddress());
+  /** Returns true if some address is in both blocks. */
+  public boolean overlaps(CidrBlock other) {
+    return contains(other) || other.contains(this);
+  }
+
+  /** Returns the lowest address of this block that is in none of the others, if there is one. */
+  public Optional<IpAddress> firstNotIn(Collection<CidrBlock> others) {
+    BigInteger next = number(network);
     BigInteger end = next.add(size());
     while (next.compareTo(end) < 0) {
-      InetAddress address = address(next);
-      Optional<CidrBlock> around =
+      IpAddress address = address(next);
+      Optional<CidrBlock> containing =
           others.stream()
               .filter(other -> other.contains(address))
-              .min(Comparator.comparingInt(CidrBlock::length));
-      if (around.isEmpty()) {
+              .min(Comparator.comparingInt(CidrBlock::prefixLength));
+      if (containing.isEmpty()) {
         return Optional.of(address);
       }
-      next = new BigInteger(1, around.get().first.getAddress()).add(around.get().size());
+      next = number(containing.get().network).add(containing.get().size());
     }
     return Optional.empty();
   }
 
   private BigInteger size() {
-    return BigInteger.ONE.shiftLeft(first.getAddress().length * Byte.SIZE - length);
+    return BigInteger.ONE.shiftLeft(network.bits() - prefixLength);
   }
 
-  private InetAddress address(BigInteger number) {
-    byte[] bytes = new byte[first.getAddress().length];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = number.shiftRight((bytes.length - 1 - i) * Byte.SIZE).byteValue();
-    }
-    return of(bytes);
+  private static BigInteger number(IpAddress address) {
+    return new BigInteger(1, address.bytes());
   }
 
-  private static InetAddress masked(InetAddress address, int length) {
-    byte[] bytes = address.getAddress();
-    for (int i = 0; i < bytes.length; i++) {
-      int kept = Math.clamp(length - (long) i * Byte.SIZE, 0, Byte.SIZE);
-      bytes[i] = (byte) (bytes[i] & (0xff << (Byte.SIZE - kept)));
-    }
-    return of(bytes);
+  private IpAddress address(BigInteger number) {
+    return new IpAddress(isIpv6(), number.shiftRight(Long.SIZE).longValue(), number.longValue());
   }
 
-  private static InetAddress of(byte[] bytes) {
-    try {
-      return InetAddress.getByAddress(bytes);
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException("four or sixteen bytes make an address", e);
-    }
-  }
-
-  /** As CIDR writes it; IPv6 by RFC 5952. */
+  /** Returns CIDR notation; IPv6 addresses by RFC 5952. */
   @Override
   public String toString() {
-    return (isIpv6() ? compressed(first.getAddress()) : first.getHostAddress()) + "/" + length;
-  }
-
-  private static String compressed(byte[] bytes) {
-    int[] groups = new int[8];
-    for (int i = 0; i < groups.length; i++) {
-      groups[i] = ((bytes[2 * i] & 0xff) << 8) | (bytes[2 * i + 1] & 0xff);
-    }
-    int from = 0;
-    int longest = 1;
-    for (int i = 0; i < groups.length; i++) {
-      int zeros = 0;
-      while (i + zeros < groups.length && groups[i + zeros] == 0) {
-        zeros++;
-      }
-      if (zeros > longest) {
-        from = i;
-        longest = zeros;
-      }
-    }
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < groups.length; i++) {
-      if (longest > 1 && i == from) {
-        text.append("::");
-        i += longest - 1;
-        continue;
-      }
-      if (!text.isEmpty() && text.charAt(text.length() - 1) != ':') {
-        text.append(':');
-      }
-      text.append(Integer.toHexString(groups[i]));
-    }
-    return text.toString();
+    return network + "/" + prefixLength;
   }
 }

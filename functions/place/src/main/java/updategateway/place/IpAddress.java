@@ -177,11 +177,11 @@ public record IpAddress(boolean ipv6, long high, long low) {
    * ::ffff:192.0.2.1}), translated with the well-known prefix (RFC 6052, {@code
    * 64:ff9b::192.0.2.1}) or 6to4 (RFC 3056, {@code 2002:c000:201::}). Else this address.
    */
-  public IpAddress unwrapped() {
+  public IpAddress embeddedIpv4OrSelf() {
     if (!ipv6) {
       return this;
     }
-    if (high == 0 && low >>> 32 == MAPPED) {
+    if (isIpv4Mapped()) {
       return ipv4(low & IPV4_MASK);
     }
     if (high == NAT64 && low >>> 32 == 0) {
@@ -191,6 +191,26 @@ public record IpAddress(boolean ipv6, long high, long low) {
       return ipv4(high >>> 16 & IPV4_MASK);
     }
     return this;
+  }
+
+  /** Returns true for an IPv4 address that is written as IPv6, {@code ::ffff:192.0.2.1}. */
+  public boolean isIpv4Mapped() {
+    return ipv6 && high == 0 && low >>> 32 == MAPPED;
+  }
+
+  /**
+   * Returns the address with all bits after the prefix set to zero.
+   *
+   * @param length of the prefix, from 0 to {@link #bits}
+   */
+  public IpAddress prefix(int length) {
+    return ipv6
+        ? new IpAddress(true, high & mask(length), low & mask(length - Long.SIZE))
+        : ipv4(low & mask(length + Integer.SIZE));
+  }
+
+  private static long mask(int ones) {
+    return ones <= 0 ? 0 : -1L << (Long.SIZE - Math.min(ones, Long.SIZE));
   }
 
   /** 32 or 128. */
@@ -228,7 +248,7 @@ public record IpAddress(boolean ipv6, long high, long low) {
           + "."
           + (low & 0xff);
     }
-    if (high == 0 && low >>> 32 == MAPPED) {
+    if (isIpv4Mapped()) {
       return "::ffff:" + ipv4(low & IPV4_MASK);
     }
     int begin = -1;

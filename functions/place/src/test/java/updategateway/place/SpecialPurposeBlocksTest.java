@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import org.junit.jupiter.api.Test;
+import net.jqwik.api.ShrinkingMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -119,39 +120,70 @@ final class SpecialPurposeBlocksTest {
     IpAddress v6 = near % 2 == 0 ? new IpAddress(true, high, low) : nextTo(near, low);
     for (IpAddress address : new IpAddress[] {v6, IpAddress.ipv4(low & 0xffff_ffffL)}) {
       Optional<String> slow =
-          SpecialPurposeBlock.all().stream()
-              .filter(block -> block.first().ipv6() == address.ipv6())
+          SpecialPurposeBlocks.all().stream()
+              .filter(block -> block.block().network().ipv6() == address.ipv6())
               .filter(block -> {
-                BigInteger begin = new BigInteger(1, block.first().bytes());
-                BigInteger size = BigInteger.TWO.pow(address.bits() - block.length());
+                BigInteger begin = new BigInteger(1, block.block().network().bytes());
+                BigInteger size = BigInteger.TWO.pow(address.bits() - block.block().prefixLength());
                 BigInteger value = new BigInteger(1, address.bytes());
                 return value.compareTo(begin) >= 0 && value.compareTo(begin.add(size)) < 0;
               })
-              .max(Comparator.comparingInt(SpecialPurposeBlock::length))
-              .map(SpecialPurposeBlock::range);
-      assertThat(SpecialPurposeBlock.of(address).map(SpecialPurposeBlock::range)).isEqualTo(slow);
+              .max(Comparator.comparingInt(special -> special.block().prefixLength()))
+              .map(special -> special.block().toString());
+      assertThat(
+              SpecialPurposeBlocks.containing(address).map(special -> special.block().toString()))
+          .isEqualTo(slow);
     }
   }
 
-  @Test
-  void everyBlockBeginsOnItsBoundary() {
-    assertThat(SpecialPurposeBlock.all())
-        .allSatisfy(block ->
-            assertThat(
-                    new BigInteger(1, block.first().bytes())
-                        .mod(BigInteger.TWO.pow(block.first().bits() - block.length())))
-                .isZero());
+  @Property(tries = 20_000, shrinking = ShrinkingMode.OFF)
+  void anAddressOverlapsIfItHasNoLocationOrCarriesIpv4(@ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    byte[] bytes =
+        random.nextBoolean()
+            ? randomSpecial(random).block().network().bytes()
+            : new byte[random.nextBoolean() ? 4 : 16];
+    if (random.nextBoolean()) {
+      bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+    } else {
+      random.nextBytes(bytes);
+    }
+    IpAddress address = IpAddress.of(bytes).orElseThrow();
+    boolean carriesIpv4 = !address.embeddedIpv4OrSelf().equals(address);
+    assertThat(SpecialPurposeBlocks.overlapping(CidrBlock.of(address, address.bits())).isPresent())
+        .as(address.toString())
+        .isEqualTo(carriesIpv4 || SpecialPurposeBlocks.containing(address).isPresent());
+  }
+
+  private static SpecialPurposeBlock randomSpecial(SplittableRandom random) {
+    return SpecialPurposeBlocks.all().get(random.nextInt(SpecialPurposeBlocks.all().size()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10.1.0.0/16, 10.0.0.0/8",
+    "192.0.0.8/32, 192.0.0.0/24",
+    "2001:db8:1::/48, 2001:db8::/32",
+    "2002:102:300::/40, 2002::/16",
+    "::/128, ::/3"
+  })
+  void theLargestOverlappingBlockIsNamed(String block, String expected) {
+    assertThat(SpecialPurposeBlocks.overlapping(CidrBlock.parse(block)))
+        .map(CidrBlock::toString)
+        .contains(expected);
   }
 
   private static IpAddress nextTo(int near, long low) {
     SpecialPurposeBlock block =
-        SpecialPurposeBlock.all().get(Math.floorMod(near / 2, SpecialPurposeBlock.all().size()));
-    return block.first().ipv6()
-        ? new IpAddress(true, block.first().high(), block.first().low() + low % 3)
+        SpecialPurposeBlocks.all().get(Math.floorMod(near / 2, SpecialPurposeBlocks.all().size()));
+    return block.block().network().ipv6()
+        ? new IpAddress(
+            true, block.block().network().high(), block.block().network().low() + low % 3)
         : new IpAddress(true, low, low);
   }
 
   private static Optional<String> block(String address) {
-    return SpecialPurposeBlock.of(IpAddress.parse(address).orElseThrow()).map(SpecialPurposeBlock::range);
+    return SpecialPurposeBlocks.containing(IpAddress.parse(address).orElseThrow())
+        .map(special -> special.block().toString());
   }
 }

@@ -39,7 +39,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import updategateway.policy.set.Digest;
 import updategateway.policy.set.PolicySet;
 import updategateway.policy.testing.RandomPolicySets;
-import updategateway.region.RegisteredAgents;
+import updategateway.region.AgentRegistry;
 import updategateway.store.agents.AgentsCache;
 import updategateway.store.agents.AgentsTable;
 import updategateway.store.dynamodb.Defect;
@@ -316,15 +316,15 @@ final class PolicyUnderFaultsTest {
     AgentsTable agents = broken.agents(() -> now);
     String cost = "{'TableName':'%s','CapacityUnits':0.5}".formatted(tables.agentsTable());
     proxy.breakWith(new Fault.Saying(said.replace("%s", cost).replace('\'', '"')));
-    assertThat(agents.find("agent")).isInstanceOf(RegisteredAgents.Unavailable.class);
+    assertThat(agents.find("agent")).isInstanceOf(AgentRegistry.Unavailable.class);
     proxy.mend();
-    RegisteredAgents.Registration registration = agents.find("agent");
-    while (registration instanceof RegisteredAgents.Unavailable) {
+    AgentRegistry.Registration registration = agents.find("agent");
+    while (registration instanceof AgentRegistry.Unavailable) {
       Thread.sleep(10);
       now = now.plusSeconds(1);
       registration = agents.find("agent");
     }
-    assertThat(registration).isEqualTo(new RegisteredAgents.Found(Set.of("US")));
+    assertThat(registration).isEqualTo(new AgentRegistry.Found(Set.of("US")));
   }
 
   /** Likewise about policy sets: an item under another key, or of another table. */
@@ -461,7 +461,7 @@ final class PolicyUnderFaultsTest {
       for (String id : List.of("somebodys-id", "nobodys-id")) {
         assertThat(agents.find(id))
             .isInstanceOfSatisfying(
-                RegisteredAgents.Unavailable.class,
+                AgentRegistry.Unavailable.class,
                 why -> assertThat(why.reason()).as("it is logged").doesNotContain("bodys-id"));
       }
     }
@@ -498,8 +498,8 @@ final class PolicyUnderFaultsTest {
       }
       proxy.mend();
       now = now.plus(REFRESH);
-      assertThat(agents.find("agent")).isEqualTo(new RegisteredAgents.Found(Set.of("US")));
-      assertThat(agents.find("other")).isEqualTo(new RegisteredAgents.Found(Set.of()));
+      assertThat(agents.find("agent")).isEqualTo(new AgentRegistry.Found(Set.of("US")));
+      assertThat(agents.find("other")).isEqualTo(new AgentRegistry.Found(Set.of()));
     }
   }
 
@@ -507,7 +507,7 @@ final class PolicyUnderFaultsTest {
   private int callsOf(AgentsTable agents, int requests) {
     int before = proxy.calls().size();
     for (int request = 0; request < requests; request++) {
-      assertThat(agents.find("agent")).isInstanceOf(RegisteredAgents.Unavailable.class);
+      assertThat(agents.find("agent")).isInstanceOf(AgentRegistry.Unavailable.class);
     }
     return proxy.calls().size() - before;
   }
@@ -519,9 +519,9 @@ final class PolicyUnderFaultsTest {
         PolicyStore held = reader.open(behind(relay))) {
       AgentsTable agents = held.agents(() -> now);
       relay.decide(_ -> Relay.Fate.HELD_AFTER);
-      assertThat(agents.find("agent")).isInstanceOf(RegisteredAgents.Unavailable.class);
+      assertThat(agents.find("agent")).isInstanceOf(AgentRegistry.Unavailable.class);
       relay.release();
-      await(() -> agents.find("agent").equals(new RegisteredAgents.Found(Set.of("US"))));
+      await(() -> agents.find("agent").equals(new AgentRegistry.Found(Set.of("US"))));
     }
   }
 
@@ -536,13 +536,13 @@ final class PolicyUnderFaultsTest {
         now = now.plus(Duration.ofMinutes(4));
         return Relay.Fate.PASS;
       });
-      assertThat(agents.find("agent")).isEqualTo(new RegisteredAgents.Found(Set.of("US")));
+      assertThat(agents.find("agent")).isEqualTo(new AgentRegistry.Found(Set.of("US")));
       relay.decide(_ -> Relay.Fate.PASS);
       putAgent("agent", "DE");
       now = now.plusSeconds(59);
-      assertThat(agents.find("agent")).isEqualTo(new RegisteredAgents.Found(Set.of("US")));
+      assertThat(agents.find("agent")).isEqualTo(new AgentRegistry.Found(Set.of("US")));
       now = now.plusSeconds(1);
-      assertThat(agents.find("agent")).isEqualTo(new RegisteredAgents.Found(Set.of("DE")));
+      assertThat(agents.find("agent")).isEqualTo(new AgentRegistry.Found(Set.of("DE")));
     }
   }
 

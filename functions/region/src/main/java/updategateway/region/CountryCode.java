@@ -9,7 +9,8 @@ import updategateway.place.Countries;
  */
 final class CountryCode {
   /** Codes with which sources say that they know no country. */
-  private static final Set<String> NOWHERE = Set.of("A1", "A2", "AP", "EU", "O1", "T1", "XX", "ZZ");
+  private static final Set<String> SPECIAL_PURPOSE =
+      Set.of("A1", "A2", "AP", "EU", "O1", "T1", "XX", "ZZ");
 
   private CountryCode() {}
 
@@ -18,7 +19,7 @@ final class CountryCode {
   }
 
   static boolean isNowhere(String code) {
-    return NOWHERE.contains(code);
+    return SPECIAL_PURPOSE.contains(code);
   }
 
   /** The ISO code for a country that sources write in two ways. */

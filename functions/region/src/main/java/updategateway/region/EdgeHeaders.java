@@ -24,8 +24,8 @@ public final class EdgeHeaders {
   /** The secret that the edge adds where requests are not signed. */
   public static final String EDGE_SECRET = "x-edge-secret";
 
-  private static final int LONGEST_PORT = 5;
-  private static final int HIGHEST_PORT = 65_535;
+  private static final int MAX_PORT_LENGTH = 5;
+  private static final int MAX_PORT = 65_535;
 
   private EdgeHeaders() {}
 
@@ -37,22 +37,22 @@ public final class EdgeHeaders {
    * @param subdivision the header {@link #VIEWER_COUNTRY_REGION}; null when absent. One that ISO
    *     3166-2 does not have is not known
    */
-  public static Whereabouts read(
+  public static LocationEvidence read(
       boolean proven, @Nullable String country, @Nullable String subdivision) {
     if (!proven) {
-      return unknown(Whereabouts.Reason.UNPROVEN);
+      return unknown(LocationEvidence.Reason.UNPROVEN);
     }
     if (country == null || country.isEmpty()) {
-      return unknown(Whereabouts.Reason.ABSENT);
+      return unknown(LocationEvidence.Reason.ABSENT);
     }
     String code = CountryCode.canonical(country);
     if (CountryCode.isNowhere(code)) {
-      return unknown(Whereabouts.Reason.NO_COUNTRY);
+      return unknown(LocationEvidence.Reason.NO_COUNTRY);
     }
     if (!CountryCode.isCountry(code)) {
-      return unknown(Whereabouts.Reason.MALFORMED);
+      return unknown(LocationEvidence.Reason.MALFORMED);
     }
-    return Whereabouts.Known.of(code, subdivision, VIEWER_COUNTRY);
+    return LocationEvidence.Trusted.of(code, subdivision, VIEWER_COUNTRY);
   }
 
   /**
@@ -66,7 +66,7 @@ public final class EdgeHeaders {
       return Optional.empty();
     }
     String port = header.substring(colon + 1);
-    return isNumber(port) && Integer.parseInt(port) <= HIGHEST_PORT
+    return isNumber(port) && Integer.parseInt(port) <= MAX_PORT
         ? IpAddress.parse(header.substring(0, colon))
         : Optional.empty();
   }
@@ -79,10 +79,10 @@ public final class EdgeHeaders {
         return false;
       }
     }
-    return !text.isEmpty() && text.length() <= LONGEST_PORT && text.charAt(0) != '0';
+    return !text.isEmpty() && text.length() <= MAX_PORT_LENGTH && text.charAt(0) != '0';
   }
 
-  private static Whereabouts unknown(Whereabouts.Reason reason) {
-    return new Whereabouts.Unknown(reason, VIEWER_COUNTRY);
+  private static LocationEvidence unknown(LocationEvidence.Reason reason) {
+    return new LocationEvidence.Absent(reason, VIEWER_COUNTRY);
   }
 }

@@ -13,7 +13,7 @@ public final class ForwardedFor {
   /** The header's name. */
   public static final String HEADER = "x-forwarded-for";
 
-  private static final int LONGEST_PORT = 5;
+  private static final int MAX_PORT_LENGTH = 5;
 
   private ForwardedFor() {}
 
@@ -83,6 +83,6 @@ public final class ForwardedFor {
         return false;
       }
     }
-    return !text.isEmpty() && text.length() <= LONGEST_PORT;
+    return !text.isEmpty() && text.length() <= MAX_PORT_LENGTH;
   }
 }

@@ -62,8 +62,8 @@ final class DatabaseSubdivisionsTest {
             .put(
                 "1.0.0.0/24", Map.of("country", Map.of("iso_code", country), "subdivisions", parts))
             .write(Files.createTempFile(folder, "parts", ".mmdb"));
-    List<Whereabouts> found =
-        AddressDatabase.open(file).find(IpAddress.parse("1.0.0.7").orElseThrow());
+    List<LocationEvidence> found =
+        GeoIpDatabase.open(file).lookup(IpAddress.parse("1.0.0.7").orElseThrow());
     assertThat(
             found.stream()
                 .map(DatabaseSubdivisionsTest::word)
@@ -71,17 +71,17 @@ final class DatabaseSubdivisionsTest {
                 .reduce((one, other) -> one + " & " + other))
         .contains(expected);
     assertThat(found)
-        .filteredOn(Whereabouts.Doubtful.class::isInstance)
+        .filteredOn(LocationEvidence.Untrusted.class::isInstance)
         .allMatch(doubtful ->
-            doubtful.trouble().orElseThrow() == Whereabouts.Reason.SEVERAL_SUBDIVISIONS);
+            doubtful.uncertainty().orElseThrow() == LocationEvidence.Reason.SEVERAL_SUBDIVISIONS);
   }
 
-  private static String word(Whereabouts whereabouts) {
+  private static String word(LocationEvidence whereabouts) {
     return switch (whereabouts) {
-      case Whereabouts.Known known ->
+      case LocationEvidence.Trusted known ->
           known.code() + (known.unassigned() == null ? "" : " not " + known.unassigned());
-      case Whereabouts.Doubtful doubtful -> "perhaps " + doubtful.place().code();
-      case Whereabouts.Unknown unknown -> unknown.reason().name();
+      case LocationEvidence.Untrusted doubtful -> "perhaps " + doubtful.place().code();
+      case LocationEvidence.Absent unknown -> unknown.reason().name();
     };
   }
 }

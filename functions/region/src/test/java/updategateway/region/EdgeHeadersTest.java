@@ -114,12 +114,12 @@ final class EdgeHeadersTest {
         .isEqualTo(expected);
   }
 
-  private static String word(Whereabouts whereabouts) {
+  private static String word(LocationEvidence whereabouts) {
     return switch (whereabouts) {
-      case Whereabouts.Known known ->
+      case LocationEvidence.Trusted known ->
           known.code() + (known.unassigned() == null ? "" : " not " + known.unassigned());
-      case Whereabouts.Doubtful doubtful -> "perhaps " + doubtful.place().code();
-      case Whereabouts.Unknown unknown -> unknown.reason().name();
+      case LocationEvidence.Untrusted doubtful -> "perhaps " + doubtful.place().code();
+      case LocationEvidence.Absent unknown -> unknown.reason().name();
     };
   }
 }

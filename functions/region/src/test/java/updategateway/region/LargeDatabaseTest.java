@@ -64,7 +64,7 @@ final class LargeDatabaseTest {
 
     public static void main(String[] arguments) throws IOException {
       Path file = Path.of(arguments[0]);
-      AddressDatabase database = AddressDatabase.open(file);
+      GeoIpDatabase database = GeoIpDatabase.open(file);
       if (arguments[1].equals("cut")) {
         Files.write(file, new byte[0]);
       }
@@ -72,8 +72,8 @@ final class LargeDatabaseTest {
           String.join(
               ", ",
               List.of("1.0.0.7", "1.0.1.7", "2a00::7").stream()
-                  .map(address -> database.find(IpAddress.parse(address).orElseThrow()))
-                  .map(found -> AddressDatabaseTest.words(found.getFirst()))
+                  .map(address -> database.lookup(IpAddress.parse(address).orElseThrow()))
+                  .map(found -> GeoIpDatabaseTest.words(found.getFirst()))
                   .toList()));
     }
   }

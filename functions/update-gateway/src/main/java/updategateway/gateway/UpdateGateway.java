@@ -32,11 +32,11 @@ import updategateway.policy.decision.OutcomeChange;
 import updategateway.policy.decision.Registrations;
 import updategateway.policy.decision.ResolvedLocation;
 import updategateway.policy.model.Correction;
-import updategateway.region.AddressDatabase;
-import updategateway.region.Located;
-import updategateway.region.Locator;
-import updategateway.region.RegisteredAgents;
-import updategateway.region.Trust;
+import updategateway.region.GeoIpDatabase;
+import updategateway.region.LocationReport;
+import updategateway.region.ClientLocator;
+import updategateway.region.AgentRegistry;
+import updategateway.region.LocationSource;
 import updategateway.store.refresh.PolicyInForce;
 
 /**
@@ -51,7 +51,7 @@ final class UpdateGateway {
 
   private final GatewaySettings settings;
   private final PolicyInForce policyInForce;
-  private final Locator locator;
+  private final ClientLocator locator;
   private final Accounts accounts;
   private final InstantSource clock;
   private final Answers answers;
@@ -63,11 +63,11 @@ final class UpdateGateway {
   UpdateGateway(
       GatewaySettings settings,
       PolicyInForce policyInForce,
-      RegisteredAgents agents,
+      AgentRegistry agents,
       InstantSource clock) {
     this.settings = settings;
     this.policyInForce = policyInForce;
-    this.locator = new Locator(settings.trust(), settings.geoDatabase());
+    this.locator = new ClientLocator(settings.trust(), settings.geoDatabase());
     this.accounts = new Accounts(settings.agentId(), agents);
     this.clock = clock;
     this.answers = new Answers(settings);
@@ -141,7 +141,7 @@ final class UpdateGateway {
   }
 
   private Answer answer(Event.HttpRequest request, String id, DecisionLine line) {
-    Located located = locator.locate(request.arrival());
+    LocationReport located = locator.locate(request.arrival());
     line.request(request.method(), clientAddress(request, located));
     line.evidence(located);
     geoDatabase(line);
@@ -158,7 +158,11 @@ final class UpdateGateway {
   }
 
   private Answer answer(
-      Event.HttpRequest request, Located located, String id, Evaluator policy, DecisionLine line) {
+      Event.HttpRequest request,
+      LocationReport located,
+      String id,
+      Evaluator policy,
+      DecisionLine line) {
     String accept = request.header("accept").orElse(null);
     if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
       line.outcome("method-not-allowed");
@@ -249,7 +253,7 @@ final class UpdateGateway {
   private Answer overview(
       String id,
       Instant time,
-      Located located,
+      LocationReport located,
       Location location,
       Client sender,
       Evaluator policy,
@@ -286,7 +290,7 @@ final class UpdateGateway {
     return last;
   }
 
-  private Client sender(Event.HttpRequest request, Located located) {
+  private Client sender(Event.HttpRequest request, LocationReport located) {
     return new Client(
         located.address() == null ? null : located.address().inetAddress(),
         accounts.agentId(request));
@@ -402,14 +406,15 @@ final class UpdateGateway {
    * Whether the edge keeps answers at all, and all that says where the client is is in its cache
    * key: its country is, and its address is not.
    */
-  private boolean mayBeForTheEdge(Located located) {
+  private boolean mayBeForTheEdge(LocationReport located) {
     return settings.edgeCaching()
-        && settings.trust() instanceof Trust.Edge
+        && settings.trust() instanceof LocationSource.Edge
         && located.isProven()
         && settings.geoDatabase() == null;
   }
 
-  private static void corrected(Located located, List<Correction> corrections, DecisionLine line) {
+  private static void corrected(
+      LocationReport located, List<Correction> corrections, DecisionLine line) {
     if (!corrections.isEmpty()) {
       line.corrected(Inquiry.beside(located, corrections));
     }
@@ -421,12 +426,12 @@ final class UpdateGateway {
   }
 
   /** The client's own address where one is trusted, else the TCP peer's. */
-  private static @Nullable String clientAddress(Event.HttpRequest request, Located located) {
+  private static @Nullable String clientAddress(Event.HttpRequest request, LocationReport located) {
     return located.address() == null ? request.sourceAddress() : located.address().toString();
   }
 
   private void geoDatabase(DecisionLine line) {
-    AddressDatabase database = settings.geoDatabase();
+    GeoIpDatabase database = settings.geoDatabase();
     if (database != null) {
       Instant now = clock.instant();
       line.geoDatabase(
@@ -438,6 +443,7 @@ final class UpdateGateway {
 
   /** A front that the settings do not speak of proves nothing: its events are not ours. */
   private boolean isExpected(Event.HttpRequest request) {
-    return request.front().isLoadBalancer() == settings.trust() instanceof Trust.LoadBalancer;
+    return request.front().isLoadBalancer()
+        == settings.trust() instanceof LocationSource.LoadBalancer;
   }
 }

@@ -22,8 +22,8 @@ import updategateway.gateway.registration.AgentId;
 import updategateway.gateway.response.Answer;
 import updategateway.gateway.settings.Environment;
 import updategateway.gateway.settings.GatewaySettings;
-import updategateway.region.AddressDatabase;
-import updategateway.region.RegisteredAgents;
+import updategateway.region.GeoIpDatabase;
+import updategateway.region.AgentRegistry;
 import updategateway.store.refresh.PolicyInForce;
 import updategateway.store.refresh.RefreshListener;
 
@@ -70,7 +70,7 @@ public final class UpdateHandler implements RequestStreamHandler {
   public UpdateHandler(
       GatewaySettings settings,
       PolicyInForce policy,
-      RegisteredAgents agents,
+      AgentRegistry agents,
       InstantSource clock,
       PrintStream log) {
     this(
@@ -90,7 +90,7 @@ public final class UpdateHandler implements RequestStreamHandler {
   public UpdateHandler(
       GatewaySettings settings,
       PolicyInForce policy,
-      RegisteredAgents agents,
+      AgentRegistry agents,
       InstantSource clock,
       PrintStream log,
       EventSamples samples) {
@@ -99,7 +99,7 @@ public final class UpdateHandler implements RequestStreamHandler {
     this.function = settings.functionName();
     this.clock = clock;
     this.log = log;
-    AddressDatabase database = settings.geoDatabase();
+    GeoIpDatabase database = settings.geoDatabase();
     if (database != null) {
       log.println(
           DatabaseLine.json(

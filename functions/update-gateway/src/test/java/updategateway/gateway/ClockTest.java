@@ -18,7 +18,7 @@ import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidPolicyException;
-import updategateway.region.RegisteredAgents;
+import updategateway.region.AgentRegistry;
 import updategateway.store.refresh.PolicyInForce;
 
 /** By which time a request is decided, whatever the clocks do at the instant of a law. */
@@ -108,7 +108,7 @@ final class ClockTest {
   private Sent gateway(Duration limit) {
     return new Sent(
         PolicyInForce.always(policy()),
-        _ -> new RegisteredAgents.Found(Set.of()),
+        _ -> new AgentRegistry.Found(Set.of()),
         Map.of("MAX_CLOCK_SKEW_SECONDS", Long.toString(limit.toSeconds())),
         clock::get);
   }

@@ -17,13 +17,13 @@ import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidPolicyException;
-import updategateway.region.RegisteredAgents;
+import updategateway.region.AgentRegistry;
 import updategateway.store.refresh.PolicyInForce;
 
 /** Clients whom the operator knows to be elsewhere than the edge says. */
 final class CorrectedClientsTest {
   private static final String SIGNATURES = "/bases/main.cvd";
-  private static final RegisteredAgents NOBODY = _ -> new RegisteredAgents.Found(Set.of());
+  private static final AgentRegistry NOBODY = _ -> new AgentRegistry.Found(Set.of());
 
   private static final String CORRECTIONS =
       """
@@ -176,7 +176,7 @@ final class CorrectedClientsTest {
 
   @Test
   void anAccountCountsWhereverTheClientIs() {
-    Sent gateway = gateway(Map.of(), _ -> new RegisteredAgents.Found(Set.of("US")));
+    Sent gateway = gateway(Map.of(), _ -> new AgentRegistry.Found(Set.of("US")));
     Instant time = Instant.parse("2026-11-15T00:00:00Z");
     assertThat(gateway.send(event("US", "198.41.7.1", "agent-1", time)).status()).isEqualTo(451);
     assertThat(gateway.send(event("US", "198.41.7.1", null, time)).status()).isEqualTo(302);
@@ -228,7 +228,7 @@ final class CorrectedClientsTest {
     return agent == null ? event : Sent.with(event, "x-agent-id", agent);
   }
 
-  private static Sent gateway(Map<String, String> settings, RegisteredAgents agents) {
+  private static Sent gateway(Map<String, String> settings, AgentRegistry agents) {
     return new Sent(PolicyInForce.always(policies(false)), agents, settings);
   }
 

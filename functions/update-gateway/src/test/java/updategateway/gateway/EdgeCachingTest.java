@@ -15,7 +15,7 @@ import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidPolicyException;
-import updategateway.region.RegisteredAgents;
+import updategateway.region.AgentRegistry;
 import updategateway.store.refresh.PolicyInForce;
 
 /**
@@ -26,7 +26,7 @@ final class EdgeCachingTest {
   private static final String SIGNATURES = "/bases/main.cvd";
   private static final String INFORMATION = "/advisories/2024-01.txt";
   private static final Evaluator BY_LOCATION = byLocationOnly();
-  private static final RegisteredAgents AMERICAN = _ -> new RegisteredAgents.Found(Set.of("US"));
+  private static final AgentRegistry AMERICAN = _ -> new AgentRegistry.Found(Set.of("US"));
   private static final Map<String, String> ON = Map.of("EDGE_CACHING", "on");
 
   private final Sent shipped =
@@ -55,7 +55,8 @@ final class EdgeCachingTest {
         .isEqualTo("private, max-age=3600, stale-if-error=0");
     assertThat(cacheControl(shipped, Sent.get(SIGNATURES, "DE", AT.minusSeconds(86_400))))
         .isEqualTo("private, max-age=3600, stale-if-error=0");
-    // Located where the policy refuses from the same instant on, an account can change nothing.
+    // LocationReport where the policy refuses from the same instant on, an account can change
+    // nothing.
     assertThat(cacheControl(shipped, Sent.get(SIGNATURES, "US", AT.minusSeconds(86_400))))
         .isEqualTo("public, s-maxage=3600, max-age=0, stale-if-error=0");
   }

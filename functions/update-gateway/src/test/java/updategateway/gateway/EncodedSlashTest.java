@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import updategateway.gateway.testing.Disguises;
 import updategateway.gateway.testing.FileServer;
-import updategateway.region.RegisteredAgents;
+import updategateway.region.AgentRegistry;
 import updategateway.store.refresh.PolicyInForce;
 
 /**
@@ -24,7 +24,7 @@ import updategateway.store.refresh.PolicyInForce;
  */
 final class EncodedSlashTest {
   private static final Instant AT = Instant.parse("2024-09-29T04:00:00Z");
-  private static final RegisteredAgents NOBODY = _ -> new RegisteredAgents.Found(Set.of());
+  private static final AgentRegistry NOBODY = _ -> new AgentRegistry.Found(Set.of());
 
   private static final Sent NPM =
       gateway(

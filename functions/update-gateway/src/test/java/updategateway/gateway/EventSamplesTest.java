@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import updategateway.gateway.settings.Environment;
-import updategateway.region.RegisteredAgents;
+import updategateway.region.AgentRegistry;
 import updategateway.region.testing.MmdbWriter;
 import updategateway.store.refresh.PolicyInForce;
 
@@ -26,7 +26,7 @@ import updategateway.store.refresh.PolicyInForce;
 final class EventSamplesTest {
   private static final Instant AT = Instant.parse("2024-09-29T04:00:00Z");
   private static final String SECRET = "a-secret-of-the-edge";
-  private static final RegisteredAgents NOWHERE = _ -> new RegisteredAgents.Found(Set.of());
+  private static final AgentRegistry NOWHERE = _ -> new AgentRegistry.Found(Set.of());
 
   @ParameterizedTest
   @CsvSource(
@@ -53,8 +53,8 @@ final class EventSamplesTest {
       @Nullable String registered,
       int status)
       throws IOException {
-    RegisteredAgents agents =
-        registered == null ? NOWHERE : _ -> new RegisteredAgents.Found(Set.of(registered));
+    AgentRegistry agents =
+        registered == null ? NOWHERE : _ -> new AgentRegistry.Found(Set.of(registered));
     Sent recording =
         gateway(agents, Map.of("REGION_EVIDENCE", "cloudfront-secret", "EDGE_SECRETS", SECRET));
     ObjectNode event = Sent.method(Sent.get(path, country == null ? "" : country, AT), method);
@@ -84,11 +84,11 @@ final class EventSamplesTest {
   }
 
   /** What stands for the table of accounts in a replay. */
-  private static RegisteredAgents agentsOf(JsonNode sample) {
+  private static AgentRegistry agentsOf(JsonNode sample) {
     return id -> {
       Set<String> places = new HashSet<>();
       sample.path("agents").path(id).forEach(place -> places.add(place.asText()));
-      return new RegisteredAgents.Found(places);
+      return new AgentRegistry.Found(places);
     };
   }
 
@@ -123,7 +123,7 @@ final class EventSamplesTest {
 
   @Test
   void whatAReplayCannotDecideAgainIsNotRecorded() {
-    RegisteredAgents down = _ -> new RegisteredAgents.Unavailable("down");
+    AgentRegistry down = _ -> new AgentRegistry.Unavailable("down");
     ObjectNode named = Sent.with(event(1), "x-agent-id", "agent-7");
     assertThat(gateway(down, Map.of()).send(named).sample()).isEmpty();
     ObjectNode overlong = Sent.with(event(2), "x-more", "x".repeat(40_000));
@@ -157,7 +157,7 @@ final class EventSamplesTest {
     return event;
   }
 
-  private static Sent gateway(RegisteredAgents agents, Map<String, String> settings) {
+  private static Sent gateway(AgentRegistry agents, Map<String, String> settings) {
     Map<String, String> all = new HashMap<>(settings);
     all.put(Environment.RECORD_EVENTS_PER_MILLION, "1000000");
     return new Sent(shipped(), agents, all);

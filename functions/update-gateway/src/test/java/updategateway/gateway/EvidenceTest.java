@@ -26,7 +26,7 @@ import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidPolicyException;
-import updategateway.region.RegisteredAgents;
+import updategateway.region.AgentRegistry;
 import updategateway.region.testing.MmdbWriter;
 import updategateway.store.refresh.PolicyInForce;
 
@@ -37,7 +37,7 @@ final class EvidenceTest {
   private static final String SECRET = "secret-number-one";
   private static final String US = "1.0.0.7";
   private static final String DE = "1.0.1.7";
-  private static final RegisteredAgents NOBODY = _ -> new RegisteredAgents.Found(Set.of());
+  private static final AgentRegistry NOBODY = _ -> new AgentRegistry.Found(Set.of());
   private static final Path DATABASE = database();
   private static final Evaluator SHIPPED = policies("undetermined: refuse");
 
@@ -368,7 +368,7 @@ final class EvidenceTest {
     Sent gateway =
         new Sent(
             PolicyInForce.always(SHIPPED),
-            id -> new RegisteredAgents.Found(id.equals("us-customer") ? Set.of("US") : Set.of()),
+            id -> new AgentRegistry.Found(id.equals("us-customer") ? Set.of("US") : Set.of()),
             Map.of("GEO_DATABASE", DATABASE.toString(), "AGENT_ID_FROM", "query:id"));
     ObjectNode event = Sent.get(SIGNATURES, "FR", AT);
     Sent.with(event, "cloudfront-viewer-address", DE + ":443");

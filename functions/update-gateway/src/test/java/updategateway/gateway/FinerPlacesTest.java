@@ -23,14 +23,14 @@ import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidPolicyException;
-import updategateway.region.RegisteredAgents;
+import updategateway.region.AgentRegistry;
 import updategateway.region.testing.MmdbWriter;
 import updategateway.store.refresh.PolicyInForce;
 
 /** Sources that agree, of which one knows more than the other. */
 final class FinerPlacesTest {
   private static final Instant AT = Instant.parse("2026-11-15T00:00:00Z");
-  private static final RegisteredAgents NOBODY = _ -> new RegisteredAgents.Found(Set.of());
+  private static final AgentRegistry NOBODY = _ -> new AgentRegistry.Found(Set.of());
   private static final String PARTS = "locations: [UA-43, UA-14, UA-09]";
   private static final String BUT_PUERTO_RICO = "locations: [US]\n  except: [US-PR]";
 

@@ -20,7 +20,7 @@ import updategateway.gateway.decisionlog.DecisionLine;
 import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
-import updategateway.region.RegisteredAgents;
+import updategateway.region.AgentRegistry;
 import updategateway.store.refresh.PolicyInForce;
 
 /** No line of the log is longer than its limit, whatever is in a request and in the policies. */
@@ -61,8 +61,8 @@ final class LineLengthTest {
                 throw new IllegalStateException(text(random, 20_000));
               }
               return random.nextBoolean()
-                  ? new RegisteredAgents.Unavailable(text(random, 20_000))
-                  : new RegisteredAgents.Found(
+                  ? new AgentRegistry.Unavailable(text(random, 20_000))
+                  : new AgentRegistry.Found(
                       Set.of(random.nextBoolean() ? "US" : text(random, 900)));
             },
             Map.of("AGENT_ID_FROM", random.nextBoolean() ? "header:x-agent-id" : "query:id"));
@@ -94,7 +94,7 @@ final class LineLengthTest {
   void ofALongPathTheBeginningTheLengthAndTheHashAreKept() throws Exception {
     String path = "/bases/" + "b".repeat(600);
     Sent gateway =
-        new Sent(PolicyInForce.always(MANY), _ -> new RegisteredAgents.Found(Set.of()), Map.of());
+        new Sent(PolicyInForce.always(MANY), _ -> new AgentRegistry.Found(Set.of()), Map.of());
     Sent.Answered answer = gateway.send(Sent.get(path, "DE", AT));
     assertThat(answer.line().path("path").asText()).isEqualTo(path.substring(0, 512));
     assertThat(answer.line().path("pathLength").asInt()).isEqualTo(607);
@@ -113,7 +113,7 @@ final class LineLengthTest {
   @Test
   void ofManyPoliciesTheFirstAndTheirNumberAreKept() {
     Sent gateway =
-        new Sent(PolicyInForce.always(MANY), _ -> new RegisteredAgents.Found(Set.of()), Map.of());
+        new Sent(PolicyInForce.always(MANY), _ -> new AgentRegistry.Found(Set.of()), Map.of());
     Sent.Answered answer = gateway.send(Sent.get("/bases/main.cvd", "US", AT));
     assertThat(answer.status()).isEqualTo(451);
     assertThat(answer.line().path("policies").size()).isEqualTo(8);

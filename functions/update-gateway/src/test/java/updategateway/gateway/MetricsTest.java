@@ -18,9 +18,9 @@ import updategateway.gateway.decisionlog.DecisionLine;
 import updategateway.gateway.decisionlog.Metric;
 import updategateway.gateway.decisionlog.RefreshLine;
 import updategateway.policy.set.Digest;
-import updategateway.region.Located;
-import updategateway.region.RegisteredAgents;
-import updategateway.region.Whereabouts;
+import updategateway.region.LocationReport;
+import updategateway.region.AgentRegistry;
+import updategateway.region.LocationEvidence;
 import updategateway.store.dynamodb.Defect;
 import updategateway.store.dynamodb.Trouble;
 import updategateway.store.refresh.PolicyInForce;
@@ -30,7 +30,7 @@ import updategateway.store.refresh.RefreshListener;
 final class MetricsTest {
   private static final Instant AT = Instant.parse("2024-09-29T04:00:00Z");
   private static final String SIGNATURES = "/bases/main.cvd";
-  private static final RegisteredAgents NOBODY = _ -> new RegisteredAgents.Found(Set.of());
+  private static final AgentRegistry NOBODY = _ -> new AgentRegistry.Found(Set.of());
 
   private final Sent gateway = gateway(Map.of());
 
@@ -88,9 +88,8 @@ final class MetricsTest {
 
   @Test
   void accountsThatCannotBeHadAndClocksThatDisagreeAreCounted() {
-    for (RegisteredAgents.Registration answer :
-        List.of(
-            new RegisteredAgents.Unavailable("down"), new RegisteredAgents.Found(Set.of("Mars")))) {
+    for (AgentRegistry.Registration answer :
+        List.of(new AgentRegistry.Unavailable("down"), new AgentRegistry.Found(Set.of("Mars")))) {
       Sent down = new Sent(PolicyInForce.always(UpdateHandlerTest.SHIPPED), _ -> answer, Map.of());
       assertThat(of(down, Sent.with(Sent.get(SIGNATURES, "DE", AT), "x-agent-id", "agent-1")))
           .containsEntry("AgentsUnavailable", 1L);
@@ -99,7 +98,7 @@ final class MetricsTest {
       Sent asked =
           new Sent(
               PolicyInForce.always(UpdateHandlerTest.SHIPPED),
-              _ -> new RegisteredAgents.Found(places),
+              _ -> new AgentRegistry.Found(places),
               Map.of());
       Map<String, Long> metrics =
           of(asked, Sent.with(Sent.get(SIGNATURES, "DE", AT), "x-agent-id", "agent-1"));
@@ -116,16 +115,16 @@ final class MetricsTest {
   @Test
   void whatIsWrongWithTheEvidenceIsCounted() throws Exception {
     DecisionLine line = new DecisionLine("1");
-    Located located =
-        new Located(
+    LocationReport located =
+        new LocationReport(
             List.of(
-                new Whereabouts.Known("DE", null, "the edge"),
-                new Whereabouts.Known("US", null, "the address")),
+                new LocationEvidence.Trusted("DE", null, "the edge"),
+                new LocationEvidence.Trusted("US", null, "the address")),
             null,
             3);
     line.evidence(located);
     // A correction that disagrees too makes no second disagreement of it.
-    line.corrected(located.with(List.of(new Whereabouts.Known("FR", null, "a correction"))));
+    line.corrected(located.with(List.of(new LocationEvidence.Trusted("FR", null, "a correction"))));
     line.agentsUnavailable();
     JsonNode written = read(line.json(Duration.ZERO, AT, "f"));
     assertThat(metrics(written))

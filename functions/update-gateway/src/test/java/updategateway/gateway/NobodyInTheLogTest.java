@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import updategateway.region.RegisteredAgents;
+import updategateway.region.AgentRegistry;
 import updategateway.store.refresh.PolicyInForce;
 
 /**
@@ -70,7 +70,7 @@ final class NobodyInTheLogTest {
 
   private static final Set<String> RECORDED = Set.of("serve", "refuse", "overview");
 
-  private static final RegisteredAgents NOWHERE = _ -> new RegisteredAgents.Found(Set.of());
+  private static final AgentRegistry NOWHERE = _ -> new AgentRegistry.Found(Set.of());
 
   @ParameterizedTest
   @ValueSource(
@@ -97,11 +97,11 @@ final class NobodyInTheLogTest {
     nobody(451, "undetermined", usual, notOfTheEdge());
 
     // What becomes of the account.
-    RegisteredAgents american = _ -> new RegisteredAgents.Found(Set.of("US"));
+    AgentRegistry american = _ -> new AgentRegistry.Found(Set.of("US"));
     nobody(451, "refuse", gateway(american, settings), event(SIGNATURES, "DE"));
-    RegisteredAgents down = _ -> new RegisteredAgents.Unavailable("down");
+    AgentRegistry down = _ -> new AgentRegistry.Unavailable("down");
     nobody(451, "undetermined", gateway(down, settings), event(SIGNATURES, "DE"));
-    RegisteredAgents odd = _ -> new RegisteredAgents.Found(Set.of("Mars"));
+    AgentRegistry odd = _ -> new AgentRegistry.Found(Set.of("Mars"));
     nobody(451, "undetermined", gateway(odd, settings), event(SIGNATURES, "DE"));
     nobody(451, "undetermined", usual, withAnIdThatCannotBeRead(source));
 
@@ -115,7 +115,7 @@ final class NobodyInTheLogTest {
             NOWHERE,
             settings);
     nobody(503, "error", broken, event(SIGNATURES, "DE"));
-    RegisteredAgents fault =
+    AgentRegistry fault =
         _ -> {
           throw new IllegalStateException("broken on purpose");
         };
@@ -182,7 +182,7 @@ final class NobodyInTheLogTest {
     assertThat(answer.sample()).doesNotContainIgnoringCase(SECRETS.toArray(String[]::new));
   }
 
-  private static Sent gateway(RegisteredAgents agents, Map<String, String> settings) {
+  private static Sent gateway(AgentRegistry agents, Map<String, String> settings) {
     return new Sent(PolicyInForce.always(UpdateHandlerTest.SHIPPED), agents, settings);
   }
 

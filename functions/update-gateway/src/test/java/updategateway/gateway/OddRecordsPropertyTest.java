@@ -16,6 +16,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
 import updategateway.gateway.response.Inquiry;
+import updategateway.place.IpAddress;
 import updategateway.policy.decision.Client;
 import updategateway.policy.decision.Evaluator;
 import updategateway.policy.decision.Outcome;
@@ -23,9 +24,9 @@ import updategateway.policy.decision.Registrations;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidPolicyException;
-import updategateway.region.AddressDatabase;
-import updategateway.region.Located;
-import updategateway.region.Whereabouts;
+import updategateway.region.GeoIpDatabase;
+import updategateway.region.LocationReport;
+import updategateway.region.LocationEvidence;
 import updategateway.place.IpAddress;
 import updategateway.region.testing.MmdbWriter;
 
@@ -79,12 +80,12 @@ final class OddRecordsPropertyTest {
       writer.put("1.2." + i + ".0/24", pair.without());
     }
     Path file = writer.write(Files.createTempFile("odd", ".mmdb"));
-    AddressDatabase database = AddressDatabase.open(file);
+    GeoIpDatabase database = GeoIpDatabase.open(file);
     Files.delete(file);
     for (int i = 0; i < NETWORKS; i++) {
-      List<Whereabouts> with = find(database, "1.1." + i + ".7");
-      List<Whereabouts> without = find(database, "1.2." + i + ".7");
-      for (Whereabouts edge : edges()) {
+      List<LocationEvidence> with = find(database, "1.1." + i + ".7");
+      List<LocationEvidence> without = find(database, "1.2." + i + ".7");
+      for (LocationEvidence edge : edges()) {
         for (Evaluator policy : POLICIES) {
           assertThat(outcome(policy, edge, with))
               .as("%s as %s beside %s", pairs.get(i).member(), pairs.get(i), edge)
@@ -94,26 +95,26 @@ final class OddRecordsPropertyTest {
     }
   }
 
-  private static List<@Nullable Whereabouts> edges() {
-    List<@Nullable Whereabouts> edges = new ArrayList<>();
+  private static List<@Nullable LocationEvidence> edges() {
+    List<@Nullable LocationEvidence> edges = new ArrayList<>();
     edges.add(null);
-    edges.add(new Whereabouts.Unknown(Whereabouts.Reason.NO_COUNTRY, "edge"));
+    edges.add(new LocationEvidence.Absent(LocationEvidence.Reason.NO_COUNTRY, "edge"));
     for (String country : List.of("DE", "US", "PR", "UA")) {
-      edges.add(new Whereabouts.Known(country, null, "edge"));
+      edges.add(new LocationEvidence.Trusted(country, null, "edge"));
     }
-    edges.add(new Whereabouts.Known("UA", "43", "edge"));
-    edges.add(new Whereabouts.Known("UA", "30", "edge"));
+    edges.add(new LocationEvidence.Trusted("UA", "43", "edge"));
+    edges.add(new LocationEvidence.Trusted("UA", "30", "edge"));
     return edges;
   }
 
-  private static List<Whereabouts> find(AddressDatabase database, String address) {
-    return database.find(IpAddress.parse(address).orElseThrow());
+  private static List<LocationEvidence> find(GeoIpDatabase database, String address) {
+    return database.lookup(IpAddress.parse(address).orElseThrow());
   }
 
   /** The higher the stricter. */
   private static int outcome(
-      Evaluator policy, @Nullable Whereabouts edge, List<Whereabouts> found) {
-    List<Whereabouts> evidence = new ArrayList<>();
+      Evaluator policy, @Nullable LocationEvidence edge, List<LocationEvidence> found) {
+    List<LocationEvidence> evidence = new ArrayList<>();
     if (edge != null) {
       evidence.add(edge);
     }
@@ -123,7 +124,7 @@ final class OddRecordsPropertyTest {
             .decide(
                 AT,
                 policy.classify(List.of("x")),
-                Inquiry.location(new Located(evidence, null, 0)),
+                Inquiry.location(new LocationReport(evidence, null, 0)),
                 Client.ANYBODY,
                 () -> Registrations.NONE)
             .outcome();

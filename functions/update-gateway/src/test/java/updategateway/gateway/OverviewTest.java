@@ -28,7 +28,7 @@ import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidPolicyException;
-import updategateway.region.RegisteredAgents;
+import updategateway.region.AgentRegistry;
 import updategateway.store.refresh.PolicyInForce;
 
 /** What agents' developers rely on: schemas, codes, the overview, and bounded lengths. */
@@ -98,7 +98,7 @@ final class OverviewTest {
 
   @Test
   void otherProblemsHaveCodesToo() throws Exception {
-    Sent none = new Sent(Optional::empty, _ -> new RegisteredAgents.Found(Set.of()), Map.of());
+    Sent none = new Sent(Optional::empty, _ -> new AgentRegistry.Found(Set.of()), Map.of());
     JsonNode unavailable =
         Sent.JSON.readTree(none.send(json(Sent.get("/bases/main.cvd", "DE", AT))).body());
     assertThat(unavailable.path("code").asText()).isEqualTo("unavailable");
@@ -307,8 +307,8 @@ final class OverviewTest {
         PolicyInForce.always(Evaluator.of(PolicyFiles.read(files))),
         _ ->
             "down".equals(registered)
-                ? new RegisteredAgents.Unavailable("down")
-                : new RegisteredAgents.Found(registered == null ? Set.of() : Set.of(registered)),
+                ? new AgentRegistry.Unavailable("down")
+                : new AgentRegistry.Found(registered == null ? Set.of() : Set.of(registered)),
         Map.of());
   }
 

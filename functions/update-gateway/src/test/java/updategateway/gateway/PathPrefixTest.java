@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import updategateway.region.RegisteredAgents;
+import updategateway.region.AgentRegistry;
 import updategateway.store.refresh.PolicyInForce;
 
 /** What API Gateway puts before a path: the stage, which an event names, and an API mapping. */
 final class PathPrefixTest {
   private static final Instant AT = Instant.parse("2024-09-29T04:00:00Z");
-  private static final RegisteredAgents NOBODY = _ -> new RegisteredAgents.Found(Set.of());
+  private static final AgentRegistry NOBODY = _ -> new AgentRegistry.Found(Set.of());
 
   @ParameterizedTest(name = "rawPath {0}, stage {1}, mapping {2}: {3}")
   @CsvSource(

@@ -17,7 +17,7 @@ import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidPolicyException;
-import updategateway.region.RegisteredAgents;
+import updategateway.region.AgentRegistry;
 import updategateway.store.refresh.PolicyInForce;
 
 /** What is served because of a permit is told apart from what no policy refuses. */
@@ -100,7 +100,7 @@ final class PermitTest {
     files.add(new PolicyFile("licensed.yaml", LICENSED));
     return new Sent(
         PolicyInForce.always(Evaluator.of(PolicyFiles.read(files))),
-        _ -> new RegisteredAgents.Found(registered == null ? Set.of() : Set.of(registered)),
+        _ -> new AgentRegistry.Found(registered == null ? Set.of() : Set.of(registered)),
         Map.of());
   }
 }

@@ -20,14 +20,14 @@ import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidPolicyException;
-import updategateway.region.RegisteredAgents;
+import updategateway.region.AgentRegistry;
 import updategateway.store.refresh.PolicyInForce;
 
 /** What the refused are told. */
 final class RefusalTest {
   private static final Instant AT = Instant.parse("2024-09-29T04:00:00Z");
   private static final String SIGNATURES = "/bases/main.cvd";
-  private static final RegisteredAgents NOBODY = _ -> new RegisteredAgents.Found(Set.of());
+  private static final AgentRegistry NOBODY = _ -> new AgentRegistry.Found(Set.of());
 
   private static final String SECOND =
       """
@@ -249,12 +249,12 @@ final class RefusalTest {
       @Nullable String registered, Map<String, String> settings, List<String> more) {
     List<PolicyFile> files = new ArrayList<>(UpdateHandlerTest.shippedFiles());
     more.forEach(text -> files.add(new PolicyFile("more-" + text.hashCode() + ".yaml", text)));
-    RegisteredAgents agents =
+    AgentRegistry agents =
         registered == null
             ? NOBODY
             : registered.equals("down")
-                ? _ -> new RegisteredAgents.Unavailable("down")
-                : _ -> new RegisteredAgents.Found(Set.of(registered));
+                ? _ -> new AgentRegistry.Unavailable("down")
+                : _ -> new AgentRegistry.Found(Set.of(registered));
     try {
       return new Sent(
           PolicyInForce.always(Evaluator.of(PolicyFiles.read(files))), agents, settings);

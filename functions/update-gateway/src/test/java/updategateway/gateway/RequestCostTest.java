@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import updategateway.gateway.testing.Disguises;
 import updategateway.policy.decision.Evaluator;
-import updategateway.region.RegisteredAgents;
+import updategateway.region.AgentRegistry;
 import updategateway.store.refresh.PolicyInForce;
 
 /**
@@ -32,7 +32,7 @@ final class RequestCostTest {
   private static final String EXPENSIVE_CATALOG = expensiveCatalog();
 
   private static final Instant AT = Instant.parse("2024-09-29T04:00:00Z");
-  private static final RegisteredAgents NOBODY = _ -> new RegisteredAgents.Found(Set.of());
+  private static final AgentRegistry NOBODY = _ -> new AgentRegistry.Found(Set.of());
   private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final int MOST = 100;
   private static final int RANDOM_INPUTS = 150;

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.crac.Core;
 import org.junit.jupiter.api.Test;
 import updategateway.gateway.settings.Environment;
-import updategateway.region.RegisteredAgents.Found;
+import updategateway.region.AgentRegistry.Found;
 import updategateway.store.PolicyStore;
 import updategateway.store.agents.AgentsCache;
 import updategateway.store.agents.AgentsTable;

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import updategateway.gateway.settings.Environment;
-import updategateway.region.RegisteredAgents;
+import updategateway.region.AgentRegistry;
 import updategateway.store.refresh.PolicyInForce;
 
 /** A handler, bytes in and bytes out, and what one event made of it. */
@@ -32,17 +32,17 @@ final class Sent {
   private final UpdateHandler handler;
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
 
-  Sent(PolicyInForce policy, RegisteredAgents agents, Map<String, String> settings) {
+  Sent(PolicyInForce policy, AgentRegistry agents, Map<String, String> settings) {
     this(policy, agents, settings, CLOCK);
   }
 
-  Sent(PolicyInForce policy, RegisteredAgents agents, Map<String, String> settings, Instant clock) {
+  Sent(PolicyInForce policy, AgentRegistry agents, Map<String, String> settings, Instant clock) {
     this(policy, agents, settings, InstantSource.fixed(clock));
   }
 
   Sent(
       PolicyInForce policy,
-      RegisteredAgents agents,
+      AgentRegistry agents,
       Map<String, String> settings,
       InstantSource clock) {
     Map<String, String> environment = new HashMap<>();

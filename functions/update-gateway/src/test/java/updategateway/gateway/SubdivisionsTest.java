@@ -20,7 +20,7 @@ import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidPolicyException;
-import updategateway.region.RegisteredAgents;
+import updategateway.region.AgentRegistry;
 import updategateway.region.testing.MmdbWriter;
 import updategateway.store.refresh.PolicyInForce;
 
@@ -182,7 +182,7 @@ final class SubdivisionsTest {
         gateway(
                 "locations: [" + locations + "]",
                 Map.of(),
-                _ -> new RegisteredAgents.Found(Set.of(account)))
+                _ -> new AgentRegistry.Found(Set.of(account)))
             .send(event)
             .line();
     assertThat(line.path("outcome").asText()).isEqualTo(outcome);
@@ -204,10 +204,10 @@ final class SubdivisionsTest {
   }
 
   private static Sent gateway(String scope, Map<String, String> settings) {
-    return gateway(scope, settings, _ -> new RegisteredAgents.Found(Set.of()));
+    return gateway(scope, settings, _ -> new AgentRegistry.Found(Set.of()));
   }
 
-  private static Sent gateway(String scope, Map<String, String> settings, RegisteredAgents agents) {
+  private static Sent gateway(String scope, Map<String, String> settings, AgentRegistry agents) {
     List<PolicyFile> files = new ArrayList<>();
     for (PolicyFile file : UpdateHandlerTest.shippedFiles()) {
       files.add(

@@ -30,13 +30,13 @@ import updategateway.gateway.testing.FileServer;
 import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
-import updategateway.region.RegisteredAgents;
+import updategateway.region.AgentRegistry;
 import updategateway.store.refresh.PolicyInForce;
 
 /** Nothing that is refused can be had by another name, and nothing else is turned away. */
 final class TricksTest {
   private static final Instant AT = Instant.parse("2024-09-29T04:00:00Z");
-  private static final RegisteredAgents NOBODY = _ -> new RegisteredAgents.Found(Set.of());
+  private static final AgentRegistry NOBODY = _ -> new AgentRegistry.Found(Set.of());
   private static final Sent SHIPPED =
       new Sent(PolicyInForce.always(UpdateHandlerTest.shipped()), NOBODY, Map.of());
   private static final Sent WIDE =
@@ -191,7 +191,7 @@ final class TricksTest {
     Sent gateway =
         new Sent(
             PolicyInForce.always(UpdateHandlerTest.shipped()),
-            _ -> new RegisteredAgents.Found(Set.of("US")),
+            _ -> new AgentRegistry.Found(Set.of("US")),
             Map.of());
     ObjectNode event =
         Sent.with(Sent.get("/advisories/setup.exe;.txt", "DE", AT), "x-agent-id", "agent-1");
@@ -234,7 +234,7 @@ final class TricksTest {
             PolicyInForce.always(policy),
             id -> {
               lookups.add(id);
-              return new RegisteredAgents.Found(Set.of("DE"));
+              return new AgentRegistry.Found(Set.of("DE"));
             },
             Map.of());
     ObjectNode event =

@@ -29,7 +29,7 @@ import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidPolicyException;
-import updategateway.region.RegisteredAgents;
+import updategateway.region.AgentRegistry;
 import updategateway.store.refresh.PolicyInForce;
 
 final class UpdateHandlerTest {
@@ -37,7 +37,7 @@ final class UpdateHandlerTest {
   private static final Instant BEFORE = AT.minusMillis(1);
   private static final String SIGNATURES = "/bases/main.cvd";
   static final Evaluator SHIPPED = shipped();
-  private static final RegisteredAgents NOBODY = _ -> new RegisteredAgents.Found(Set.of());
+  private static final AgentRegistry NOBODY = _ -> new AgentRegistry.Found(Set.of());
   private static final Sent GATEWAY = new Sent(PolicyInForce.always(SHIPPED), NOBODY, Map.of());
 
   @Test
@@ -268,7 +268,7 @@ final class UpdateHandlerTest {
 
   @Test
   void aRegistrationCountsWhereverTheAgentIs() {
-    Sent gateway = registering(new RegisteredAgents.Found(Set.of("US")));
+    Sent gateway = registering(new AgentRegistry.Found(Set.of("US")));
     Sent.Answered answer =
         gateway.send(Sent.with(Sent.get(SIGNATURES, "DE", AT), "X-Agent-Id", "agent-1"));
     assertThat(answer.status()).isEqualTo(451);
@@ -278,16 +278,15 @@ final class UpdateHandlerTest {
 
   @Test
   void accountsThatCannotBeAskedOrUnderstoodAreUndetermined() {
-    for (RegisteredAgents.Registration answer :
-        List.of(
-            new RegisteredAgents.Unavailable("down"), new RegisteredAgents.Found(Set.of("Mars")))) {
+    for (AgentRegistry.Registration answer :
+        List.of(new AgentRegistry.Unavailable("down"), new AgentRegistry.Found(Set.of("Mars")))) {
       Sent gateway = registering(answer);
       Sent.Answered got =
           gateway.send(Sent.with(Sent.get(SIGNATURES, "DE", AT), "x-agent-id", "agent-1"));
       assertThat(got.line().path("outcome").asText()).isEqualTo("undetermined");
     }
     Sent.Answered several =
-        registering(new RegisteredAgents.Found(Set.of()))
+        registering(new AgentRegistry.Found(Set.of()))
             .send(Sent.with(Sent.get(SIGNATURES, "DE", AT), "x-agent-id", "agent-1,agent-2"));
     assertThat(several.line().path("outcome").asText()).isEqualTo("undetermined");
   }
@@ -296,8 +295,8 @@ final class UpdateHandlerTest {
   void theOverviewOfACustomerAbroadIsThatOfTheirAccount() throws Exception {
     ObjectNode asked =
         Sent.with(Sent.get("/.well-known/update-policy", "DE", AT), "x-agent-id", "agent-1");
-    String us = registering(new RegisteredAgents.Found(Set.of("US"))).send(asked).body();
-    String de = registering(new RegisteredAgents.Found(Set.of("DE"))).send(asked).body();
+    String us = registering(new AgentRegistry.Found(Set.of("US"))).send(asked).body();
+    String de = registering(new AgentRegistry.Found(Set.of("DE"))).send(asked).body();
     assertThat(Sent.JSON.readTree(us).findValuesAsText("outcome")).contains("refuse", "serve");
     assertThat(Sent.JSON.readTree(de).findValuesAsText("outcome")).containsOnly("serve");
   }
@@ -310,7 +309,7 @@ final class UpdateHandlerTest {
             PolicyInForce.always(SHIPPED),
             id -> {
               asked.add(id);
-              return new RegisteredAgents.Found(Set.of());
+              return new AgentRegistry.Found(Set.of());
             },
             Map.of());
     gateway.send(Sent.with(Sent.get(SIGNATURES, "US", AT), "x-agent-id", "us"));
@@ -492,7 +491,7 @@ final class UpdateHandlerTest {
     }
   }
 
-  private static Sent registering(RegisteredAgents.Registration registration) {
+  private static Sent registering(AgentRegistry.Registration registration) {
     return new Sent(PolicyInForce.always(SHIPPED), _ -> registration, Map.of());
   }
 

@@ -34,7 +34,7 @@ import updategateway.local.edge.Invocation;
 import updategateway.local.files.PolicyFolder;
 import updategateway.local.packaging.Requests;
 import updategateway.policy.decision.Evaluator;
-import updategateway.region.RegisteredAgents;
+import updategateway.region.AgentRegistry;
 import updategateway.store.refresh.PolicyInForce;
 
 /**
@@ -66,7 +66,7 @@ public class HandlerBenchmark {
         new UpdateHandler(
             Environment.read(environment),
             PolicyInForce.always(Evaluator.of(new PolicyFolder(Project.policies()).read())),
-            _ -> new RegisteredAgents.Found(Set.of()),
+            _ -> new AgentRegistry.Found(Set.of()),
             InstantSource.system(),
             new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
   }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import updategateway.gateway.registration.AgentIdSource;
 import updategateway.local.UsageException;
-import updategateway.region.RegisteredAgents;
+import updategateway.region.AgentRegistry;
 import updategateway.store.agents.AgentAccounts.Stored;
 
 /** {@code scripts/agents verify}. */
@@ -92,12 +92,12 @@ final class VerifyCommand implements Callable<Integer> {
     if (problem.isPresent()) {
       return problem;
     }
-    if (!id.equals(RegisteredAgents.canonical(id))) {
+    if (!id.equals(AgentRegistry.normalizeId(id))) {
       return Optional.of(
           "the id "
               + id
               + " is a UUID in upper case: put "
-              + RegisteredAgents.canonical(id)
+              + AgentRegistry.normalizeId(id)
               + " and remove this one");
     }
     if (account.codes().isEmpty()) {

@@ -1,14 +1,14 @@
 package updategateway.local.geo;
 
 import java.util.List;
-import updategateway.place.Place;
-import updategateway.region.AddressDatabase;
-import updategateway.region.Located;
-import updategateway.region.Whereabouts;
 import updategateway.place.IpAddress;
+import updategateway.place.Place;
+import updategateway.region.GeoIpDatabase;
+import updategateway.region.LocationEvidence;
+import updategateway.region.LocationReport;
 
 /** A database in the MaxMind DB format, read as the gateway reads it. */
-record DatabaseTable(AddressDatabase database) implements PlaceTable {
+record DatabaseTable(GeoIpDatabase database) implements PlaceTable {
   @Override
   public String name() {
     return database.type() + " of " + database.builtAt().toString().substring(0, 10);
@@ -16,8 +16,8 @@ record DatabaseTable(AddressDatabase database) implements PlaceTable {
 
   @Override
   public List<Place> places(IpAddress address) {
-    return new Located(database.find(address), address, 0)
-        .named().stream().map(Whereabouts.Known::place).toList();
+    return new LocationReport(database.lookup(address), address, 0)
+        .allPlaces().stream().map(LocationEvidence.Trusted::place).toList();
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import updategateway.local.UsageException;
-import updategateway.region.AddressDatabase;
+import updategateway.region.GeoIpDatabase;
 
 /** The database that a person means. */
 final class Databases {
@@ -16,7 +16,7 @@ final class Databases {
    *
    * @throws UsageException when there is none, or it is no database of countries
    */
-  static AddressDatabase open(@Nullable Path named) throws UsageException {
+  static GeoIpDatabase open(@Nullable Path named) throws UsageException {
     Path file = named;
     if (file == null) {
       String set = System.getenv("GEO_DATABASE");
@@ -30,7 +30,7 @@ final class Databases {
       }
     }
     try {
-      return AddressDatabase.open(file);
+      return GeoIpDatabase.open(file);
     } catch (IOException e) {
       throw new UsageException("The database " + file + " " + e.getMessage() + ".");
     }

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
-import updategateway.place.Place;
 import updategateway.place.IpAddress;
-import updategateway.place.SpecialPurposeBlock;
+import updategateway.place.Place;
+import updategateway.place.SpecialPurposeBlocks;
 
 /**
  * How one table's answers compare with another's, on one kind of address, where it matters: whether
@@ -65,7 +65,7 @@ final class Grade {
     return () -> {
       while (true) {
         IpAddress address = IpAddress.ipv4(random.nextLong(1L << 32));
-        if (SpecialPurposeBlock.of(address).isEmpty()) {
+        if (SpecialPurposeBlocks.containing(address).isEmpty()) {
           return address;
         }
       }
@@ -77,7 +77,7 @@ final class Grade {
     return () -> {
       while (true) {
         IpAddress address = prefixes.draw(random);
-        if (SpecialPurposeBlock.of(address.unwrapped()).isEmpty()) {
+        if (SpecialPurposeBlocks.containing(address.embeddedIpv4OrSelf()).isEmpty()) {
           return address;
         }
       }

@@ -17,19 +17,20 @@ import updategateway.gateway.response.Inquiry;
 import updategateway.local.Project;
 import updategateway.local.UsageException;
 import updategateway.local.files.PolicyFolder;
+import updategateway.place.IpAddress;
 import updategateway.place.Place;
+import updategateway.place.SpecialPurposeBlock;
+import updategateway.place.SpecialPurposeBlocks;
 import updategateway.policy.decision.Location;
 import updategateway.policy.model.Policy;
 import updategateway.policy.model.ScopeBasis;
 import updategateway.policy.set.PolicySet;
-import updategateway.region.AddressDatabase;
-import updategateway.region.Arrival;
-import updategateway.region.Located;
-import updategateway.region.Locator;
-import updategateway.region.Trust;
-import updategateway.region.Whereabouts;
-import updategateway.place.IpAddress;
-import updategateway.place.SpecialPurposeBlock;
+import updategateway.region.ClientLocator;
+import updategateway.region.GeoIpDatabase;
+import updategateway.region.LocationEvidence;
+import updategateway.region.LocationReport;
+import updategateway.region.LocationSource;
+import updategateway.region.RequestOrigin;
 
 /** {@code scripts/geo lookup}. */
 @Command(
@@ -63,14 +64,14 @@ final class LookupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UsageException {
-    AddressDatabase database = Databases.open(file);
+    GeoIpDatabase database = Databases.open(file);
     PolicySet set = new PolicyFolder(policies == null ? Project.policies() : policies).read();
-    Locator locator = new Locator(new Trust.SourceAddress(), database);
+    ClientLocator locator = new ClientLocator(new LocationSource.SourceAddress(), database);
     ArrayNode document = JSON.createArrayNode();
     boolean all = true;
     for (String text : addresses) {
       // The very way of an address that calls an HTTP API directly.
-      Located located = locator.locate(new Arrival(Map.of(), text, false));
+      LocationReport located = locator.locate(new RequestOrigin(Map.of(), text, false));
       all &= located.address() != null;
       document.add(finding(text, located, database, set));
     }
@@ -85,7 +86,7 @@ final class LookupCommand implements Callable<Integer> {
   }
 
   private static ObjectNode finding(
-      String text, Located located, AddressDatabase database, PolicySet set) {
+      String text, LocationReport located, GeoIpDatabase database, PolicySet set) {
     ObjectNode one = JSON.createObjectNode().put("asked", text);
     IpAddress inner = located.address();
     Optional<IpAddress> outer = IpAddress.parse(text);
@@ -94,10 +95,10 @@ final class LookupCommand implements Callable<Integer> {
       if (!outer.get().equals(inner)) {
         one.put("carries", inner.toString());
       }
-      Optional<SpecialPurposeBlock> special = SpecialPurposeBlock.of(inner);
+      Optional<SpecialPurposeBlock> special = SpecialPurposeBlocks.containing(inner);
       special.ifPresent(block ->
           one.putObject("special")
-              .put("range", block.range())
+              .put("range", block.block().toString())
               .put("name", block.name())
               .put("source", block.source()));
       if (special.isEmpty()) {
@@ -105,14 +106,14 @@ final class LookupCommand implements Callable<Integer> {
       }
     }
     ArrayNode evidence = one.putArray("evidence");
-    for (Whereabouts said : located.evidence()) {
+    for (LocationEvidence said : located.evidence()) {
       ObjectNode piece = evidence.addObject().put("source", said.source());
       switch (said) {
-        case Whereabouts.Known known -> piece.put("place", known.code());
-        case Whereabouts.Doubtful doubtful -> piece.put("perhaps", doubtful.place().code());
-        case Whereabouts.Unknown _ -> {}
+        case LocationEvidence.Trusted known -> piece.put("place", known.code());
+        case LocationEvidence.Untrusted doubtful -> piece.put("perhaps", doubtful.place().code());
+        case LocationEvidence.Absent _ -> {}
       }
-      said.trouble().ifPresent(reason -> piece.put("reason", reason.words()));
+      said.uncertainty().ifPresent(reason -> piece.put("reason", reason.description()));
     }
     Location location = Inquiry.location(located);
     one.put(

@@ -1,8 +1,8 @@
 package updategateway.local.geo;
 
 import java.util.List;
-import updategateway.place.Place;
 import updategateway.place.IpAddress;
+import updategateway.place.Place;
 
 /** Places of addresses, by somebody. */
 interface PlaceTable {

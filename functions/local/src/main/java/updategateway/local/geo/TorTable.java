@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import updategateway.local.UsageException;
-import updategateway.place.Place;
 import updategateway.place.IpAddress;
+import updategateway.place.Place;
 
 /**
  * The Tor Project's table of countries, as its packages have it ({@code /usr/share/tor/geoip} and

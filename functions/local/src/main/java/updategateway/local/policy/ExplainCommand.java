@@ -20,6 +20,7 @@ import updategateway.local.policy.explain.ExplanationJson;
 import updategateway.local.policy.explain.ExplanationText;
 import updategateway.local.policy.explain.UnfamiliarWords;
 import updategateway.local.policy.words.Moments;
+import updategateway.place.IpAddress;
 import updategateway.place.Place;
 import updategateway.policy.catalog.Classification;
 import updategateway.policy.decision.Client;
@@ -34,7 +35,6 @@ import updategateway.policy.model.Product;
 import updategateway.policy.parse.PlaceParser;
 import updategateway.policy.parse.TimeParser;
 import updategateway.policy.set.PolicySet;
-import updategateway.place.IpAddress;
 
 /** {@code scripts/policy explain}. */
 @Command(
@@ -258,7 +258,7 @@ final class ExplainCommand implements Callable<Integer> {
     String literal = address;
     return new Client(
         IpAddress.parse(literal)
-            .map(parsed -> parsed.unwrapped().inetAddress())
+            .map(parsed -> parsed.embeddedIpv4OrSelf().inetAddress())
             .orElseThrow(() ->
                 new UsageException(
                     "--address is "

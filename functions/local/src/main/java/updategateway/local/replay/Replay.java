@@ -23,7 +23,7 @@ import updategateway.local.UsageException;
 import updategateway.local.edge.Invocation;
 import updategateway.policy.decision.Evaluator;
 import updategateway.policy.set.PolicySet;
-import updategateway.region.RegisteredAgents;
+import updategateway.region.AgentRegistry;
 import updategateway.store.refresh.PolicyInForce;
 
 /**
@@ -31,7 +31,7 @@ import updategateway.store.refresh.PolicyInForce;
  * is the event's own; the clock decides only where an event has no time that can be read. For one
  * thread.
  */
-final class Replay implements RegisteredAgents {
+final class Replay implements AgentRegistry {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final UpdateHandler handler;

@@ -38,7 +38,7 @@ import updategateway.gateway.settings.Environment;
 import updategateway.gateway.testing.Disguises;
 import updategateway.gateway.testing.FileServer;
 import updategateway.local.edge.Invocation;
-import updategateway.region.RegisteredAgents;
+import updategateway.region.AgentRegistry;
 import updategateway.store.refresh.PolicyInForce;
 
 /**
@@ -115,7 +115,7 @@ final class DisguisedPathsTest {
                 "CONTACT", "legal@vendor.example",
                 "MAX_CLOCK_SKEW_SECONDS", "0")),
         PolicyInForce.always(Disguises.policy()),
-        _ -> new RegisteredAgents.Found(Set.of()),
+        _ -> new AgentRegistry.Found(Set.of()),
         InstantSource.system(),
         new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
   }

@@ -36,7 +36,7 @@ import updategateway.policy.decision.Client;
 import updategateway.policy.decision.Evaluator;
 import updategateway.policy.set.PolicySet;
 import updategateway.policy.testing.RandomPolicySets;
-import updategateway.region.RegisteredAgents;
+import updategateway.region.AgentRegistry;
 import updategateway.store.refresh.PolicyInForce;
 
 /** From a line of the decision log back to the decision: real lines of the real handler. */
@@ -252,11 +252,11 @@ final class DecisionLinesTest {
     Map<String, String> settings = new HashMap<>();
     settings.put("ORIGIN_URL", "https://updates.vendor.example");
     ByteArrayOutputStream log = new ByteArrayOutputStream();
-    RegisteredAgents agents =
+    AgentRegistry agents =
         _ ->
             account.equals("down")
-                ? new RegisteredAgents.Unavailable("down")
-                : new RegisteredAgents.Found(account.isEmpty() ? Set.of() : Set.of(account));
+                ? new AgentRegistry.Unavailable("down")
+                : new AgentRegistry.Found(account.isEmpty() ? Set.of() : Set.of(account));
     UpdateHandler handler =
         new UpdateHandler(
             LocalEnvironment.read(settings),

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 import updategateway.place.Place;
 import updategateway.policy.model.AgentIdSyntax;
-import updategateway.region.RegisteredAgents;
+import updategateway.region.AgentRegistry;
 import updategateway.store.dynamodb.Names;
 import updategateway.store.dynamodb.PolicyStoreException;
 
@@ -62,7 +62,7 @@ public final class AgentAccounts {
      */
     public Account {
       places = places.stream().distinct().sorted().toList();
-      agentId = RegisteredAgents.canonical(agentId);
+      agentId = AgentRegistry.normalizeId(agentId);
       AgentIdSyntax.problem(agentId)
           .ifPresent(problem -> {
             throw new IllegalArgumentException(problem);
@@ -204,7 +204,7 @@ public final class AgentAccounts {
   }
 
   private static Map<String, AttributeValue> key(String agentId) {
-    return Map.of(Names.AGENT_ID, AttributeValue.fromS(RegisteredAgents.canonical(agentId)));
+    return Map.of(Names.AGENT_ID, AttributeValue.fromS(AgentRegistry.normalizeId(agentId)));
   }
 
   private static Optional<List<String>> codes(Map<String, AttributeValue> item) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.model.AgentIdSyntax;
-import updategateway.region.RegisteredAgents;
+import updategateway.region.AgentRegistry;
 import updategateway.store.dynamodb.Attribute;
 import updategateway.store.dynamodb.Authentic;
 import updategateway.store.dynamodb.ItemReader;
@@ -28,7 +28,7 @@ import updategateway.store.dynamodb.Names;
  * request waits for the table no longer than its budget, and hardly at all while the table does not
  * answer or says no: see {@link BudgetedQuestions}. Safe for many threads.
  */
-public final class AgentsTable implements RegisteredAgents {
+public final class AgentsTable implements AgentRegistry {
   private final ItemReader reader;
   private final String table;
   private final AgentsCache lives;
@@ -73,7 +73,7 @@ public final class AgentsTable implements RegisteredAgents {
 
   @Override
   public Registration find(String given) {
-    String agentId = RegisteredAgents.canonical(given);
+    String agentId = AgentRegistry.normalizeId(given);
     if (!AgentIdSyntax.isWellFormed(agentId)) {
       return new Found(Set.of());
     }

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 import updategateway.place.Place;
-import updategateway.region.RegisteredAgents.Found;
+import updategateway.region.AgentRegistry.Found;
 import updategateway.store.PolicyStore;
 import updategateway.store.agents.AgentAccounts.Account;
 import updategateway.store.dynamodb.PolicyStoreException;

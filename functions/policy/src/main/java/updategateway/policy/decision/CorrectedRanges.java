@@ -83,16 +83,16 @@ final class CorrectedRanges {
   private record Range(
       long high, long low, long lastHigh, long lastLow, int length, List<Correction> around) {
     static Range of(CidrBlock range, List<Correction> corrections) {
-      byte[] first = range.first().getAddress();
+      byte[] first = range.network().bytes();
       long high = AddressBits.high(first);
       long low = AddressBits.low(first);
-      int free = (range.isIpv6() ? 2 * Long.SIZE : Integer.SIZE) - range.length();
+      int free = (range.isIpv6() ? 2 * Long.SIZE : Integer.SIZE) - range.prefixLength();
       return new Range(
           high,
           low,
           high | ones(free - Long.SIZE),
           low | ones(free),
-          range.length(),
+          range.prefixLength(),
           new ArrayList<>(corrections));
     }
 

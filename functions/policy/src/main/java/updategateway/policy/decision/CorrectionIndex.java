@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import updategateway.place.Place;
 import updategateway.place.CidrBlock;
+import updategateway.place.Place;
 import updategateway.policy.model.Correction;
 import updategateway.policy.model.Correction.Target;
 

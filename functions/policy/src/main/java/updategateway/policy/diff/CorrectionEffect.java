@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import updategateway.policy.decision.Client;
 import updategateway.place.CidrBlock;
+import updategateway.policy.decision.Client;
 import updategateway.policy.model.Correction;
 import updategateway.policy.model.Correction.Target;
 import updategateway.policy.set.PolicySet;
@@ -57,10 +57,10 @@ public record CorrectionEffect(
         case Target.Addresses(CidrBlock range) -> {
           List<CidrBlock> within = largestWithin(range, ranges);
           range
-              .firstOutside(within)
+              .firstNotIn(within)
               .ifPresent(address ->
                   comparison
-                      .ofSender(new Client(address, null))
+                      .ofSender(new Client(address.inetAddress(), null))
                       .forEach(statement ->
                           effects.add(new CorrectionEffect(target, within, naming, statement))));
         }
@@ -120,7 +120,7 @@ public record CorrectionEffect(
     List<CidrBlock> largest = new ArrayList<>();
     ranges.stream()
         .filter(other -> range.contains(other) && !range.equals(other))
-        .sorted(Comparator.comparingInt(CidrBlock::length).thenComparing(CidrBlock::toString))
+        .sorted(Comparator.comparingInt(CidrBlock::prefixLength).thenComparing(CidrBlock::toString))
         .forEach(other -> {
           if (largest.stream().noneMatch(larger -> larger.contains(other))) {
             largest.add(other);

@@ -49,7 +49,7 @@ final class Placing {
 
   private static int length(Correction correction) {
     return correction.target() instanceof Target.Addresses addresses
-        ? addresses.range().length()
+        ? addresses.range().prefixLength()
         : -1;
   }
 

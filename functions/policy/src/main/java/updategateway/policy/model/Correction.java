@@ -1,9 +1,8 @@
 package updategateway.policy.model;
 
-import updategateway.place.CidrBlock;
-
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import updategateway.place.CidrBlock;
 import updategateway.place.Place;
 
 /**

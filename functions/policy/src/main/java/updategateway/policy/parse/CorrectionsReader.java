@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import updategateway.place.Place;
 import updategateway.place.CidrBlock;
+import updategateway.place.Place;
+import updategateway.place.SpecialPurposeBlocks;
 import updategateway.policy.model.AgentIdSyntax;
 import updategateway.policy.model.Correction;
 import updategateway.policy.model.Correction.Target;
 import updategateway.policy.model.Interval;
-import updategateway.place.SpecialPurposeBlocks;
 import updategateway.policy.source.Document;
 
 /** Reads corrections; each method answers null after a finding. */
@@ -212,7 +212,7 @@ final class CorrectionsReader {
       return null;
     }
     int shortest = range.isIpv6() ? SHORTEST_IPV6 : SHORTEST_IPV4;
-    if (range.length() < shortest) {
+    if (range.prefixLength() < shortest) {
       findings.add(
           document,
           range + " is too large to be in one place",

@@ -168,7 +168,7 @@ final class CorrectedDecisionsTest {
           || correction.span().until() == null) {
         continue;
       }
-      Client sender = new Client(addresses.range().first(), null);
+      Client sender = new Client(addresses.range().network().inetAddress(), null);
       Location nowhere = new Location.Unknown();
       assertThat(compiled.place(correction.span().from().instant(), nowhere, sender).corrections())
           .hasSize(1);

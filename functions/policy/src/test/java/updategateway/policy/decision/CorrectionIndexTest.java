@@ -13,11 +13,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import updategateway.place.CidrBlock;
+import updategateway.place.IpAddress;
 import updategateway.place.Place;
 import updategateway.policy.catalog.Catalog;
 import updategateway.policy.catalog.Classification;
 import updategateway.policy.model.Activity;
-import updategateway.place.CidrBlock;
 import updategateway.policy.model.Correction;
 import updategateway.policy.model.Correction.Target;
 import updategateway.policy.model.Interval;
@@ -74,7 +75,7 @@ final class CorrectionIndexTest {
   }
 
   private static int length(Correction correction) {
-    return ((Target.Addresses) correction.target()).range().length();
+    return ((Target.Addresses) correction.target()).range().prefixLength();
   }
 
   /** However many corrections there are about others. */
@@ -89,8 +90,7 @@ final class CorrectionIndexTest {
       int length = 12 + random.nextInt(8 * bytes.length - 12);
       all.add(
           correction(
-              i,
-              new Target.Addresses(CidrBlock.around(InetAddress.getByAddress(bytes), length))));
+              i, new Target.Addresses(CidrBlock.of(IpAddress.of(bytes).orElseThrow(), length))));
     }
     Evaluator policy = Evaluator.of(PolicySet.of(new Catalog(List.of()), List.of(), all));
     for (String address : List.of("198.41.0.4", "2600::1")) {
@@ -127,7 +127,8 @@ final class CorrectionIndexTest {
     InetAddress address = address(random);
     int bits = 8 * address.getAddress().length;
     int length = random.nextInt(4) == 0 ? random.nextInt(bits + 1) : bits - random.nextInt(6);
-    return new Target.Addresses(CidrBlock.around(address, length));
+    return new Target.Addresses(
+        CidrBlock.of(IpAddress.of(address.getAddress()).orElseThrow(), length));
   }
 
   /** Near one another, at the beginning, in the middle, or at the end of all there are. */

@@ -217,7 +217,8 @@ final class PlanTest {
     Client sender =
         switch (effect.target()) {
           case Correction.Target.Addresses addresses ->
-              new Client(addresses.range().firstOutside(effect.except()).orElseThrow(), null);
+              new Client(
+                  addresses.range().firstNotIn(effect.except()).orElseThrow().inetAddress(), null);
           case Correction.Target.Agent agent -> new Client(null, agent.agentId());
         };
     Product product =
@@ -246,7 +247,8 @@ final class PlanTest {
         request.location(),
         random.nextBoolean() ? Registrations.NONE : request.registrations(),
         switch (correction.target()) {
-          case Correction.Target.Addresses addresses -> new Client(addresses.range().first(), null);
+          case Correction.Target.Addresses addresses ->
+              new Client(addresses.range().network().inetAddress(), null);
           case Correction.Target.Agent agent -> new Client(null, agent.agentId());
         });
   }

@@ -171,14 +171,15 @@ public final class SlowTwin {
   private static boolean isAbout(Correction correction, @Nullable InetAddress address) {
     return address != null
         && correction.target() instanceof Correction.Target.Addresses addresses
-        && bits(address).length() == bits(addresses.range().first()).length()
+        && bits(address).length() == bits(addresses.range().network().inetAddress()).length()
         && bits(address)
-            .startsWith(bits(addresses.range().first()).substring(0, length(correction)));
+            .startsWith(
+                bits(addresses.range().network().inetAddress()).substring(0, length(correction)));
   }
 
   private static int length(Correction correction) {
     return correction.target() instanceof Correction.Target.Addresses addresses
-        ? addresses.range().length()
+        ? addresses.range().prefixLength()
         : 0;
   }
 

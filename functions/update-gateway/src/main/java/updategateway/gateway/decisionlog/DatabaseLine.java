@@ -7,7 +7,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import updategateway.region.AddressDatabase;
+import updategateway.region.GeoIpDatabase;
 
 /** The address database that a process starts with in the log, as one line of JSON. */
 public final class DatabaseLine {
@@ -22,8 +22,7 @@ public final class DatabaseLine {
    * @param at when it is written
    * @param function which function started
    */
-  public static String json(
-      AddressDatabase database, Duration maxAge, Instant at, String function) {
+  public static String json(GeoIpDatabase database, Duration maxAge, Instant at, String function) {
     Duration age = Duration.between(database.builtAt(), at);
     boolean stale = database.isStale(maxAge, at);
     Measurements measurements = new Measurements();
@@ -42,8 +41,8 @@ public final class DatabaseLine {
     return text.toString();
   }
 
-  private static String trouble(AddressDatabase database, Duration maxAge, Instant at) {
-    if (database.isOfTheFuture(at)) {
+  private static String trouble(GeoIpDatabase database, Duration maxAge, Instant at) {
+    if (database.isFromFuture(at)) {
       return " is of a time that has not come: nobody can tell how old it is, put one with a date"
           + " in its place";
     }

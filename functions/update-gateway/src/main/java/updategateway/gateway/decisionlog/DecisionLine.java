@@ -22,8 +22,8 @@ import updategateway.policy.decision.RefusalReason;
 import updategateway.policy.model.Correction;
 import updategateway.policy.model.Rfc3339;
 import updategateway.policy.set.Digest;
-import updategateway.region.Located;
-import updategateway.region.Whereabouts;
+import updategateway.region.LocationEvidence;
+import updategateway.region.LocationReport;
 
 /**
  * One request in the log: all that its decision rested on, and nothing that names a person. Filled
@@ -68,7 +68,7 @@ public final class DecisionLine {
   private @Nullable String region;
   private @Nullable String regionSource;
   private @Nullable String regionReason;
-  private @Nullable Located located;
+  private @Nullable LocationReport located;
   private boolean corrected;
   private @Nullable String registered;
   private List<String> registeredPlaces = List.of();
@@ -186,7 +186,7 @@ public final class DecisionLine {
   }
 
   /** All that was said of where it came from, and by whom. */
-  public void evidence(Located located) {
+  public void evidence(LocationReport located) {
     this.located = located;
     ignoredHeaders(located.ignoredHeaders());
     if (!located.isProven()) {
@@ -202,8 +202,8 @@ public final class DecisionLine {
   }
 
   /** Sources reported subdivisions that ISO 3166-2 does not have: which sources, and what. */
-  private void unknownSubdivisions(Located located) {
-    for (Whereabouts.Known known : located.named()) {
+  private void unknownSubdivisions(LocationReport located) {
+    for (LocationEvidence.Trusted known : located.allPlaces()) {
       if (known.unassigned() != null) {
         measurements.count(Metric.UNKNOWN_SUBDIVISIONS);
         String said = known.source() + " says " + known.country() + "-" + known.unassigned();
@@ -219,7 +219,7 @@ public final class DecisionLine {
    *
    * @param beside all that was said, and what the corrections say
    */
-  public void corrected(Located beside) {
+  public void corrected(LocationReport beside) {
     corrected = true;
     if (beside.isConflicting()) {
       conflict(beside);
@@ -227,14 +227,14 @@ public final class DecisionLine {
   }
 
   /** Sources say different things of the client: which, and what they say. */
-  private void conflict(Located disagreeing) {
+  private void conflict(LocationReport disagreeing) {
     if (conflict == null) {
       measurements.count(Metric.EVIDENCE_CONFLICTS);
     }
     conflict =
         String.join(
             ", ",
-            disagreeing.named().stream()
+            disagreeing.allPlaces().stream()
                 .map(known -> known.source() + " says " + known.code())
                 .toList());
   }
@@ -309,7 +309,7 @@ public final class DecisionLine {
     return time;
   }
 
-  @Nullable Located located() {
+  @Nullable LocationReport located() {
     return located;
   }
 
@@ -420,20 +420,21 @@ public final class DecisionLine {
    */
   private void evidence(JsonGenerator out) throws IOException {
     if (located == null
-        || (located.evidence().size() < 2 && !corrected && located.doubtful().isEmpty())) {
+        || (located.evidence().size() < 2 && !corrected && located.untrusted().isEmpty())) {
       return;
     }
     out.writeArrayFieldStart("evidence");
-    for (Whereabouts said : first(located.evidence())) {
+    for (LocationEvidence said : first(located.evidence())) {
       out.writeStartObject();
       write(out, "source", said.source(), MOST_OF_A_NAME);
       // No AOT cache keeps a switch over types ready.
-      if (said instanceof Whereabouts.Known known) {
+      if (said instanceof LocationEvidence.Trusted known) {
         out.writeStringField("place", known.code());
-      } else if (said instanceof Whereabouts.Doubtful doubtful) {
+      } else if (said instanceof LocationEvidence.Untrusted doubtful) {
         out.writeStringField("perhaps", doubtful.place().code());
       }
-      write(out, "reason", said.trouble().map(Whereabouts.Reason::words).orElse(null));
+      write(
+          out, "reason", said.uncertainty().map(LocationEvidence.Reason::description).orElse(null));
       out.writeEndObject();
     }
     out.writeEndArray();

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import updategateway.gateway.event.Event;
 import updategateway.region.EdgeHeaders;
-import updategateway.region.Located;
+import updategateway.region.LocationReport;
 
 /**
  * Requests written as sample events, with the outcome that they had: {@code scripts/replay} takes
@@ -153,7 +153,7 @@ public final class EventSamples {
         out.writeStringField(name, value);
       }
     }
-    Located located = line.located();
+    LocationReport located = line.located();
     if (located != null && located.address() != null) {
       // The port is not the client's: it does not matter to a decision.
       out.writeStringField(
@@ -175,7 +175,7 @@ public final class EventSamples {
     }
     out.writeObjectFieldStart("http");
     out.writeStringField("method", request.method());
-    Located located = line.located();
+    LocationReport located = line.located();
     String address =
         located == null || located.address() == null
             ? request.sourceAddress()

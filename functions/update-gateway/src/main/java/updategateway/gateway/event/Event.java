@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import updategateway.region.Arrival;
+import updategateway.region.RequestOrigin;
 
 /** What the function was called with. */
 public sealed interface Event {
@@ -67,8 +67,8 @@ public sealed interface Event {
     }
 
     /** What came with it that could say where it comes from. */
-    public Arrival arrival() {
-      return new Arrival(headers, sourceAddress, signed);
+    public RequestOrigin arrival() {
+      return new RequestOrigin(headers, sourceAddress, signed);
     }
 
     /**

@@ -9,7 +9,7 @@ import updategateway.gateway.event.Event;
 import updategateway.place.Place;
 import updategateway.place.Subdivisions;
 import updategateway.policy.decision.Registrations;
-import updategateway.region.RegisteredAgents;
+import updategateway.region.AgentRegistry;
 
 /**
  * Where the accounts of agents belong. Safe for many threads.
@@ -19,9 +19,9 @@ import updategateway.region.RegisteredAgents;
  */
 public final class Accounts {
   private final AgentIdSource source;
-  private final RegisteredAgents agents;
+  private final AgentRegistry agents;
 
-  public Accounts(AgentIdSource source, RegisteredAgents agents) {
+  public Accounts(AgentIdSource source, AgentRegistry agents) {
     this.source = source;
     this.agents = agents;
   }
@@ -53,13 +53,13 @@ public final class Accounts {
   }
 
   private static Registrations registrations(
-      RegisteredAgents.Registration registration, DecisionLine line) {
+      AgentRegistry.Registration registration, DecisionLine line) {
     return switch (registration) {
-      case RegisteredAgents.Unavailable unavailable -> {
+      case AgentRegistry.Unavailable unavailable -> {
         line.agentsUnavailable();
         yield unknown(unavailable.reason(), line);
       }
-      case RegisteredAgents.Found found -> {
+      case AgentRegistry.Found found -> {
         Set<Place> places = new HashSet<>();
         for (String code : found.places()) {
           Optional<Place> place = place(code);

@@ -1,6 +1,6 @@
 package updategateway.gateway.registration;
 
-import updategateway.region.RegisteredAgents;
+import updategateway.region.AgentRegistry;
 
 /** Who an agent says that it is. */
 public sealed interface AgentId {
@@ -14,7 +14,7 @@ public sealed interface AgentId {
    */
   record Named(String id) implements AgentId {
     public Named {
-      id = RegisteredAgents.canonical(id);
+      id = AgentRegistry.normalizeId(id);
     }
   }
 

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import updategateway.gateway.event.Event;
 import updategateway.policy.model.AgentIdSyntax;
-import updategateway.region.RegisteredAgents;
+import updategateway.region.AgentRegistry;
 
 /**
  * Where in a request an agent says who it is. What it says can only make an answer stricter, so it
@@ -295,7 +295,7 @@ public sealed interface AgentIdSource {
     /** Returns the id as agents may write it: the letters of a UUID in either case. */
     private static Stream<String> spellings(String id) {
       String upper = id.toUpperCase(Locale.ROOT);
-      String lower = RegisteredAgents.canonical(upper);
+      String lower = AgentRegistry.normalizeId(upper);
       return lower.equals(upper) ? Stream.of(id) : Stream.of(id, upper, lower);
     }
   }

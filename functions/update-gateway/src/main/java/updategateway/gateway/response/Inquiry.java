@@ -13,8 +13,8 @@ import updategateway.policy.decision.Registrations;
 import updategateway.policy.decision.Request;
 import updategateway.policy.decision.ResolvedLocation;
 import updategateway.policy.model.Correction;
-import updategateway.region.Located;
-import updategateway.region.Whereabouts;
+import updategateway.region.LocationEvidence;
+import updategateway.region.LocationReport;
 
 /**
  * A request in the words of the law, with the evidence that it rests on.
@@ -32,7 +32,7 @@ public record Inquiry(
     String id,
     Instant time,
     Classification asked,
-    Located located,
+    LocationReport located,
     Location location,
     Client sender,
     Registrations registrations,
@@ -46,7 +46,7 @@ public record Inquiry(
       String id,
       Instant time,
       Classification asked,
-      Located located,
+      LocationReport located,
       Location location,
       Client sender,
       Registrations registrations) {
@@ -59,17 +59,17 @@ public record Inquiry(
   }
 
   /** The location that the policies speak of. */
-  public static Location location(Located located) {
-    List<Whereabouts> evidence = located.evidence();
-    if (evidence.size() == 1 && evidence.getFirst() instanceof Whereabouts.Known only) {
+  public static Location location(LocationReport located) {
+    List<LocationEvidence> evidence = located.evidence();
+    if (evidence.size() == 1 && evidence.getFirst() instanceof LocationEvidence.Trusted only) {
       return Location.in(Region.place(only));
     }
     List<Place> known = new ArrayList<>(evidence.size());
     List<Place> perhaps = new ArrayList<>(evidence.size());
-    for (Whereabouts said : evidence) {
-      if (said instanceof Whereabouts.Known place) {
+    for (LocationEvidence said : evidence) {
+      if (said instanceof LocationEvidence.Trusted place) {
         known.add(Region.place(place));
-      } else if (said instanceof Whereabouts.Doubtful doubtful) {
+      } else if (said instanceof LocationEvidence.Untrusted doubtful) {
         perhaps.add(Region.place(doubtful.place()));
       }
     }
@@ -100,10 +100,10 @@ public record Inquiry(
    * An address's correction takes the place of all other evidence. That of an agent's id stands
    * beside it: it is the client's own word, and where nobody else knows a place, only a doubt.
    */
-  private static Located corrected(Located located, List<Correction> corrections) {
-    List<Whereabouts> evidence = new ArrayList<>(located.evidence());
+  private static LocationReport corrected(LocationReport located, List<Correction> corrections) {
+    List<LocationEvidence> evidence = new ArrayList<>(located.evidence());
     for (Correction correction : corrections) {
-      Whereabouts.Known place = place(correction);
+      LocationEvidence.Trusted place = place(correction);
       switch (correction.target()) {
         case Correction.Target.Addresses _ -> {
           evidence.clear();
@@ -111,22 +111,22 @@ public record Inquiry(
         }
         case Correction.Target.Agent _ ->
             evidence.add(
-                evidence.stream().anyMatch(Whereabouts.Known.class::isInstance)
+                evidence.stream().anyMatch(LocationEvidence.Trusted.class::isInstance)
                     ? place
-                    : new Whereabouts.Doubtful(place, Whereabouts.Reason.CLAIMED));
+                    : new LocationEvidence.Untrusted(place, LocationEvidence.Reason.CLAIMED));
       }
     }
-    return new Located(evidence, located.address(), located.ignoredHeaders());
+    return new LocationReport(evidence, located.address(), located.ignoredHeaders());
   }
 
   /** All that was said of where a client is, and what corrections say. */
-  public static Located beside(Located located, List<Correction> corrections) {
+  public static LocationReport beside(LocationReport located, List<Correction> corrections) {
     return located.with(corrections.stream().map(Inquiry::place).toList());
   }
 
   /** What a correction says, as one source among others. */
-  private static Whereabouts.Known place(Correction correction) {
-    return new Whereabouts.Known(
+  private static LocationEvidence.Trusted place(Correction correction) {
+    return new LocationEvidence.Trusted(
         correction.place().country(),
         correction.place().subdivision().orElse(null),
         "correction " + correction.id());

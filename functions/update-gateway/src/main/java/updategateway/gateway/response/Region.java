@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import updategateway.place.Place;
-import updategateway.region.Located;
-import updategateway.region.Whereabouts;
+import updategateway.region.LocationEvidence;
+import updategateway.region.LocationReport;
 
 /**
  * Where a client is, in words, and who says so.
@@ -21,14 +21,14 @@ public record Region(String places, String source, @Nullable String reason) {
    *
    * @param only the places to speak of, where sources name several; empty for all of them
    */
-  static Region of(Located located, Collection<Place> only) {
+  static Region of(LocationReport located, Collection<Place> only) {
     if (only.isEmpty()
         && located.evidence().size() == 1
-        && located.evidence().getFirst() instanceof Whereabouts.Known known) {
+        && located.evidence().getFirst() instanceof LocationEvidence.Trusted known) {
       return new Region(place(known).code(), known.source(), null);
     }
-    List<Whereabouts.Known> named =
-        located.named().stream()
+    List<LocationEvidence.Trusted> named =
+        located.allPlaces().stream()
             .filter(known -> only.isEmpty() || only.contains(place(known)))
             .toList();
     boolean doubted = located.isUnknown();
@@ -40,24 +40,24 @@ public record Region(String places, String source, @Nullable String reason) {
         sources(named),
         reasons(
             located.evidence().stream()
-                .filter(Whereabouts.Doubtful.class::isInstance)
-                .filter(doubtful -> named.contains(((Whereabouts.Doubtful) doubtful).place()))
+                .filter(LocationEvidence.Untrusted.class::isInstance)
+                .filter(doubtful -> named.contains(((LocationEvidence.Untrusted) doubtful).place()))
                 .toList()));
   }
 
-  static Place place(Whereabouts.Known known) {
+  static Place place(LocationEvidence.Trusted known) {
     return known.place();
   }
 
-  private static String sources(List<? extends Whereabouts> evidence) {
-    return joined(evidence.stream().map(Whereabouts::source).toList());
+  private static String sources(List<? extends LocationEvidence> evidence) {
+    return joined(evidence.stream().map(LocationEvidence::source).toList());
   }
 
-  private static @Nullable String reasons(List<Whereabouts> evidence) {
+  private static @Nullable String reasons(List<LocationEvidence> evidence) {
     List<String> words =
         evidence.stream()
-            .flatMap(whereabouts -> whereabouts.trouble().stream())
-            .map(Whereabouts.Reason::words)
+            .flatMap(whereabouts -> whereabouts.uncertainty().stream())
+            .map(LocationEvidence.Reason::description)
             .distinct()
             .toList();
     return words.isEmpty() ? null : String.join("; ", words);

@@ -12,9 +12,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import updategateway.gateway.registration.AgentIdSource;
 import updategateway.gateway.text.AsciiText;
-import updategateway.region.AddressDatabase;
-import updategateway.region.EdgeProof;
-import updategateway.region.Trust;
+import updategateway.region.GeoIpDatabase;
+import updategateway.region.EdgeAuthentication;
+import updategateway.region.LocationSource;
 import updategateway.store.agents.AgentsCache;
 import updategateway.store.dynamodb.Patience;
 import updategateway.store.dynamodb.StoreSettings;
@@ -90,9 +90,9 @@ public final class Environment {
     URI operatorUrl =
         required(OPERATOR_URL, "the address of whoever refuses", Environment::webAddress);
     String contact = required(CONTACT, "whom the refused write to", Environment::reachableLine);
-    Trust trust = trust();
+    LocationSource trust = trust();
     ApiMapping apiMapping = optional(API_MAPPING, "", ApiMapping::parse);
-    AddressDatabase geoDatabase = geoDatabase(trust);
+    GeoIpDatabase geoDatabase = geoDatabase(trust);
     Long geoMaxAgeDays = number(GEO_MAX_AGE_DAYS, "of days", 30, 1, 3_650);
     AgentIdSource agentId = agentId(trust);
     AgentsCache agentsCache = agentsCache();
@@ -155,21 +155,23 @@ public final class Environment {
     return name.isEmpty() ? "update-gateway" : name;
   }
 
-  private @Nullable Trust trust() {
+  private @Nullable LocationSource trust() {
     String mode = variables.getOrDefault(REGION_EVIDENCE, "");
     return switch (mode) {
-      case "", "cloudfront" -> new Trust.Edge(new EdgeProof.SignedRequest());
+      case "", "cloudfront" -> new LocationSource.Edge(new EdgeAuthentication.SignedRequest());
       case "cloudfront-secret" ->
           required(
               EDGE_SECRETS,
               "one or two secrets of at least "
-                  + EdgeProof.SharedSecret.SHORTEST
+                  + EdgeAuthentication.SharedSecret.MIN_LENGTH
                   + " characters, with a comma and no space between them",
-              text -> new Trust.Edge(new EdgeProof.SharedSecret(List.of(text.split(",", -1)))));
-      case "address" -> new Trust.SourceAddress();
+              text ->
+                  new LocationSource.Edge(
+                      new EdgeAuthentication.SharedSecret(List.of(text.split(",", -1)))));
+      case "address" -> new LocationSource.SourceAddress();
       case "alb" -> {
-        Long hops = number(TRUSTED_HOPS, "of proxies", 1, 1, Trust.LoadBalancer.MOST_HOPS);
-        yield hops == null ? null : new Trust.LoadBalancer(hops.intValue());
+        Long hops = number(TRUSTED_HOPS, "of proxies", 1, 1, LocationSource.LoadBalancer.MAX_HOPS);
+        yield hops == null ? null : new LocationSource.LoadBalancer(hops.intValue());
       }
       default -> {
         wrong.add(
@@ -183,10 +185,10 @@ public final class Environment {
   }
 
   /** Null when there is none; one that cannot be used is named among what is wrong. */
-  private @Nullable AddressDatabase geoDatabase(@Nullable Trust trust) {
+  private @Nullable GeoIpDatabase geoDatabase(@Nullable LocationSource trust) {
     String file = variables.getOrDefault(GEO_DATABASE, "");
     if (file.isEmpty()) {
-      if (trust != null && !(trust instanceof Trust.Edge)) {
+      if (trust != null && !(trust instanceof LocationSource.Edge)) {
         wrong.add(
             GEO_DATABASE
                 + " is not set: it is the file of an address database, on which "
@@ -202,18 +204,18 @@ public final class Environment {
         file,
         text -> {
           try {
-            return AddressDatabase.open(Path.of(text));
+            return GeoIpDatabase.open(Path.of(text));
           } catch (IOException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
           }
         });
   }
 
-  private @Nullable AgentIdSource agentId(@Nullable Trust trust) {
+  private @Nullable AgentIdSource agentId(@Nullable LocationSource trust) {
     AgentIdSource source = agentIdSource();
     if (source instanceof AgentIdSource.BasicUser
-        && trust instanceof Trust.Edge edge
-        && edge.proof() instanceof EdgeProof.SignedRequest) {
+        && trust instanceof LocationSource.Edge edge
+        && edge.proof() instanceof EdgeAuthentication.SignedRequest) {
       wrong.add(
           AGENT_ID_FROM
               + " is basic: with "

@@ -4,8 +4,8 @@ import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import updategateway.gateway.registration.AgentIdSource;
-import updategateway.region.AddressDatabase;
-import updategateway.region.Trust;
+import updategateway.region.GeoIpDatabase;
+import updategateway.region.LocationSource;
 import updategateway.store.agents.AgentsCache;
 import updategateway.store.dynamodb.StoreSettings;
 
@@ -38,9 +38,9 @@ public record GatewaySettings(
     String operatorName,
     URI operatorUrl,
     String contact,
-    Trust trust,
+    LocationSource trust,
     ApiMapping apiMapping,
-    @Nullable AddressDatabase geoDatabase,
+    @Nullable GeoIpDatabase geoDatabase,
     Duration geoMaxAge,
     AgentIdSource agentId,
     AgentsCache agentsCache,

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import updategateway.gateway.event.Event;
-import updategateway.region.RegisteredAgents;
+import updategateway.region.AgentRegistry;
 
 final class AgentIdSourceTest {
   private static final String FRESHCLAM =
@@ -216,7 +216,7 @@ final class AgentIdSourceTest {
             "authorization",
             "Basic " + authorization);
     String query = "id=" + URLEncoder.encode(id, StandardCharsets.UTF_8);
-    return words(setting, headers, query).equals(RegisteredAgents.canonical(id));
+    return words(setting, headers, query).equals(AgentRegistry.normalizeId(id));
   }
 
   /** With a matcher that goes back, this pattern would outlive us. */

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import updategateway.gateway.registration.AgentIdSource;
-import updategateway.region.EdgeProof;
-import updategateway.region.Trust;
+import updategateway.region.EdgeAuthentication;
+import updategateway.region.LocationSource;
 import updategateway.store.agents.AgentsCache;
 
 final class EnvironmentTest {
@@ -27,7 +27,8 @@ final class EnvironmentTest {
   void whatIsNotSetHasItsDefault() {
     GatewaySettings settings = Environment.read(LEAST);
     assertThat(settings.origin().base()).isEqualTo("https://updates.example/files");
-    assertThat(settings.trust()).isEqualTo(new Trust.Edge(new EdgeProof.SignedRequest()));
+    assertThat(settings.trust())
+        .isEqualTo(new LocationSource.Edge(new EdgeAuthentication.SignedRequest()));
     assertThat(settings.geoDatabase()).isNull();
     assertThat(settings.geoMaxAge()).isEqualTo(Duration.ofDays(30));
     assertThat(settings.agentId()).isEqualTo(new AgentIdSource.Header("x-agent-id"));

@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
 import updategateway.gateway.path.MalformedPathException;
 import updategateway.gateway.path.RequestPath;
 import updategateway.local.UsageException;
+import updategateway.place.CidrBlock;
+import updategateway.place.IpAddress;
 import updategateway.policy.catalog.Classification;
 import updategateway.policy.decision.Client;
 import updategateway.policy.decision.Decision;
 import updategateway.policy.decision.Evaluator;
 import updategateway.policy.decision.Outcome;
 import updategateway.policy.decision.Request;
-import updategateway.place.CidrBlock;
 import updategateway.policy.model.Correction;
 import updategateway.policy.set.PolicySet;
 
@@ -102,10 +103,11 @@ public record Redecision(
 
   private static @Nullable InetAddress addressOf(CidrBlock range, PolicySet set, Instant time) {
     return range
-        .firstOutside(
+        .firstNotIn(
             ranges(set, time).stream()
                 .filter(other -> !other.equals(range) && range.contains(other))
                 .toList())
+        .map(IpAddress::inetAddress)
         .orElse(null);
   }
 

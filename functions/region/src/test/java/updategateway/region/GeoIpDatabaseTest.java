@@ -22,18 +22,18 @@ import updategateway.place.IpAddress;
 import updategateway.region.testing.MmdbWriter;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class AddressDatabaseTest {
+final class GeoIpDatabaseTest {
   @TempDir private Path folder;
-  private AddressDatabase city;
-  private AddressDatabase flat;
-  private AddressDatabase ipv4Only;
+  private GeoIpDatabase city;
+  private GeoIpDatabase flat;
+  private GeoIpDatabase ipv4Only;
 
-  AddressDatabaseTest() throws IOException {
+  GeoIpDatabaseTest() throws IOException {
     Path files = Files.createTempDirectory("databases");
-    city = AddressDatabase.open(cityDatabase().write(files.resolve("city.mmdb")));
-    flat = AddressDatabase.open(flatDatabase().write(files.resolve("flat.mmdb")));
+    city = GeoIpDatabase.open(cityDatabase().write(files.resolve("city.mmdb")));
+    flat = GeoIpDatabase.open(flatDatabase().write(files.resolve("flat.mmdb")));
     ipv4Only =
-        AddressDatabase.open(
+        GeoIpDatabase.open(
             new MmdbWriter("four", 4)
                 .put("8.8.8.0/24", Map.of("country", "DE"))
                 .write(files.resolve("four.mmdb")));
@@ -205,15 +205,15 @@ final class AddressDatabaseTest {
     "2002:100:107::,      US",
     "64:ff9b::1.0.1.7,    US",
     // What is nowhere, the database cannot place.
-    "203.0.113.1,         NOWHERE",
-    "192.168.1.1,         NOWHERE",
-    "2001:db8::1,         NOWHERE",
-    "2001:0:1::1,         NOWHERE",
-    "::ffff:192.168.1.1,  NOWHERE",
-    "2002:c0a8:101::1,    NOWHERE",
-    "64:ff9b::203.0.113.1, NOWHERE",
-    "::1.0.1.7,           NOWHERE",
-    "127.0.0.1,           NOWHERE",
+    "203.0.113.1,         SPECIAL_PURPOSE",
+    "192.168.1.1,         SPECIAL_PURPOSE",
+    "2001:db8::1,         SPECIAL_PURPOSE",
+    "2001:0:1::1,         SPECIAL_PURPOSE",
+    "::ffff:192.168.1.1,  SPECIAL_PURPOSE",
+    "2002:c0a8:101::1,    SPECIAL_PURPOSE",
+    "64:ff9b::203.0.113.1, SPECIAL_PURPOSE",
+    "::1.0.1.7,           SPECIAL_PURPOSE",
+    "127.0.0.1,           SPECIAL_PURPOSE",
   })
   void aDatabaseOfGeoIp2SaysWhereAnAddressIs(String address, String expected) {
     assertThat(words(city, address)).isEqualTo(expected);
@@ -261,32 +261,32 @@ final class AddressDatabaseTest {
 
   @Test
   void sourcesHaveTheirNames() {
-    assertThat(city.find(IpAddress.parse("1.0.3.7").orElseThrow()))
-        .extracting(Whereabouts::source)
+    assertThat(city.lookup(IpAddress.parse("1.0.3.7").orElseThrow()))
+        .extracting(LocationEvidence::source)
         .containsExactly("address-database", "address-database-represented-country");
   }
 
   @Test
   void whatIsNoDatabaseOfCountriesIsSaid() throws IOException {
     assertThatExceptionOfType(IOException.class)
-        .isThrownBy(() -> AddressDatabase.open(folder.resolve("none.mmdb")))
+        .isThrownBy(() -> GeoIpDatabase.open(folder.resolve("none.mmdb")))
         .withMessageContaining("is no file");
     Path text = Files.writeString(folder.resolve("text.mmdb"), "country,US\n".repeat(100));
     assertThatExceptionOfType(IOException.class)
-        .isThrownBy(() -> AddressDatabase.open(text))
+        .isThrownBy(() -> GeoIpDatabase.open(text))
         .withMessageContaining("is no database in the MaxMind DB format");
     Path empty = Files.createFile(folder.resolve("empty.mmdb"));
-    assertThatExceptionOfType(IOException.class).isThrownBy(() -> AddressDatabase.open(empty));
+    assertThatExceptionOfType(IOException.class).isThrownBy(() -> GeoIpDatabase.open(empty));
     Path networks =
         new MmdbWriter("GeoLite2-ASN", 6)
             .put("1.0.0.0/24", Map.of("autonomous_system_number", 13335))
             .write(folder.resolve("asn.mmdb"));
     assertThatExceptionOfType(IOException.class)
-        .isThrownBy(() -> AddressDatabase.open(networks))
+        .isThrownBy(() -> GeoIpDatabase.open(networks))
         .withMessageContaining("has no countries in its records (GeoLite2-ASN)");
     byte[] whole = cityDatabase().bytes();
     Path half = Files.write(folder.resolve("half.mmdb"), java.util.Arrays.copyOf(whole, 500));
-    assertThatExceptionOfType(IOException.class).isThrownBy(() -> AddressDatabase.open(half));
+    assertThatExceptionOfType(IOException.class).isThrownBy(() -> GeoIpDatabase.open(half));
   }
 
   @Test
@@ -294,7 +294,7 @@ final class AddressDatabaseTest {
     for (Instant unusable : new @Nullable Instant[] {null, Instant.ofEpochSecond(1L << 40)}) {
       Path file = cityDatabase().builtAt(unusable).write(folder.resolve("undated.mmdb"));
       assertThatExceptionOfType(IOException.class)
-          .isThrownBy(() -> AddressDatabase.open(file))
+          .isThrownBy(() -> GeoIpDatabase.open(file))
           .withMessageContaining("does not say when it was made: its metadata need a build_epoch");
     }
   }
@@ -321,15 +321,15 @@ final class AddressDatabaseTest {
       for (int n = random.nextInt(1, 6); n > 0; n--) {
         broken[random.nextInt(broken.length)] = (byte) random.nextInt(256);
       }
-      AddressDatabase database;
+      GeoIpDatabase database;
       try {
-        database = AddressDatabase.open(Files.write(folder.resolve("broken.mmdb"), broken));
+        database = GeoIpDatabase.open(Files.write(folder.resolve("broken.mmdb"), broken));
       } catch (IOException e) {
         continue;
       }
       opened++;
       for (int third = 0; third < 24; third++) {
-        assertThat(database.find(IpAddress.parse("1.0." + third + ".7").orElseThrow()))
+        assertThat(database.lookup(IpAddress.parse("1.0." + third + ".7").orElseThrow()))
             .isNotEmpty();
       }
     }
@@ -352,21 +352,21 @@ final class AddressDatabaseTest {
     return Map.of("country", Map.of("iso_code", code), "traits", Map.of(trait, true));
   }
 
-  private static String words(AddressDatabase database, String address) {
+  private static String words(GeoIpDatabase database, String address) {
     return String.join(
         " & ",
-        database.find(IpAddress.parse(address).orElseThrow()).stream()
-            .map(AddressDatabaseTest::words)
+        database.lookup(IpAddress.parse(address).orElseThrow()).stream()
+            .map(GeoIpDatabaseTest::words)
             .toList());
   }
 
-  static String words(Whereabouts whereabouts) {
+  static String words(LocationEvidence whereabouts) {
     return switch (whereabouts) {
-      case Whereabouts.Known known ->
+      case LocationEvidence.Trusted known ->
           known.code() + (known.unassigned() == null ? "" : " not " + known.unassigned());
-      case Whereabouts.Doubtful doubtful ->
+      case LocationEvidence.Untrusted doubtful ->
           "perhaps " + doubtful.place().code() + ": " + doubtful.reason();
-      case Whereabouts.Unknown unknown -> unknown.reason().name();
+      case LocationEvidence.Absent unknown -> unknown.reason().name();
     };
   }
 }

@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
-import updategateway.place.Place;
 import updategateway.place.IpAddress;
-import updategateway.place.SpecialPurposeBlock;
+import updategateway.place.Place;
+import updategateway.place.SpecialPurposeBlocks;
 
 /**
  * Places of addresses, from a file in the MaxMind DB format, which is copied into memory or, if it
@@ -31,7 +31,7 @@ import updategateway.place.SpecialPurposeBlock;
  * GeoIP2 and GeoLite2 have it. Its data are as good as whoever made them: see {@code scripts/geo
  * grade}.
  */
-public final class AddressDatabase {
+public final class GeoIpDatabase {
   /** The name of this source of evidence. */
   public static final String SOURCE = "address-database";
 
@@ -50,10 +50,10 @@ public final class AddressDatabase {
   private static final Duration SLOWEST_CLOCK = Duration.ofDays(1);
 
   private final Reader reader;
-  private final RecordReader records;
+  private final GeoIpRecordReader records;
   private final Instant builtAt;
 
-  private AddressDatabase(Reader reader, RecordReader records, Instant builtAt) {
+  private GeoIpDatabase(Reader reader, GeoIpRecordReader records, Instant builtAt) {
     this.reader = reader;
     this.records = records;
     this.builtAt = builtAt;
@@ -65,15 +65,15 @@ public final class AddressDatabase {
    * @throws IOException with a sentence's words when there is none, or it is no database of
    *     countries, or does not say when it was made
    */
-  public static AddressDatabase open(Path file) throws IOException {
+  public static GeoIpDatabase open(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new IOException("is no file: name a database in the MaxMind DB format (.mmdb)");
     }
     try {
       Reader reader = new Reader(file.toFile(), mode(Files.size(file)), new CHMCache());
-      RecordReader records = new RecordReader(reader);
-      RecordCheck.check(reader, records);
-      return new AddressDatabase(reader, records, buildTime(reader));
+      GeoIpRecordReader records = new GeoIpRecordReader(reader);
+      GeoIpRecordCheck.check(reader, records);
+      return new GeoIpDatabase(reader, records, buildTime(reader));
     } catch (UnusableDatabaseException e) {
       throw e;
     } catch (RuntimeException | IOException e) {
@@ -116,11 +116,11 @@ public final class AddressDatabase {
    */
   public boolean isStale(Duration maxAge, Instant now) {
     Duration age = Duration.between(builtAt, now);
-    return age.compareTo(maxAge) > 0 || isOfTheFuture(now);
+    return age.compareTo(maxAge) > 0 || isFromFuture(now);
   }
 
   /** Whether it was made at a time that has not come, by a clock that may be a day slow. */
-  public boolean isOfTheFuture(Instant now) {
+  public boolean isFromFuture(Instant now) {
     return Duration.between(now, builtAt).compareTo(SLOWEST_CLOCK) > 0;
   }
 
@@ -131,16 +131,16 @@ public final class AddressDatabase {
    *
    * @param address as it came; what it carries inside is read through
    */
-  public List<Whereabouts> find(IpAddress address) {
-    IpAddress inner = address.unwrapped();
-    if (SpecialPurposeBlock.of(inner).isPresent()) {
-      return unknown(Whereabouts.Reason.NOWHERE);
+  public List<LocationEvidence> lookup(IpAddress address) {
+    IpAddress inner = address.embeddedIpv4OrSelf();
+    if (SpecialPurposeBlocks.containing(inner).isPresent()) {
+      return unknown(LocationEvidence.Reason.SPECIAL_PURPOSE);
     }
     try {
-      AddressRecord found = records.read(inner);
-      return found == null ? unknown(Whereabouts.Reason.NOT_LISTED) : evidence(found);
+      GeoIpRecord found = records.read(inner);
+      return found == null ? unknown(LocationEvidence.Reason.NOT_LISTED) : evidence(found);
     } catch (IOException e) {
-      return unknown(Whereabouts.Reason.UNREADABLE);
+      return unknown(LocationEvidence.Reason.UNREADABLE);
     }
   }
 
@@ -148,13 +148,12 @@ public final class AddressDatabase {
    * The network by which the database answers for an address; empty when it has none of its kind.
    */
   public Optional<String> network(IpAddress address) {
-    IpAddress inner = address.unwrapped();
+    IpAddress inner = address.embeddedIpv4OrSelf();
     try {
       if (!records.covers(inner)) {
         return Optional.empty();
       }
-      Network network =
-          reader.getRecord(inner.inetAddress(), AddressRecord.Nothing.class).network();
+      Network network = reader.getRecord(inner.inetAddress(), GeoIpRecord.Nothing.class).network();
       return IpAddress.of(network.networkAddress().getAddress())
           .map(first -> first + "/" + network.prefixLength());
     } catch (IOException | RuntimeException e) {
@@ -169,7 +168,7 @@ public final class AddressDatabase {
   public void networks(BiConsumer<IpAddress, Integer> consumer) {
     Networks<?> networks;
     try {
-      networks = reader.networks(false, AddressRecord.Nothing.class);
+      networks = reader.networks(false, GeoIpRecord.Nothing.class);
     } catch (IOException | InvalidNetworkException e) {
       throw new IllegalStateException("the database was opened and cannot be read", e);
     }
@@ -186,49 +185,53 @@ public final class AddressDatabase {
     }
   }
 
-  private static List<Whereabouts> evidence(AddressRecord found) {
+  private static List<LocationEvidence> evidence(GeoIpRecord found) {
     String code = found.representedCode();
     Optional<String> stands = code == null ? Optional.empty() : country(code);
-    Whereabouts.@Nullable Reason doubt =
-        code != null && stands.isEmpty() ? Whereabouts.Reason.STANDS_FOR_NO_COUNTRY : found.doubt();
-    List<Whereabouts> all = new ArrayList<>(located(found, doubt));
+    LocationEvidence.@Nullable Reason doubt =
+        code != null && stands.isEmpty()
+            ? LocationEvidence.Reason.STANDS_FOR_NO_COUNTRY
+            : found.doubt();
+    List<LocationEvidence> all = new ArrayList<>(located(found, doubt));
     second(found, doubt).ifPresent(all::add);
     stands.ifPresent(country ->
         all.add(
-            new Whereabouts.Doubtful(
-                new Whereabouts.Known(country, null, REPRESENTED), Whereabouts.Reason.STANDS_FOR)));
+            new LocationEvidence.Untrusted(
+                new LocationEvidence.Trusted(country, null, REPRESENTED),
+                LocationEvidence.Reason.STANDS_FOR)));
     return List.copyOf(all);
   }
 
   /** A record that names two countries contradicts itself, as two sources would. */
-  private static Optional<Whereabouts> second(
-      AddressRecord found, Whereabouts.@Nullable Reason doubt) {
+  private static Optional<LocationEvidence> second(
+      GeoIpRecord found, LocationEvidence.@Nullable Reason doubt) {
     String first = found.countryCode();
     String second = found.secondCountryCode();
     Optional<String> code = second == null ? Optional.empty() : country(second);
     return code.filter(country -> first == null || !code.equals(country(first)))
-        .map(country -> placed(new Whereabouts.Known(country, null, SOURCE), doubt));
+        .map(country -> placed(new LocationEvidence.Trusted(country, null, SOURCE), doubt));
   }
 
-  private static Whereabouts placed(Whereabouts.Known place, Whereabouts.@Nullable Reason doubt) {
-    return doubt == null ? place : new Whereabouts.Doubtful(place, doubt);
+  private static LocationEvidence placed(
+      LocationEvidence.Trusted place, LocationEvidence.@Nullable Reason doubt) {
+    return doubt == null ? place : new LocationEvidence.Untrusted(place, doubt);
   }
 
-  private static List<Whereabouts> located(
-      AddressRecord found, Whereabouts.@Nullable Reason doubt) {
+  private static List<LocationEvidence> located(
+      GeoIpRecord found, LocationEvidence.@Nullable Reason doubt) {
     String written = found.countryCode();
     if (written == null || written.isEmpty()) {
       return unknown(
           found.oddMember() == null
-              ? Whereabouts.Reason.NOT_LISTED
-              : Whereabouts.Reason.UNREADABLE);
+              ? LocationEvidence.Reason.NOT_LISTED
+              : LocationEvidence.Reason.UNREADABLE);
     }
     Optional<String> code = country(written);
     if (code.isEmpty()) {
-      return unknown(Whereabouts.Reason.NOT_A_COUNTRY);
+      return unknown(LocationEvidence.Reason.NOT_A_COUNTRY);
     }
     return parts(code.get(), found.subdivisionCodes()).stream()
-        .map(said -> said instanceof Whereabouts.Known known ? placed(known, doubt) : said)
+        .map(said -> said instanceof LocationEvidence.Trusted known ? placed(known, doubt) : said)
         .toList();
   }
 
@@ -236,7 +239,7 @@ public final class AddressDatabase {
    * Returns where a country and its subdivisions are: in the smallest of them, or, if they
    * contradict each other, somewhere in the country and perhaps in any of them.
    */
-  private static List<Whereabouts> parts(String country, List<String> codes) {
+  private static List<LocationEvidence> parts(String country, List<String> codes) {
     Set<Place> places = new LinkedHashSet<>();
     String unassigned = null;
     for (String code : codes) {
@@ -250,17 +253,18 @@ public final class AddressDatabase {
         places.stream()
             .filter(place -> places.stream().noneMatch(other -> other.isPartOf(place)))
             .toList();
-    Whereabouts.Known known =
+    LocationEvidence.Trusted known =
         smallest.size() == 1
-            ? Whereabouts.Known.of(smallest.getFirst(), SOURCE)
-            : new Whereabouts.Known(country, null, SOURCE);
-    List<Whereabouts> all = new ArrayList<>();
+            ? LocationEvidence.Trusted.of(smallest.getFirst(), SOURCE)
+            : new LocationEvidence.Trusted(country, null, SOURCE);
+    List<LocationEvidence> all = new ArrayList<>();
     all.add(unassigned == null ? known : known.beside(unassigned));
     if (smallest.size() > 1) {
       smallest.forEach(place ->
           all.add(
-              new Whereabouts.Doubtful(
-                  Whereabouts.Known.of(place, SOURCE), Whereabouts.Reason.SEVERAL_SUBDIVISIONS)));
+              new LocationEvidence.Untrusted(
+                  LocationEvidence.Trusted.of(place, SOURCE),
+                  LocationEvidence.Reason.SEVERAL_SUBDIVISIONS)));
     }
     return all;
   }
@@ -271,7 +275,7 @@ public final class AddressDatabase {
     return CountryCode.isCountry(code) ? Optional.of(code) : Optional.empty();
   }
 
-  private static List<Whereabouts> unknown(Whereabouts.Reason reason) {
-    return List.of(new Whereabouts.Unknown(reason, SOURCE));
+  private static List<LocationEvidence> unknown(LocationEvidence.Reason reason) {
+    return List.of(new LocationEvidence.Absent(reason, SOURCE));
   }
 }

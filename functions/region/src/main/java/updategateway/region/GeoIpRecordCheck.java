@@ -13,7 +13,7 @@ import updategateway.place.IpAddress;
  * most can be read. A database of which no record can be read would leave every client's place
  * unknown.
  */
-final class RecordCheck {
+final class GeoIpRecordCheck {
   /** Among this many records one must name a country. */
   private static final int MAX_PROBED = 10_000;
 
@@ -21,13 +21,13 @@ final class RecordCheck {
   private static final int SAMPLE = 100;
 
   private final Reader reader;
-  private final RecordReader records;
+  private final GeoIpRecordReader records;
   private int read;
   private int odd;
   private @Nullable String example;
   private boolean namesCountry;
 
-  private RecordCheck(Reader reader, RecordReader records) {
+  private GeoIpRecordCheck(Reader reader, GeoIpRecordReader records) {
     this.reader = reader;
     this.records = records;
   }
@@ -37,14 +37,14 @@ final class RecordCheck {
    *     read
    * @throws IOException if the file is broken
    */
-  static void check(Reader reader, RecordReader records) throws IOException {
-    new RecordCheck(reader, records).check();
+  static void check(Reader reader, GeoIpRecordReader records) throws IOException {
+    new GeoIpRecordCheck(reader, records).check();
   }
 
   private void check() throws IOException {
     Networks<?> networks;
     try {
-      networks = reader.networks(AddressRecord.Nothing.class);
+      networks = reader.networks(GeoIpRecord.Nothing.class);
     } catch (InvalidNetworkException e) {
       throw new IOException(e);
     }
@@ -78,13 +78,13 @@ final class RecordCheck {
       return;
     }
     try {
-      AddressRecord found = records.read(address);
+      GeoIpRecord found = records.read(address);
       String member = found == null ? null : found.oddMember();
       if (member != null) {
         odd("that of " + network, member);
       }
       String code = found == null ? null : found.countryCode();
-      namesCountry |= code != null && AddressDatabase.country(code).isPresent();
+      namesCountry |= code != null && GeoIpDatabase.country(code).isPresent();
     } catch (IOException e) {
       odd("that of " + network, "a member that cannot be decoded");
     }

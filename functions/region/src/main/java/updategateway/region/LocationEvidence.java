@@ -5,17 +5,17 @@ import org.jspecify.annotations.Nullable;
 import updategateway.place.Place;
 
 /** Where a request comes from, by one source of evidence. */
-public sealed interface Whereabouts {
+public sealed interface LocationEvidence {
   /** Which source says so, such as {@code cloudfront-viewer-country}. */
   String source();
 
   /** Why there is no place, or none that can be relied on; empty where there is. */
-  default Optional<Reason> trouble() {
-    if (this instanceof Known) {
+  default Optional<Reason> uncertainty() {
+    if (this instanceof Trusted) {
       return Optional.empty();
     }
     return Optional.of(
-        this instanceof Doubtful doubtful ? doubtful.reason() : ((Unknown) this).reason());
+        this instanceof Untrusted doubtful ? doubtful.reason() : ((Absent) this).reason());
   }
 
   /**
@@ -27,13 +27,13 @@ public sealed interface Whereabouts {
    * @param unassigned what the source reports in place of a subdivision, if ISO 3166-2 does not
    *     have it; null otherwise
    */
-  record Known(
+  record Trusted(
       String country, @Nullable String subdivision, String source, @Nullable String unassigned)
-      implements Whereabouts {
+      implements LocationEvidence {
     private static final int MAX_UNASSIGNED = 12;
 
     /** A place without anything that ISO 3166-2 does not have. */
-    public Known(String country, @Nullable String subdivision, String source) {
+    public Trusted(String country, @Nullable String subdivision, String source) {
       this(country, subdivision, source, null);
     }
 
@@ -44,22 +44,22 @@ public sealed interface Whereabouts {
      * @param country an existing country
      * @param reported any text; null or empty if none is reported
      */
-    static Known of(String country, @Nullable String reported, String source) {
+    static Trusted of(String country, @Nullable String reported, String source) {
       if (reported == null || reported.isEmpty()) {
-        return new Known(country, null, source);
+        return new Trusted(country, null, source);
       }
       Place place = Place.find(country, reported).orElse(null);
-      return place == null ? new Known(country, null, source, cut(reported)) : of(place, source);
+      return place == null ? new Trusted(country, null, source, cut(reported)) : of(place, source);
     }
 
     /** Returns a place as a source reports it. */
-    static Known of(Place place, String source) {
-      return new Known(place.country(), place.subdivision().orElse(null), source);
+    static Trusted of(Place place, String source) {
+      return new Trusted(place.country(), place.subdivision().orElse(null), source);
     }
 
     /** Returns the same place, with something that ISO 3166-2 does not have. */
-    Known beside(String reported) {
-      return new Known(country, subdivision, source, cut(reported));
+    Trusted beside(String reported) {
+      return new Trusted(country, subdivision, source, cut(reported));
     }
 
     private static String cut(String text) {
@@ -85,7 +85,7 @@ public sealed interface Whereabouts {
    * @param place what is named
    * @param reason why it cannot be relied on
    */
-  record Doubtful(Known place, Reason reason) implements Whereabouts {
+  record Untrusted(Trusted place, Reason reason) implements LocationEvidence {
     @Override
     public String source() {
       return place.source();
@@ -98,7 +98,7 @@ public sealed interface Whereabouts {
    * @param reason why
    * @param source which source was asked
    */
-  record Unknown(Reason reason, String source) implements Whereabouts {}
+  record Absent(Reason reason, String source) implements LocationEvidence {}
 
   /** Why a place is unknown. */
   enum Reason {
@@ -110,12 +110,12 @@ public sealed interface Whereabouts {
     NO_COUNTRY("the edge knows no country for this client"),
     /** The request did not provably come through the edge, so that its headers say nothing. */
     UNPROVEN("the request did not provably come through the edge"),
-    /** Nobody who is trusted reported the client's address. */
+    /** No trusted source reported the client's address. */
     NO_ADDRESS("no address of the client was reported"),
     /** What was reported is no address, or several. */
     MALFORMED_ADDRESS("what was reported is not one address"),
     /** A special-purpose address: for documentation, private networks and the like. */
-    NOWHERE("the address is of a kind that has no place"),
+    SPECIAL_PURPOSE("the address is of a kind that has no place"),
     /** The database has nothing about the address, or no country. */
     NOT_LISTED("the address database names no country for the address"),
     /** The database has something in place of a country's code. */
@@ -129,24 +129,24 @@ public sealed interface Whereabouts {
     /** The network stands for some country, and what should be its code is none. */
     STANDS_FOR_NO_COUNTRY(
         "the address database says that the network stands for a country that there is not"),
-    /** A member of the record is of a type that it cannot have; nobody can tell what it means. */
+    /** A member of the record is of a type that it cannot have, so that its meaning is unknown. */
     ODD_RECORD("the address database says something about the address that cannot be read"),
     /** The database names several subdivisions of which none is in another. */
     SEVERAL_SUBDIVISIONS("the address database names subdivisions that contradict each other"),
-    /** It follows from what the client calls itself, which anybody can send. */
+    /** It follows from the agent id, which any client can send. */
     CLAIMED("the place is only what a correction says of the agent's id"),
     /** The database is broken at this address. */
     UNREADABLE("the address database could not be read");
 
-    private final String words;
+    private final String description;
 
-    Reason(String words) {
-      this.words = words;
+    Reason(String description) {
+      this.description = description;
     }
 
-    /** The reason in a sentence's words. */
-    public String words() {
-      return words;
+    /** Returns the reason as part of a sentence. */
+    public String description() {
+      return description;
     }
   }
 }

@@ -19,7 +19,7 @@ import updategateway.place.IpAddress;
 import updategateway.region.testing.MmdbWriter;
 
 /** Members of types that they cannot have, as databases in the wild have them. */
-final class OddRecordsTest {
+final class MalformedRecordsTest {
   /** {@code ü} in ISO 8859-1, which is no UTF-8. */
   private static final Object LATIN_1 = MmdbWriter.rawText(0x5a, 0xfc, 0x72, 0x69, 0x63, 0x68);
 
@@ -167,12 +167,12 @@ final class OddRecordsTest {
       odd.put("1.0." + third + ".0/24", record);
     }
     // Half of the first hundred.
-    assertThat(AddressDatabase.open(odd.write(folder.resolve("half.mmdb"))).type())
+    assertThat(GeoIpDatabase.open(odd.write(folder.resolve("half.mmdb"))).type())
         .isEqualTo("Test-Traits");
     odd.put("0.5.0.0/24", Map.of("country_code", "US", "traits", "datacenter"));
     Path more = odd.write(folder.resolve("more.mmdb"));
     assertThatExceptionOfType(IOException.class)
-        .isThrownBy(() -> AddressDatabase.open(more))
+        .isThrownBy(() -> GeoIpDatabase.open(more))
         .withMessageStartingWith(
             "has records that cannot be read (Test-Traits), 51 of the first 100, such as that of"
                 + " 0.5.0.0/24 because of traits: country_code is a text");
@@ -181,7 +181,7 @@ final class OddRecordsTest {
           new MmdbWriter("Test", 4).put("1.0.0.0/24", record).write(folder.resolve("none.mmdb"));
       assertThatExceptionOfType(IOException.class)
           .as(record.toString())
-          .isThrownBy(() -> AddressDatabase.open(file))
+          .isThrownBy(() -> GeoIpDatabase.open(file))
           .withMessageStartingWith("has records that cannot be read (Test), 1 of the first 1");
     }
   }
@@ -193,11 +193,11 @@ final class OddRecordsTest {
       Path none = writer.write(folder.resolve("none.mmdb"));
       assertThatExceptionOfType(IOException.class)
           .as(code)
-          .isThrownBy(() -> AddressDatabase.open(none))
+          .isThrownBy(() -> GeoIpDatabase.open(none))
           .withMessageStartingWith("has no countries in its records (Test)")
           .withMessageContaining("two letters");
       Path one = writer.flat("1.0.1.0/24", "us").write(folder.resolve("one.mmdb"));
-      assertThat(AddressDatabase.open(one).type()).as(code).isEqualTo("Test");
+      assertThat(GeoIpDatabase.open(one).type()).as(code).isEqualTo("Test");
     }
   }
 
@@ -206,11 +206,11 @@ final class OddRecordsTest {
     for (int third = 1; third < 4; third++) {
       writer.flat("1.0." + third + ".0/24", "DE");
     }
-    AddressDatabase database = AddressDatabase.open(writer.write(folder.resolve("odd.mmdb")));
+    GeoIpDatabase database = GeoIpDatabase.open(writer.write(folder.resolve("odd.mmdb")));
     return String.join(
         " & ",
-        database.find(IpAddress.parse("1.0.0.7").orElseThrow()).stream()
-            .map(AddressDatabaseTest::words)
+        database.lookup(IpAddress.parse("1.0.0.7").orElseThrow()).stream()
+            .map(GeoIpDatabaseTest::words)
             .toList());
   }
 }

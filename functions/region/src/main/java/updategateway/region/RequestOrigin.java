@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param sourceAddress the TCP peer that AWS reports; null when it reports none
  * @param signed whether AWS checked a signature on the request
  */
-public record Arrival(Map<String, String> headers, @Nullable String sourceAddress, boolean signed) {
-  public Arrival {
+public record RequestOrigin(
+    Map<String, String> headers, @Nullable String sourceAddress, boolean signed) {
+  public RequestOrigin {
     headers = Map.copyOf(headers);
   }
 

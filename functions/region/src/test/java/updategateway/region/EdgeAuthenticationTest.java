@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class EdgeProofTest {
-  private static final EdgeProof SECRET =
-      new EdgeProof.SharedSecret(List.of("the-old-secret-value", "the-new-secret-value"));
+final class EdgeAuthenticationTest {
+  private static final EdgeAuthentication SECRET =
+      new EdgeAuthentication.SharedSecret(List.of("the-old-secret-value", "the-new-secret-value"));
 
   @ParameterizedTest
   @CsvSource(
@@ -26,33 +26,38 @@ final class EdgeProofTest {
         "-,                      false",
       })
   void aSecretHoldsWhenItIsALiveOne(String given, boolean holds) {
-    assertThat(SECRET.holds(false, given)).isEqualTo(holds);
-    assertThat(SECRET.holds(true, given)).isEqualTo(holds);
+    assertThat(SECRET.verify(false, given)).isEqualTo(holds);
+    assertThat(SECRET.verify(true, given)).isEqualTo(holds);
   }
 
   @Test
   void aSignatureIsTheOnlyProofOfASignedRequest() {
-    assertThat(new EdgeProof.SignedRequest().holds(true, null)).isTrue();
-    assertThat(new EdgeProof.SignedRequest().holds(false, "the-old-secret-value")).isFalse();
+    assertThat(new EdgeAuthentication.SignedRequest().verify(true, null)).isTrue();
+    assertThat(new EdgeAuthentication.SignedRequest().verify(false, "the-old-secret-value"))
+        .isFalse();
   }
 
   @Test
   void weakSecretsAreRefusedAndNoneIsPrinted() {
-    assertThatIllegalArgumentException().isThrownBy(() -> new EdgeProof.SharedSecret(List.of()));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new EdgeProof.SharedSecret(List.of("short")));
-    assertThat(SECRET.toString()).doesNotContain("secret-value").contains("live");
+        .isThrownBy(() -> new EdgeAuthentication.SharedSecret(List.of()));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new EdgeAuthentication.SharedSecret(List.of("short")));
+    assertThat(SECRET.toString()).doesNotContain("secret-value").contains("activeSecrets");
   }
 
   @Test
   void theBoundsOfASecretAreExact() {
     String shortest = "!".repeat(8) + "~".repeat(8);
-    assertThat(new EdgeProof.SharedSecret(List.of(shortest, shortest + "x")).live()).hasSize(2);
+    assertThat(
+            new EdgeAuthentication.SharedSecret(List.of(shortest, shortest + "x")).activeSecrets())
+        .hasSize(2);
     for (String bad : List.of(shortest.substring(1), shortest + " ", shortest + "\u007f")) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> new EdgeProof.SharedSecret(List.of(bad)));
+          .isThrownBy(() -> new EdgeAuthentication.SharedSecret(List.of(bad)));
     }
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new EdgeProof.SharedSecret(List.of(shortest, shortest, shortest)));
+        .isThrownBy(
+            () -> new EdgeAuthentication.SharedSecret(List.of(shortest, shortest, shortest)));
   }
 }

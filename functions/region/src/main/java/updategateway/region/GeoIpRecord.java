@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param partial whether the library could not decode all of it
  */
-record AddressRecord(
+record GeoIpRecord(
     @Nullable Object flatCode,
     @Nullable Object country,
     @Nullable Object represented,
@@ -33,7 +33,7 @@ record AddressRecord(
   private static final String CODE = "iso_code";
 
   /** The record that was decoded. */
-  static AddressRecord of(Decoded decoded) {
+  static GeoIpRecord of(Decoded decoded) {
     Flags own =
         Flags.of(
             decoded.anonymous(),
@@ -44,7 +44,7 @@ record AddressRecord(
             decoded.torExitNode(),
             decoded.satelliteProvider(),
             decoded.anycast());
-    return new AddressRecord(
+    return new GeoIpRecord(
         decoded.flatCode(),
         decoded.country(),
         decoded.represented(),
@@ -73,7 +73,7 @@ record AddressRecord(
   /** The codes of its parts, behind the hyphen of ISO 3166-2; mostly the largest first. */
   List<String> subdivisionCodes() {
     return subdivisions instanceof List<?> list
-        ? list.stream().map(AddressRecord::code).filter(Objects::nonNull).toList()
+        ? list.stream().map(GeoIpRecord::code).filter(Objects::nonNull).toList()
         : List.of();
   }
 
@@ -90,14 +90,14 @@ record AddressRecord(
   }
 
   /** Why its place cannot be relied on; null when it can. */
-  Whereabouts.@Nullable Reason doubt() {
+  LocationEvidence.@Nullable Reason doubt() {
     if (flags.hidden()) {
-      return Whereabouts.Reason.ANONYMOUS;
+      return LocationEvidence.Reason.ANONYMOUS;
     }
     if (flags.anycast()) {
-      return Whereabouts.Reason.ANYCAST;
+      return LocationEvidence.Reason.ANYCAST;
     }
-    return oddMember() == null ? null : Whereabouts.Reason.ODD_RECORD;
+    return oddMember() == null ? null : LocationEvidence.Reason.ODD_RECORD;
   }
 
   /** The first member that is not what it should be; null for none. */

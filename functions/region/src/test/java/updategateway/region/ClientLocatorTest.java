@@ -18,14 +18,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import updategateway.place.IpAddress;
 import updategateway.region.testing.MmdbWriter;
 
-final class LocatorTest {
+final class ClientLocatorTest {
   private static final String SECRET = "the-secret-of-the-edge";
-  private static final AddressDatabase DATABASE = database();
-  private static final Trust SIGNED = new Trust.Edge(new EdgeProof.SignedRequest());
+  private static final GeoIpDatabase DATABASE = database();
+  private static final LocationSource SIGNED =
+      new LocationSource.Edge(new EdgeAuthentication.SignedRequest());
 
-  private static AddressDatabase database() {
+  private static GeoIpDatabase database() {
     try {
-      return AddressDatabase.open(
+      return GeoIpDatabase.open(
           new MmdbWriter("test", 6)
               .put("1.0.0.0/24", Map.of("country", Map.of("iso_code", "US")))
               .put("1.0.1.0/24", Map.of("country", Map.of("iso_code", "DE")))
@@ -70,7 +71,7 @@ final class LocatorTest {
         "'US,DE', -, 1.0.1.7:443, MALFORMED & DE,               false",
         "DE, -,  -,             DE & NO_ADDRESS,                false",
         "DE, -,  '',            DE & NO_ADDRESS,                false",
-        "DE, -,  203.0.113.7:1, DE & NOWHERE,                   false",
+        "DE, -,  203.0.113.7:1, DE & SPECIAL_PURPOSE,                   false",
         "DE, -,  9.9.9.9:443,   DE & NOT_LISTED,                false",
         "-,  -,  -,             ABSENT & NO_ADDRESS,            false",
         "DE, -,  2a00::7:443,   DE & NL,                        true",
@@ -82,7 +83,8 @@ final class LocatorTest {
     put(headers, EdgeHeaders.VIEWER_COUNTRY, country);
     put(headers, EdgeHeaders.VIEWER_COUNTRY_REGION, subdivision);
     put(headers, EdgeHeaders.VIEWER_ADDRESS, viewer);
-    Located located = new Locator(SIGNED, DATABASE).locate(new Arrival(headers, "1.0.0.1", true));
+    LocationReport located =
+        new ClientLocator(SIGNED, DATABASE).locate(new RequestOrigin(headers, "1.0.0.1", true));
     assertThat(words(located)).isEqualTo(words);
     assertThat(located.isConflicting()).isEqualTo(conflict);
     assertThat(located.ignoredHeaders()).isZero();
@@ -90,10 +92,10 @@ final class LocatorTest {
 
   @Test
   void withoutADatabaseTheEdgeIsHeardAloneAndTheAddressKept() {
-    Located located =
-        new Locator(SIGNED, null)
+    LocationReport located =
+        new ClientLocator(SIGNED, null)
             .locate(
-                new Arrival(
+                new RequestOrigin(
                     Map.of(
                         EdgeHeaders.VIEWER_COUNTRY, "DE",
                         EdgeHeaders.VIEWER_ADDRESS, "::ffff:1.0.0.7:443"),
@@ -110,12 +112,12 @@ final class LocatorTest {
             EdgeHeaders.VIEWER_COUNTRY, "DE",
             EdgeHeaders.VIEWER_ADDRESS, "1.0.1.7:443",
             ForwardedFor.HEADER, "1.0.1.7");
-    Arrival arrival = new Arrival(headers, "1.0.1.7", false);
-    Locator locator = new Locator(SIGNED, DATABASE);
-    assertThat(words(locator.locate(arrival))).isEqualTo("UNPROVEN");
-    assertThat(locator.locate(arrival).address()).isNull();
-    assertThat(locator.locate(arrival).ignoredHeaders()).isEqualTo(2);
-    assertThat(locator.locate(arrival).isProven()).isFalse();
+    RequestOrigin origin = new RequestOrigin(headers, "1.0.1.7", false);
+    ClientLocator locator = new ClientLocator(SIGNED, DATABASE);
+    assertThat(words(locator.locate(origin))).isEqualTo("UNPROVEN");
+    assertThat(locator.locate(origin).address()).isNull();
+    assertThat(locator.locate(origin).ignoredHeaders()).isEqualTo(2);
+    assertThat(locator.locate(origin).isProven()).isFalse();
   }
 
   @ParameterizedTest(name = "peer {0}: {1}")
@@ -126,15 +128,15 @@ final class LocatorTest {
         "1.0.1.7,        DE",
         "::ffff:1.0.0.7, US",
         "2a00::7,        NL",
-        "10.0.0.1,       NOWHERE",
+        "10.0.0.1,       SPECIAL_PURPOSE",
         "-,              NO_ADDRESS",
         "1.0.1.7:443,    MALFORMED_ADDRESS",
         "01.0.1.7,       MALFORMED_ADDRESS",
         "'1.0.1.7,1.0.0.7', MALFORMED_ADDRESS",
       })
   void aClientThatCallsDirectlyIsWhereItsAddressIs(String peer, String words) {
-    Locator locator = new Locator(new Trust.SourceAddress(), DATABASE);
-    Located located = locator.locate(new Arrival(lies("1.0.1.9", "DE"), peer, true));
+    ClientLocator locator = new ClientLocator(new LocationSource.SourceAddress(), DATABASE);
+    LocationReport located = locator.locate(new RequestOrigin(lies("1.0.1.9", "DE"), peer, true));
     assertThat(words(located)).isEqualTo(words);
     assertThat(located.ignoredHeaders()).isEqualTo(lies("", "").size());
   }
@@ -166,18 +168,18 @@ final class LocatorTest {
   void behindALoadBalancerHopsAreCountedFromTheRight(int hops, String header, String words) {
     Map<String, String> headers = new HashMap<>();
     put(headers, ForwardedFor.HEADER, header);
-    Locator locator = new Locator(new Trust.LoadBalancer(hops), DATABASE);
-    assertThat(words(locator.locate(new Arrival(headers, null, false)))).isEqualTo(words);
+    ClientLocator locator = new ClientLocator(new LocationSource.LoadBalancer(hops), DATABASE);
+    assertThat(words(locator.locate(new RequestOrigin(headers, null, false)))).isEqualTo(words);
   }
 
   @Test
   void onlyAnEdgeNeedsNoDatabase() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Locator(new Trust.SourceAddress(), null));
+        .isThrownBy(() -> new ClientLocator(new LocationSource.SourceAddress(), null));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Locator(new Trust.LoadBalancer(1), null));
-    assertThatIllegalArgumentException().isThrownBy(() -> new Trust.LoadBalancer(0));
-    assertThatIllegalArgumentException().isThrownBy(() -> new Trust.LoadBalancer(11));
+        .isThrownBy(() -> new ClientLocator(new LocationSource.LoadBalancer(1), null));
+    assertThatIllegalArgumentException().isThrownBy(() -> new LocationSource.LoadBalancer(0));
+    assertThatIllegalArgumentException().isThrownBy(() -> new LocationSource.LoadBalancer(11));
   }
 
   @Property(tries = 2_000)
@@ -193,31 +195,39 @@ final class LocatorTest {
     // A direct caller in the US, whatever it says.
     assertThat(
             words(
-                new Locator(new Trust.SourceAddress(), DATABASE)
-                    .locate(new Arrival(lies, "1.0.0.7", random.nextBoolean()))))
+                new ClientLocator(new LocationSource.SourceAddress(), DATABASE)
+                    .locate(new RequestOrigin(lies, "1.0.0.7", random.nextBoolean()))))
         .isEqualTo("US");
     // Behind a load balancer, which appends.
     Map<String, String> appended = new HashMap<>(lies);
     appended.merge(ForwardedFor.HEADER, "1.0.0.7", (said, seen) -> said + ", " + seen);
     assertThat(
             words(
-                new Locator(new Trust.LoadBalancer(1), DATABASE)
-                    .locate(new Arrival(appended, "1.0.1.7", false))))
+                new ClientLocator(new LocationSource.LoadBalancer(1), DATABASE)
+                    .locate(new RequestOrigin(appended, "1.0.1.7", false))))
         .isEqualTo("US");
     // Past the edge: not signed, or without the secret.
-    Trust secret = new Trust.Edge(new EdgeProof.SharedSecret(List.of(SECRET)));
-    assertThat(words(new Locator(SIGNED, DATABASE).locate(new Arrival(lies, "1.0.1.7", false))))
+    LocationSource secret =
+        new LocationSource.Edge(new EdgeAuthentication.SharedSecret(List.of(SECRET)));
+    assertThat(
+            words(
+                new ClientLocator(SIGNED, DATABASE)
+                    .locate(new RequestOrigin(lies, "1.0.1.7", false))))
         .isEqualTo("UNPROVEN");
-    assertThat(words(new Locator(secret, DATABASE).locate(new Arrival(lies, "1.0.1.7", true))))
+    assertThat(
+            words(
+                new ClientLocator(secret, DATABASE)
+                    .locate(new RequestOrigin(lies, "1.0.1.7", true))))
         .isEqualTo("UNPROVEN");
     // Through the edge, which replaces what it writes itself.
     Map<String, String> replaced = new HashMap<>(lies);
     replaced.put(EdgeHeaders.VIEWER_COUNTRY, "US");
     replaced.put(EdgeHeaders.VIEWER_ADDRESS, "1.0.0.7:1");
     replaced.put(EdgeHeaders.EDGE_SECRET, SECRET);
-    for (Trust trust : List.of(SIGNED, secret)) {
-      Located located =
-          new Locator(trust, DATABASE).locate(new Arrival(replaced, "130.176.0.1", true));
+    for (LocationSource trust : List.of(SIGNED, secret)) {
+      LocationReport located =
+          new ClientLocator(trust, DATABASE)
+              .locate(new RequestOrigin(replaced, "130.176.0.1", true));
       assertThat(words(located)).startsWith("US").endsWith("& US");
       assertThat(located.address()).isEqualTo(IpAddress.parse("1.0.0.7").orElseThrow());
     }
@@ -260,7 +270,7 @@ final class LocatorTest {
     }
   }
 
-  private static String words(Located located) {
-    return String.join(" & ", located.evidence().stream().map(AddressDatabaseTest::words).toList());
+  private static String words(LocationReport located) {
+    return String.join(" & ", located.evidence().stream().map(GeoIpDatabaseTest::words).toList());
   }
 }

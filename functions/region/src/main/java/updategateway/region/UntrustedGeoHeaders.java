@@ -6,7 +6,7 @@ import java.util.Set;
  * Headers in which other fronts than ours, or clients that would be taken for them, say where a
  * client is. None is ever read; they are counted, because many of them are somebody who tries.
  */
-final class ForeignHeaders {
+final class UntrustedGeoHeaders {
   private static final String EDGE_PREFIX = "cloudfront-viewer-";
 
   /** In lower case, by whoever writes them. */
@@ -79,38 +79,37 @@ final class ForeignHeaders {
           "proxy-client-ip",
           "x-envoy-external-address");
 
-  private ForeignHeaders() {}
+  private UntrustedGeoHeaders() {}
 
   /**
    * How many there are.
    *
    * @param edgeProven whether CloudFront's headers are trusted, and so not foreign
    */
-  static int count(Arrival arrival, Trust trust, boolean edgeProven) {
+  static int count(RequestOrigin origin, LocationSource trust, boolean edgeProven) {
     int count = 0;
-    for (String name : arrival.headers().keySet()) {
+    for (String name : origin.headers().keySet()) {
       if (NAMES.contains(name) || (!edgeProven && name.startsWith(EDGE_PREFIX))) {
         count++;
       }
     }
-    return count + (saysMore(arrival, trust, edgeProven) ? 1 : 0);
+    return count + (saysMore(origin, trust, edgeProven) ? 1 : 0);
   }
 
   /**
    * Whether {@code X-Forwarded-For} says anything that is not known better. Fronts write it on
    * every request; only what a client put into it is worth counting.
    */
-  private static boolean saysMore(Arrival arrival, Trust trust, boolean edgeProven) {
-    String header = arrival.headers().get(ForwardedFor.HEADER);
+  private static boolean saysMore(RequestOrigin origin, LocationSource trust, boolean edgeProven) {
+    String header = origin.headers().get(ForwardedFor.HEADER);
     if (header == null) {
       return false;
     }
-    if (trust instanceof Trust.LoadBalancer balancer) {
+    if (trust instanceof LocationSource.LoadBalancer balancer) {
       return ForwardedFor.count(header) > balancer.hops();
     }
-    String peer = arrival.sourceAddress();
-    String viewer =
-        edgeProven ? arrival.headers().getOrDefault(EdgeHeaders.VIEWER_ADDRESS, "") : "";
+    String peer = origin.sourceAddress();
+    String viewer = edgeProven ? origin.headers().getOrDefault(EdgeHeaders.VIEWER_ADDRESS, "") : "";
     String client = viewer.substring(0, Math.max(0, viewer.lastIndexOf(':')));
     return ForwardedFor.anyMatch(header, entry -> !entry.equals(peer) && !entry.equals(client));
   }

@@ -7,7 +7,7 @@ import java.util.Set;
  * The accounts of agents, and the countries that they belong to. Implementations are safe for many
  * threads.
  */
-public interface RegisteredAgents {
+public interface AgentRegistry {
   /** Where an agent's account belongs. */
   sealed interface Registration {}
 
@@ -33,7 +33,7 @@ public interface RegisteredAgents {
    * One spelling of an id: a UUID in lower case (RFC 9562, section 4: it is read in either), and
    * anything else as it is.
    */
-  static String canonical(String agentId) {
+  static String normalizeId(String agentId) {
     return isUuid(agentId) ? agentId.toLowerCase(Locale.ROOT) : agentId;
   }
 

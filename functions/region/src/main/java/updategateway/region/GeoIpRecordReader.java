@@ -13,10 +13,10 @@ import updategateway.place.IpAddress;
  * Reads records of an address database. A member that the library cannot decode, such as a text
  * that is not UTF-8, does not hide the country beside it. Safe for many threads.
  */
-final class RecordReader {
+final class GeoIpRecordReader {
   private final Reader reader;
 
-  RecordReader(Reader reader) {
+  GeoIpRecordReader(Reader reader) {
     this.reader = reader;
   }
 
@@ -25,18 +25,18 @@ final class RecordReader {
    *
    * @throws IOException if no country can be read from it, and it stands for none
    */
-  @Nullable AddressRecord read(IpAddress address) throws IOException {
+  @Nullable GeoIpRecord read(IpAddress address) throws IOException {
     if (!covers(address)) {
       return null;
     }
     InetAddress inet = address.inetAddress();
-    AddressRecord.Decoded decoded;
+    GeoIpRecord.Decoded decoded;
     try {
-      decoded = decode(inet, AddressRecord.Decoded.class);
+      decoded = decode(inet, GeoIpRecord.Decoded.class);
     } catch (IOException e) {
       return readByMember(inet, e);
     }
-    return decoded == null ? null : AddressRecord.of(decoded);
+    return decoded == null ? null : GeoIpRecord.of(decoded);
   }
 
   /** Whether the database has addresses of this kind. */
@@ -44,14 +44,14 @@ final class RecordReader {
     return !address.ipv6() || reader.getMetadata().ipVersion() == 6;
   }
 
-  private AddressRecord readByMember(InetAddress address, IOException whole) throws IOException {
-    AddressRecord record =
-        new AddressRecord(
+  private GeoIpRecord readByMember(InetAddress address, IOException whole) throws IOException {
+    GeoIpRecord record =
+        new GeoIpRecord(
             first(address, FlatCode.class),
             first(address, Country.class, CountryCode.class),
             first(address, Represented.class, RepresentedCode.class),
             first(address, Subdivisions.class, SubdivisionCodes.class),
-            AddressRecord.Flags.NONE,
+            GeoIpRecord.Flags.NONE,
             true);
     if (record.countryCode() == null && record.representedCode() == null) {
       throw whole;
@@ -70,7 +70,7 @@ final class RecordReader {
         // The next one decodes less of it.
       }
     }
-    return AddressRecord.UNDECODABLE;
+    return GeoIpRecord.UNDECODABLE;
   }
 
   /**
@@ -105,8 +105,7 @@ final class RecordReader {
   }
 
   public record CountryCode(
-      @MaxMindDbParameter(name = "country") AddressRecord.@Nullable IsoCode value)
-      implements Member {
+      @MaxMindDbParameter(name = "country") GeoIpRecord.@Nullable IsoCode value) implements Member {
     @MaxMindDbConstructor
     public CountryCode {}
   }
@@ -118,7 +117,7 @@ final class RecordReader {
   }
 
   public record RepresentedCode(
-      @MaxMindDbParameter(name = "represented_country") AddressRecord.@Nullable IsoCode value)
+      @MaxMindDbParameter(name = "represented_country") GeoIpRecord.@Nullable IsoCode value)
       implements Member {
     @MaxMindDbConstructor
     public RepresentedCode {}
@@ -131,7 +130,7 @@ final class RecordReader {
   }
 
   public record SubdivisionCodes(
-      @Nullable @MaxMindDbParameter(name = "subdivisions") List<AddressRecord.IsoCode> value)
+      @Nullable @MaxMindDbParameter(name = "subdivisions") List<GeoIpRecord.IsoCode> value)
       implements Member {
     @MaxMindDbConstructor
     public SubdivisionCodes {}

@@ -12,14 +12,16 @@ import updategateway.place.IpAddress;
  * counts, so that the strictest decides; one that has no answer is silent, unless none has.
  *
  * @param evidence what each source says, in the order in which they were asked; at least one
- * @param address the client's own, unwrapped, by a trusted source; null when none reported one
+ * @param address the client's own, embeddedIpv4OrSelf, by a trusted source; null when none reported
+ *     one
  * @param ignoredHeaders how many headers claimed a place or an address without being trusted
  */
-public record Located(List<Whereabouts> evidence, @Nullable IpAddress address, int ignoredHeaders) {
+public record LocationReport(
+    List<LocationEvidence> evidence, @Nullable IpAddress address, int ignoredHeaders) {
   /**
    * @throws IllegalArgumentException when there is no evidence, not even that there is none
    */
-  public Located {
+  public LocationReport {
     evidence = List.copyOf(evidence);
     if (evidence.isEmpty()) {
       throw new IllegalArgumentException("some source must have been asked");
@@ -27,31 +29,31 @@ public record Located(List<Whereabouts> evidence, @Nullable IpAddress address, i
   }
 
   /** By one source alone, with nothing ignored. */
-  public static Located by(Whereabouts whereabouts) {
-    return new Located(List.of(whereabouts), null, 0);
+  public static LocationReport of(LocationEvidence evidence) {
+    return new LocationReport(List.of(evidence), null, 0);
   }
 
   /** The places that can be relied on. */
-  public List<Whereabouts.Known> known() {
-    return all(Whereabouts.Known.class).toList();
+  public List<LocationEvidence.Trusted> known() {
+    return all(LocationEvidence.Trusted.class).toList();
   }
 
   /** The places that are named and cannot be relied on. */
-  public List<Whereabouts.Doubtful> doubtful() {
-    return all(Whereabouts.Doubtful.class).toList();
+  public List<LocationEvidence.Untrusted> untrusted() {
+    return all(LocationEvidence.Untrusted.class).toList();
   }
 
   /** The same, and more that is said. */
-  public Located with(Collection<? extends Whereabouts> more) {
-    List<Whereabouts> all = new ArrayList<>(evidence);
+  public LocationReport with(Collection<? extends LocationEvidence> more) {
+    List<LocationEvidence> all = new ArrayList<>(evidence);
     all.addAll(more);
-    return new Located(all, address, ignoredHeaders);
+    return new LocationReport(all, address, ignoredHeaders);
   }
 
   /** Whether no source names a place that can be relied on. */
   public boolean isUnknown() {
-    for (Whereabouts said : evidence) {
-      if (said instanceof Whereabouts.Known) {
+    for (LocationEvidence said : evidence) {
+      if (said instanceof LocationEvidence.Trusted) {
         return false;
       }
     }
@@ -59,20 +61,20 @@ public record Located(List<Whereabouts> evidence, @Nullable IpAddress address, i
   }
 
   /** Every place that is named, relied on or not. */
-  public List<Whereabouts.Known> named() {
-    if (evidence.size() == 1 && evidence.getFirst() instanceof Whereabouts.Known only) {
+  public List<LocationEvidence.Trusted> allPlaces() {
+    if (evidence.size() == 1 && evidence.getFirst() instanceof LocationEvidence.Trusted only) {
       return List.of(only);
     }
     return Stream.concat(
-            all(Whereabouts.Known.class),
-            all(Whereabouts.Doubtful.class).map(Whereabouts.Doubtful::place))
+            all(LocationEvidence.Trusted.class),
+            all(LocationEvidence.Untrusted.class).map(LocationEvidence.Untrusted::place))
         .toList();
   }
 
   /** Whether the request came by the way on which its evidence can be trusted. */
   public boolean isProven() {
-    for (Whereabouts said : evidence) {
-      if (said.trouble().orElse(null) == Whereabouts.Reason.UNPROVEN) {
+    for (LocationEvidence said : evidence) {
+      if (said.uncertainty().orElse(null) == LocationEvidence.Reason.UNPROVEN) {
         return false;
       }
     }
@@ -81,9 +83,10 @@ public record Located(List<Whereabouts> evidence, @Nullable IpAddress address, i
 
   /** Whether the address database has a record about the client that cannot be read in full. */
   public boolean hasUnreadableRecord() {
-    for (Whereabouts said : evidence) {
-      Whereabouts.Reason reason = said.trouble().orElse(null);
-      if (reason == Whereabouts.Reason.UNREADABLE || reason == Whereabouts.Reason.ODD_RECORD) {
+    for (LocationEvidence said : evidence) {
+      LocationEvidence.Reason reason = said.uncertainty().orElse(null);
+      if (reason == LocationEvidence.Reason.UNREADABLE
+          || reason == LocationEvidence.Reason.ODD_RECORD) {
         return true;
       }
     }
@@ -98,19 +101,19 @@ public record Located(List<Whereabouts> evidence, @Nullable IpAddress address, i
     if (evidence.size() == 1) {
       return false;
     }
-    List<Whereabouts.Known> claims =
-        named().stream()
-            .filter(known -> !known.source().equals(AddressDatabase.REPRESENTED))
+    List<LocationEvidence.Trusted> claims =
+        allPlaces().stream()
+            .filter(known -> !known.source().equals(GeoIpDatabase.REPRESENTED))
             .toList();
     return claims.stream()
         .anyMatch(one -> claims.stream().anyMatch(other -> contradicts(one, other)));
   }
 
-  private static boolean contradicts(Whereabouts.Known one, Whereabouts.Known other) {
+  private static boolean contradicts(LocationEvidence.Trusted one, LocationEvidence.Trusted other) {
     return !one.place().covers(other.place()) && !other.place().covers(one.place());
   }
 
-  private <T extends Whereabouts> Stream<T> all(Class<T> kind) {
+  private <T extends LocationEvidence> Stream<T> all(Class<T> kind) {
     return evidence.stream().filter(kind::isInstance).map(kind::cast);
   }
 }
