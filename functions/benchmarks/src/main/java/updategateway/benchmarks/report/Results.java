@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import updategateway.local.Project;
 
-/** Where results are kept: in the folder that the README shows, unless another one is named. */
+/** Where results are kept: functions/benchmarks/results, unless another folder is given. */
 public final class Results {
   @Option(names = "--out", description = "where the results go")
   private @Nullable Path out;

@@ -184,8 +184,8 @@ public final class RefreshingPolicy implements PolicyInForce {
             + inForce.digest()
             + ", and this process knows of a later one, or of that one with another set: the table"
             + " was put back, or somebody changed the item by hand, or it was not the table that"
-            + " answered. Verify the history (scripts/policy history --verify); the README says how"
-            + " gateways follow a table that was put back");
+            + " answered. Verify the history (scripts/policy history --verify); scripts/OPERATIONS.md"
+            + " says how gateways follow a restored table");
   }
 
   private void failed(HeldPolicy.Attempt attempt, Trouble trouble, String reason) {
