@@ -45,7 +45,7 @@ public final class Start {
         } catch (InterruptedException e) {
           interrupted = true;
         } catch (ExecutionException e) {
-          throw embeddedIpv4OrSelf(e);
+          throw unwrapped(e);
         }
       }
     } finally {
@@ -55,7 +55,7 @@ public final class Start {
     }
   }
 
-  private static RuntimeException embeddedIpv4OrSelf(ExecutionException failed) {
+  private static RuntimeException unwrapped(ExecutionException failed) {
     if (failed.getCause() instanceof RuntimeException cause) {
       return cause;
     }
