@@ -5,12 +5,12 @@
 #   needs, get         the commands that it needs; where it can be had
 #   refused_exit       its exit code when it is refused
 #   refused_says       a pattern of the line that it prints then; empty: it does not mention the refusal
-#   refused_files      untouched, or overwritten: what becomes of the files that it had
+#   refused_files      untouched, or overwritten: the effect on its files
 #   note               what else a developer should know
 #   version            prints its version
 #   install            brings what it needs from a package registry (optional)
 #   publish VERSION    makes that version of the artifact in $published, which the origin serves as $base
-#   update             updates from $base; what it has is in $state, all else in $home
+#   update             updates from $base; its files are in $state, everything else is in $home
 #   has VERSION        whether that version is in $state
 set -euo pipefail
 needs=() note= refused_files=untouched

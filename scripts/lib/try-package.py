@@ -1,4 +1,4 @@
-"""Sends every sample event to a function in the runtime interface emulator and checks the answers.
+"""Sends every sample event to a function in the runtime interface emulator and checks the responses.
 
 try-package.py ADDRESS FOLDER [--without-dynamodb]: with the last, those that need the table of agents are left out.
 """
@@ -16,7 +16,7 @@ opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 def send(event):
-    """The answer; patient with an emulator that does not listen yet."""
+    """Returns the response; retries while the emulator does not listen yet."""
     until = time.monotonic() + 60
     while True:
         try:
@@ -55,7 +55,7 @@ for path in sorted(folder.glob("*.json")):
     passed += 1
 
 what = "with DynamoDB stopped" if without else "with DynamoDB"
-print(f"{what}: {passed} answers as they must be, {len(wrong)} not, in {time.monotonic() - begun:.1f} s")
+print(f"{what}: {passed} responses as expected, {len(wrong)} not, in {time.monotonic() - begun:.1f} s")
 for line in wrong:
     print("  " + line)
 if len(sets) != 1:

@@ -1,4 +1,4 @@
-"""Asks a function in the runtime interface emulator from two addresses, of which a database has to know the place.
+"""Sends requests from two addresses to a function in the runtime interface emulator; a database has to locate them.
 
 try-places.py FUNCTION FRONT: FRONT is address (an HTTP API's event) or alb (a load balancer's).
 """
@@ -43,7 +43,7 @@ def event(client):
 
 
 def send(client):
-    """The answer; patient with an emulator that does not listen yet."""
+    """Returns the response; retries while the emulator does not listen yet."""
     until = time.monotonic() + 60
     while True:
         try:
@@ -64,7 +64,7 @@ for client, status, place in CASES:
         sys.exit(f"no answer: {problem}")
     if answer.get("statusCode") != status or status == 451 and f"region: {place}" not in answer.get("body", ""):
         wrong.append(f"{client}: {json.dumps(answer)[:600]}")
-print(f"{front}, with an address database: {len(CASES) - len(wrong)} answers as they must be, {len(wrong)} not")
+print(f"{front}, with an address database: {len(CASES) - len(wrong)} responses as expected, {len(wrong)} not")
 for line in wrong:
     print("  " + line)
 sys.exit(1 if wrong else 0)

@@ -1,7 +1,7 @@
 agent="cargo" needs=(cargo) get="Debian: cargo; 1.70 or later"
 runs='`cargo update`, a sparse registry'
 refused_exit=101 refused_says='config.json not found in registry'
-note='Takes the refusal for a registry that is not there'
+note='Treats the refusal as a missing registry'
 version() { number_in "$(cargo --version)"; }
 publish() {
   mkdir -p "$published/ga/te"

@@ -1,7 +1,7 @@
 agent="suricata-update" needs=(suricata-update tar) get="Debian: suricata-update"
 runs='`suricata-update --url URL`'
 refused_exit=0 refused_says='HTTP Error 451'
-note='Goes on with the rules that it has'
+note='Continues with its old rules'
 version() { number_in "$(suricata-update --version 2>&1)"; }
 publish() {
   mkdir -p "$home/rules"

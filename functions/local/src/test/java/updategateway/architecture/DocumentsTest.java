@@ -7,8 +7,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,26 @@ final class DocumentsTest {
   @Test
   void theReadmeIsShort() throws IOException {
     assertThat(Files.readAllLines(PROJECT.resolve("README.md"))).hasSizeLessThanOrEqualTo(250);
+  }
+
+  @Test
+  void everyDecisionRecordHasANumberOfItsOwnADecisionAndOneScreen() throws IOException {
+    Set<String> numbers = new HashSet<>();
+    List<Path> records =
+        documents().stream()
+            .filter(file -> file.getParent().endsWith("decisions"))
+            .filter(file -> !file.endsWith("README.md"))
+            .toList();
+    assertThat(records).isNotEmpty();
+    for (Path file : records) {
+      String name = String.valueOf(file.getFileName());
+      assertThat(name).matches("\\d{4}-[a-z0-9-]+\\.md");
+      assertThat(numbers.add(name.substring(0, 4))).as(name).isTrue();
+      assertThat(Files.readAllLines(file))
+          .as(name)
+          .hasSizeLessThanOrEqualTo(60)
+          .anyMatch(line -> line.startsWith("**Decision.**"));
+    }
   }
 
   @Test

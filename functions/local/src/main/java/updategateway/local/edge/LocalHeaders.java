@@ -4,9 +4,9 @@ import java.time.Instant;
 import org.eclipse.jetty.http.HttpFields;
 import org.jspecify.annotations.Nullable;
 import updategateway.local.UsageException;
+import updategateway.place.IpAddress;
 import updategateway.policy.parse.TimeParseException;
 import updategateway.policy.parse.TimeParser;
-import updategateway.place.IpAddress;
 
 /**
  * The headers with which a tester says what the edge is to report of one request. An empty one
