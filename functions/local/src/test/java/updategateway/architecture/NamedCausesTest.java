@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import updategateway.store.dynamodb.Defect;
-import updategateway.store.dynamodb.Trouble;
+import updategateway.store.dynamodb.CorruptionKind;
+import updategateway.store.dynamodb.FailureCause;
 
 /**
  * The causes that the gateway writes into its log are the ones in the document, in the same order.
@@ -22,8 +22,8 @@ final class NamedCausesTest {
                 .map(row -> row.getFirst().replace("`", "")))
         .containsExactlyElementsOf(
             Stream.concat(
-                    Stream.of(Trouble.values()).map(Trouble::code),
-                    Stream.of(Defect.values()).map(Defect::code))
+                    Stream.of(FailureCause.values()).map(FailureCause::code),
+                    Stream.of(CorruptionKind.values()).map(CorruptionKind::code))
                 .toList());
   }
 }

@@ -27,7 +27,7 @@ import updategateway.local.edge.Invocation;
 import updategateway.local.files.PolicyFolder;
 import updategateway.policy.decision.Evaluator;
 import updategateway.region.AgentRegistry;
-import updategateway.store.refresh.PolicyInForce;
+import updategateway.store.refresh.ActivePolicySource;
 
 /** The tables of costs in the deployment guide, and the assumptions that they rest on. */
 final class OperatingCostTest {
@@ -96,7 +96,7 @@ final class OperatingCostTest {
                     "CONTACT", "legal@vendor.example",
                     "MAX_CLOCK_SKEW_SECONDS", "0",
                     "AWS_LAMBDA_FUNCTION_NAME", "update-gateway-UpdateGateway-0123456789AB")),
-            PolicyInForce.always(Evaluator.of(new PolicyFolder(Path.of("..", "policies")).read())),
+            ActivePolicySource.always(Evaluator.of(new PolicyFolder(Path.of("..", "policies")).read())),
             _ -> new AgentRegistry.Found(Set.of()),
             InstantSource.system(),
             new PrintStream(log, true, StandardCharsets.UTF_8));

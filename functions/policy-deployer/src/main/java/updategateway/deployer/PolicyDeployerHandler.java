@@ -11,9 +11,9 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Consumer;
 import updategateway.store.PolicyStore;
-import updategateway.store.dynamodb.Patience;
+import updategateway.store.dynamodb.Timeouts;
 import updategateway.store.dynamodb.StoreSettings;
-import updategateway.store.history.DynamoDbPolicySets;
+import updategateway.store.history.PolicySetRepository;
 
 /**
  * The Lambda function: CloudFormation's request in, its answer out.
@@ -30,8 +30,8 @@ public final class PolicyDeployerHandler implements RequestStreamHandler {
   private static final Duration LONGEST_DELIVERY = Duration.ofSeconds(45);
 
   /** A call to DynamoDB ends, with all its attempts, while the watchdog still waits for it. */
-  private static final Patience PATIENCE =
-      new Patience(
+  private static final Timeouts PATIENCE =
+      new Timeouts(
           Duration.ofSeconds(4),
           Duration.ofSeconds(10),
           5,
@@ -40,7 +40,7 @@ public final class PolicyDeployerHandler implements RequestStreamHandler {
 
   private final PolicyDeployment deployment;
   private final Consumer<String> log;
-  private final AnswerPost post = new AnswerPost();
+  private final ResponseSender post = new ResponseSender();
 
   /** As Lambda starts it: settings from the environment. */
   public PolicyDeployerHandler() {
@@ -48,14 +48,14 @@ public final class PolicyDeployerHandler implements RequestStreamHandler {
   }
 
   /** With all that it depends on. */
-  public PolicyDeployerHandler(DynamoDbPolicySets store, InstantSource clock) {
+  public PolicyDeployerHandler(PolicySetRepository store, InstantSource clock) {
     this(store, clock, System.out::println);
   }
 
   /**
    * @param log takes a line for each answer to CloudFormation
    */
-  PolicyDeployerHandler(DynamoDbPolicySets store, InstantSource clock, Consumer<String> log) {
+  PolicyDeployerHandler(PolicySetRepository store, InstantSource clock, Consumer<String> log) {
     this.deployment = new PolicyDeployment(store, clock);
     this.log = log;
   }
@@ -81,22 +81,22 @@ public final class PolicyDeployerHandler implements RequestStreamHandler {
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
     byte[] event = input.readAllBytes();
-    Envelope envelope = Envelope.read(event);
+    ResponseTarget envelope = ResponseTarget.read(event);
     String responseUrl = envelope.responseUrl();
     if (responseUrl == null) {
       output.write(
-          Answer.json(
-              result(event, request -> deployment.carryOut(request, new LastWord())), envelope));
+          CustomResourceResponse.json(
+              result(event, request -> deployment.carryOut(request, new CommitGate())), envelope));
       return;
     }
-    Watchdog watchdog = new Watchdog(deployment);
+    DeadlineRunner watchdog = new DeadlineRunner(deployment);
     byte[] answer =
-        Answer.json(
+        CustomResourceResponse.json(
             result(event, request -> watchdog.carryOut(request, remaining(context))), envelope);
-    AnswerPost.Delivery delivery =
+    ResponseSender.Delivery delivery =
         post.send(responseUrl, answer, min(remaining(context), LONGEST_DELIVERY));
-    log.accept(DeploymentLine.json(answer, delivery));
-    if (delivery instanceof AnswerPost.Lost(String why)) {
+    log.accept(DeploymentLogEntry.json(answer, delivery));
+    if (delivery instanceof ResponseSender.Failed(String why)) {
       throw new IOException(
           "CloudFormation could not be answered, so that this event is to be delivered again: "
               + why);

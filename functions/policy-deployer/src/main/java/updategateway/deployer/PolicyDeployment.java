@@ -7,9 +7,9 @@ import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.set.PolicySet;
 import updategateway.policy.source.InvalidPolicyException;
 import updategateway.store.dynamodb.PolicyStoreException;
-import updategateway.store.history.Deployed;
-import updategateway.store.history.DynamoDbPolicySets;
-import updategateway.store.history.InForce;
+import updategateway.store.history.DeploymentResult;
+import updategateway.store.history.PolicySetRepository;
+import updategateway.store.history.ActiveSet;
 
 /**
  * The custom resource "the policy set in force". Creating and updating it put a set in force;
@@ -21,10 +21,10 @@ import updategateway.store.history.InForce;
  * and not by a call that is still on its way.
  */
 final class PolicyDeployment {
-  private final DynamoDbPolicySets store;
+  private final PolicySetRepository store;
   private final InstantSource clock;
 
-  PolicyDeployment(DynamoDbPolicySets store, InstantSource clock) {
+  PolicyDeployment(PolicySetRepository store, InstantSource clock) {
     this.store = store;
     this.clock = clock;
   }
@@ -34,28 +34,28 @@ final class PolicyDeployment {
    *
    * @param lastWord asked right before the step that has an effect
    */
-  ResourceResult carryOut(ResourceRequest request, LastWord lastWord) {
+  ResourceResult carryOut(ResourceRequest request, CommitGate lastWord) {
     return switch (request) {
       case ResourceRequest.Put put -> put(put, lastWord);
       case ResourceRequest.Delete _ -> new ResourceResult.Success(null, false);
     };
   }
 
-  private ResourceResult put(ResourceRequest.Put put, LastWord lastWord) {
+  private ResourceResult put(ResourceRequest.Put put, CommitGate lastWord) {
     try {
       PolicySet set = PolicyFiles.readDocuments(put.catalog(), put.policies(), put.corrections());
       Instant begun = store.begin(put.request().requestId(), sentAt(put));
       Instant end = begun.plus(put.serviceTimeout());
       if (!clock.instant().isBefore(end)) {
-        return giveUp(put, "CloudFormation stopped waiting for this request at " + end, lastWord);
+        return abort(put, "CloudFormation stopped waiting for this request at " + end, lastWord);
       }
-      Deployed deployed =
+      DeploymentResult deployed =
           store.putInForce(
               set,
               put.request(),
               clock.instant(),
               () -> clock.instant().isBefore(end) && lastWord.getAsBoolean());
-      return new ResourceResult.Success(deployed.inForce(), deployed instanceof Deployed.Activated);
+      return new ResourceResult.Success(deployed.inForce(), deployed instanceof DeploymentResult.Activated);
     } catch (InvalidPolicyException e) {
       return new ResourceResult.Failure(
           "The policies have "
@@ -64,14 +64,14 @@ final class PolicyDeployment {
               + "; the set in force is unchanged.\n"
               + e.getMessage());
     } catch (PolicyStoreException e) {
-      return giveUp(put, String.valueOf(e.getMessage()), lastWord);
+      return abort(put, String.valueOf(e.getMessage()), lastWord);
     } catch (RuntimeException e) {
-      return giveUp(put, "a fault of the deployer's own: " + e, lastWord);
+      return abort(put, "a fault of the deployer's own: " + e, lastWord);
     }
   }
 
   /** How much longer CloudFormation waits, as far as the request itself tells; negative if not. */
-  Duration patience(ResourceRequest.Put put) {
+  Duration remainingTime(ResourceRequest.Put put) {
     return put.serviceTimeout().minus(Duration.between(sentAt(put), clock.instant()));
   }
 
@@ -86,13 +86,13 @@ final class PolicyDeployment {
    *
    * @param why as words that can follow a colon
    */
-  ResourceResult giveUp(ResourceRequest.Put put, String why, LastWord lastWord) {
+  ResourceResult abort(ResourceRequest.Put put, String why, CommitGate lastWord) {
     lastWord.take();
     try {
       if (store.abandon(put.request().requestId(), clock.instant())) {
         return new ResourceResult.Failure("The set in force is unchanged: " + why + ".");
       }
-      InForce inForce = store.inForce().orElse(null);
+      ActiveSet inForce = store.inForce().orElse(null);
       return new ResourceResult.Success(inForce, true);
     } catch (PolicyStoreException.Corrupt e) {
       return new ResourceResult.Failure(
@@ -100,14 +100,14 @@ final class PolicyDeployment {
               + e.getMessage()
               + ".");
     } catch (PolicyStoreException e) {
-      return unsettled(why, lastWord);
+      return outcomeUnknown(why, lastWord);
     }
   }
 
   /** What can be said when the table does not answer. */
-  static ResourceResult unsettled(String why, LastWord lastWord) {
+  static ResourceResult outcomeUnknown(String why, CommitGate lastWord) {
     return new ResourceResult.Failure(
-        lastWord.wasSpoken()
+        lastWord.mayHaveCommitted()
             ? "Nobody can tell whether the new set is in force, since the table did not answer:"
                 + " it or the old one is, whole. CloudFormation's rollback puts the old one in"
                 + " force; scripts/policy show tells. "

@@ -86,7 +86,7 @@ final class ResourceRequestReader {
               event.path("ResourceProperties"),
               requestId,
               stack,
-              SentAt.of(event.path("ResponseURL").asText("")));
+              SigV4Timestamp.of(event.path("ResponseURL").asText("")));
       case "Delete" -> new ResourceRequest.Delete();
       case "" -> null;
       default -> {

@@ -1,7 +1,7 @@
 package updategateway.deployer;
 
 import org.jspecify.annotations.Nullable;
-import updategateway.store.history.InForce;
+import updategateway.store.history.ActiveSet;
 
 /** What is answered to CloudFormation. */
 sealed interface ResourceResult {
@@ -11,7 +11,7 @@ sealed interface ResourceResult {
    * @param inForce what is in force now; null when nothing is, or the request was not about that
    * @param changed whether this request changed it
    */
-  record Success(@Nullable InForce inForce, boolean changed) implements ResourceResult {}
+  record Success(@Nullable ActiveSet inForce, boolean changed) implements ResourceResult {}
 
   /**
    * It could not be done; the request has no effect, now or later.

@@ -33,14 +33,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import updategateway.deployer.AnswerEndpoint.Conduct;
-import updategateway.deployer.AnswerEndpoint.Received;
+import updategateway.deployer.ResponseEndpoint.Conduct;
+import updategateway.deployer.ResponseEndpoint.Received;
 import updategateway.store.PolicyStore;
-import updategateway.store.dynamodb.Patience;
+import updategateway.store.dynamodb.Timeouts;
 import updategateway.store.dynamodb.PolicyStoreException;
 import updategateway.store.dynamodb.StoreSettings;
 import updategateway.store.history.Activation;
-import updategateway.store.history.InForce;
+import updategateway.store.history.ActiveSet;
 import updategateway.store.testing.Relay;
 import updategateway.store.testing.Relay.Fate;
 import updategateway.store.testing.TestTables;
@@ -54,7 +54,7 @@ final class CloudFormationTest {
 
   private final StoreSettings settings = TestTables.create();
   private final PolicyStore store = PolicyStore.open(settings);
-  private final AnswerEndpoint endpoint = new AnswerEndpoint();
+  private final ResponseEndpoint endpoint = new ResponseEndpoint();
   private final List<String> log = new CopyOnWriteArrayList<>();
   private volatile Instant now = Instant.parse("2026-01-15T12:00:00Z");
   private final AtomicLong ticks = new AtomicLong();
@@ -89,7 +89,7 @@ final class CloudFormationTest {
     assertThat(answer.path("StackId").asText()).isEqualTo(Events.STACK);
     assertThat(answer.path("RequestId").asText()).isEqualTo("r1");
     assertThat(answer.path("LogicalResourceId").asText()).isEqualTo("PolicyInForce");
-    InForce inForce = inForce();
+    ActiveSet inForce = inForce();
     assertThat(answer.path("Data").path("Digest").asText()).isEqualTo(inForce.digest().hex());
     assertThat(answer.path("Data").path("Sequence").asText()).isEqualTo("1");
     assertThat(answer.path("Data").path("Entry").asText())
@@ -115,7 +115,7 @@ final class CloudFormationTest {
     correction.put("from", "2026-01-01 00:00 UTC").put("until", "2026-02-01 00:00 UTC");
     JsonNode answer = send(event);
     assertThat(answer.path("Status").asText()).as(answer.toString()).isEqualTo("SUCCESS");
-    InForce inForce = store.policySets().inForce().orElseThrow();
+    ActiveSet inForce = store.policySets().inForce().orElseThrow();
     assertThat(store.policySets().read(inForce.digest()).corrections()).hasSize(1);
 
     correction.put("address", "198.41.0.0/2");
@@ -229,7 +229,7 @@ final class CloudFormationTest {
         .withMessageContaining("503");
     assertThat(endpoint.treated()).as("with pauses in between").hasSizeBetween(2, 12);
     assertThat(inForce().sequence()).isEqualTo(1);
-    try (AnswerEndpoint mended = new AnswerEndpoint()) {
+    try (ResponseEndpoint mended = new ResponseEndpoint()) {
       ObjectNode again = event("Create", "r1", 29);
       again.put("ResponseURL", mended.url());
       assertThat(status(send(again))).isEqualTo("SUCCESS");
@@ -263,7 +263,7 @@ final class CloudFormationTest {
   @ValueSource(ints = {0, 1, 40, 41, 42, 43, 80, 100, 4_000})
   void whateverTheLengthOfAReasonItFits(int bytes) {
     String text = "first \uD83D\uDE00\uD83D\uDE00 \"line\"\nsecond\u0001line\n\nthird line";
-    String fitting = Reason.fitting(text, bytes);
+    String fitting = ReasonText.fitting(text, bytes);
     int size = JsonStringEncoder.getInstance().quoteAsUTF8(fitting).length;
     assertThat(size).isLessThanOrEqualTo(Math.max(bytes, 3));
     assertThat(fitting)
@@ -591,7 +591,7 @@ final class CloudFormationTest {
     store.policySets().read(inForce().digest());
   }
 
-  private InForce inForce() throws PolicyStoreException {
+  private ActiveSet inForce() throws PolicyStoreException {
     return store.policySets().inForce().orElseThrow();
   }
 
@@ -606,7 +606,7 @@ final class CloudFormationTest {
         settings.agentsTable(),
         settings.region(),
         relay.uri(),
-        new Patience(
+        new Timeouts(
             Duration.ofSeconds(20),
             Duration.ofSeconds(20),
             3,

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import updategateway.store.PolicyStore;
-import updategateway.store.dynamodb.Patience;
+import updategateway.store.dynamodb.Timeouts;
 import updategateway.store.dynamodb.StoreSettings;
 
 /** A process of its own that gets one event on its standard input, to be killed by a test. */
@@ -23,7 +23,7 @@ final class DeployOnce {
             "none",
             "us-east-1",
             URI.create(arguments[0]),
-            new Patience(
+            new Timeouts(
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(30),
                 3,

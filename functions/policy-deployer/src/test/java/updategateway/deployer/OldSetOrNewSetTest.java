@@ -35,9 +35,9 @@ import updategateway.policy.decision.Evaluator;
 import updategateway.store.PolicyStore;
 import updategateway.store.dynamodb.StoreSettings;
 import updategateway.store.history.Activation;
-import updategateway.store.history.InForce;
+import updategateway.store.history.ActiveSet;
 import updategateway.store.refresh.RefreshListener;
-import updategateway.store.refresh.RefreshingPolicy;
+import updategateway.store.refresh.PolicyRefresher;
 import updategateway.store.testing.Relay;
 import updategateway.store.testing.Relay.Fate;
 import updategateway.store.testing.TestTables;
@@ -51,7 +51,7 @@ final class OldSetOrNewSetTest {
 
   private final StoreSettings settings = TestTables.create();
   private final PolicyStore store = PolicyStore.open(settings);
-  private final AnswerEndpoint endpoint = new AnswerEndpoint();
+  private final ResponseEndpoint endpoint = new ResponseEndpoint();
 
   @AfterEach
   void close() {
@@ -70,7 +70,7 @@ final class OldSetOrNewSetTest {
     try (PolicyStore other = PolicyStore.open(settings);
         PolicyStore gateways = PolicyStore.open(settings);
         ExecutorService threads = Executors.newFixedThreadPool(3)) {
-      RefreshingPolicy policy =
+      PolicyRefresher policy =
           gateways.policyInForce(
               InstantSource.system(),
               Duration.ofMillis(1),
@@ -97,7 +97,7 @@ final class OldSetOrNewSetTest {
         assertThat(status(two.get())).isEqualTo("SUCCESS");
         Set<String> both = Set.of(digest(one.get()), digest(two.get()));
         sent.addAll(both);
-        InForce inForce = store.policySets().inForce().orElseThrow();
+        ActiveSet inForce = store.policySets().inForce().orElseThrow();
         assertThat(inForce.digest().hex()).isIn(both);
         assertThat(store.policySets().read(inForce.digest()).digest()).isEqualTo(inForce.digest());
       }
@@ -140,7 +140,7 @@ final class OldSetOrNewSetTest {
       String killedIn = deployAndKill(update(requestId, day), write, moment);
       survived = killedIn == null;
       boolean done = survived || (moment == Moment.AFTER && "TransactWriteItems".equals(killedIn));
-      InForce inForce = store.policySets().inForce().orElseThrow();
+      ActiveSet inForce = store.policySets().inForce().orElseThrow();
       assertThat(inForce.digest().hex().equals(old)).as("killed in %s", killedIn).isEqualTo(!done);
       assertThat(store.policySets().read(inForce.digest()).digest()).isEqualTo(inForce.digest());
       assertThat(store.policySets().verifyHistory().findings()).isEmpty();

@@ -21,19 +21,19 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import updategateway.store.agents.AgentAccounts;
-import updategateway.store.agents.AgentsCache;
-import updategateway.store.agents.AgentsTable;
+import updategateway.store.agents.AgentRepository;
+import updategateway.store.agents.AgentCacheSettings;
+import updategateway.store.agents.CachingAgentRegistry;
 import updategateway.store.dynamodb.ItemReader;
-import updategateway.store.dynamodb.OwnPace;
-import updategateway.store.dynamodb.Patience;
+import updategateway.store.dynamodb.IgnoreRetryAfterInterceptor;
+import updategateway.store.dynamodb.Timeouts;
 import updategateway.store.dynamodb.SdkItemReader;
 import updategateway.store.dynamodb.StoreSettings;
-import updategateway.store.history.DynamoDbPolicySets;
-import updategateway.store.reading.ReadingClient;
-import updategateway.store.reading.Surroundings;
+import updategateway.store.history.PolicySetRepository;
+import updategateway.store.reading.DynamoDbReadClient;
+import updategateway.store.reading.ClientEnvironment;
 import updategateway.store.refresh.RefreshListener;
-import updategateway.store.refresh.RefreshingPolicy;
+import updategateway.store.refresh.PolicyRefresher;
 
 /** The tables, opened once for the life of a process. Safe for many threads. */
 public final class PolicyStore implements AutoCloseable {
@@ -72,20 +72,20 @@ public final class PolicyStore implements AutoCloseable {
    */
   public static PolicyStore openToRead(StoreSettings settings, Map<String, String> environment) {
     return new PolicyStore(
-        Surroundings.in(environment, settings.region(), settings.endpoint())
+        ClientEnvironment.in(environment, settings.region(), settings.endpoint())
             .<ItemReader>map(surroundings -> reader(settings, surroundings))
             .orElseGet(() -> new SdkItemReader(client(settings))),
         settings);
   }
 
-  static ReadingClient reader(StoreSettings settings, Surroundings surroundings) {
-    Patience patience = settings.patience();
-    return new ReadingClient(
+  static DynamoDbReadClient reader(StoreSettings settings, ClientEnvironment surroundings) {
+    Timeouts timeouts = settings.timeouts();
+    return new DynamoDbReadClient(
         surroundings,
         settings.region(),
-        patience.attempt(),
-        patience.call(),
-        () -> retries(patience));
+        timeouts.attempt(),
+        timeouts.call(),
+        () -> retries(timeouts));
   }
 
   /** Likewise, with the credentials that are given and no others. */
@@ -100,18 +100,18 @@ public final class PolicyStore implements AutoCloseable {
 
   /** Likewise, with the credentials that are given and no others. */
   public static DynamoDbClient client(StoreSettings settings, AwsCredentialsProvider credentials) {
-    Patience patience = settings.patience();
+    Timeouts timeouts = settings.timeouts();
     var builder =
         DynamoDbClient.builder()
-            .httpClient(UrlConnectionHttpClient.create(address -> connection(address, patience)))
+            .httpClient(UrlConnectionHttpClient.create(address -> connection(address, timeouts)))
             .region(Region.of(settings.region()))
             .credentialsProvider(credentials)
             .overrideConfiguration(override ->
                 override
-                    .apiCallTimeout(patience.call())
-                    .apiCallAttemptTimeout(patience.attempt())
-                    .addExecutionInterceptor(new OwnPace())
-                    .retryStrategy(retries(patience)));
+                    .apiCallTimeout(timeouts.call())
+                    .apiCallAttemptTimeout(timeouts.attempt())
+                    .addExecutionInterceptor(new IgnoreRetryAfterInterceptor())
+                    .retryStrategy(retries(timeouts)));
     if (settings.endpoint() != null) {
       builder.endpointOverride(settings.endpoint());
     }
@@ -123,11 +123,11 @@ public final class PolicyStore implements AutoCloseable {
    * it knows whether any will be needed, which is most of a start; this way Java reads them with
    * the first connection over TLS.
    */
-  private static HttpURLConnection connection(URI address, Patience patience) {
+  private static HttpURLConnection connection(URI address, Timeouts timeouts) {
     try {
       HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
-      connection.setConnectTimeout(Math.toIntExact(patience.attempt().toMillis()));
-      connection.setReadTimeout(Math.toIntExact(patience.attempt().toMillis()));
+      connection.setConnectTimeout(Math.toIntExact(timeouts.attempt().toMillis()));
+      connection.setReadTimeout(Math.toIntExact(timeouts.attempt().toMillis()));
       connection.setInstanceFollowRedirects(false);
       return connection;
     } catch (IOException e) {
@@ -136,9 +136,9 @@ public final class PolicyStore implements AutoCloseable {
   }
 
   /** The SDK's own for DynamoDB makes nine attempts, with pauses of a second when throttled. */
-  private static RetryStrategy retries(Patience patience) {
+  private static RetryStrategy retries(Timeouts timeouts) {
     return AwsRetryStrategy.standardRetryStrategy().toBuilder()
-        .maxAttempts(patience.attempts())
+        .maxAttempts(timeouts.attempts())
         .backoffStrategy(BackoffStrategy.exponentialDelay(SHORTEST_PAUSE, LONGEST_PAUSE))
         .throttlingBackoffStrategy(
             BackoffStrategy.exponentialDelay(SHORTEST_PAUSE.multipliedBy(4), LONGEST_PAUSE))
@@ -160,20 +160,20 @@ public final class PolicyStore implements AutoCloseable {
   }
 
   /** The policy sets. */
-  public DynamoDbPolicySets policySets() {
-    return new DynamoDbPolicySets(reader, writer, settings.policySetsTable());
+  public PolicySetRepository policySets() {
+    return new PolicySetRepository(reader, writer, settings.policySetsTable());
   }
 
   /** The set in force, kept in memory and refreshed. */
-  public RefreshingPolicy policyInForce(
+  public PolicyRefresher policyInForce(
       InstantSource clock, Duration refreshInterval, Duration maxAge, RefreshListener listener) {
-    return new RefreshingPolicy(
-        policySets(), clock, refreshInterval, maxAge, settings.patience(), listener);
+    return new PolicyRefresher(
+        policySets(), clock, refreshInterval, maxAge, settings.timeouts(), listener);
   }
 
   /** The agents' accounts, kept for as long as is usual. */
-  public AgentsTable agents(InstantSource clock) {
-    return agents(AgentsCache.DEFAULT, LONGEST_PAUSE_OF_LOOK_UPS, clock);
+  public CachingAgentRegistry agents(InstantSource clock) {
+    return agents(AgentCacheSettings.DEFAULT, LONGEST_PAUSE_OF_LOOK_UPS, clock);
   }
 
   /**
@@ -182,11 +182,11 @@ public final class PolicyStore implements AutoCloseable {
    * @param interval how long at most a recovery of the table may go unnoticed; half a minute at
    *     most, whatever it is
    */
-  public AgentsTable agents(AgentsCache cache, Duration interval, InstantSource clock) {
-    return new AgentsTable(
+  public CachingAgentRegistry agents(AgentCacheSettings cache, Duration interval, InstantSource clock) {
+    return new CachingAgentRegistry(
         reader,
         settings.agentsTable(),
-        settings.patience().share(),
+        settings.timeouts().halfBudget(),
         interval.compareTo(LONGEST_PAUSE_OF_LOOK_UPS) < 0 ? interval : LONGEST_PAUSE_OF_LOOK_UPS,
         cache,
         clock);
@@ -197,11 +197,11 @@ public final class PolicyStore implements AutoCloseable {
    *
    * @throws UnsupportedOperationException when the tables were opened to be read only
    */
-  public AgentAccounts accounts() {
+  public AgentRepository accounts() {
     if (writer == null) {
       throw new UnsupportedOperationException("the tables were opened to be read only");
     }
-    return new AgentAccounts(writer, settings.agentsTable());
+    return new AgentRepository(writer, settings.agentsTable());
   }
 
   @Override

@@ -22,11 +22,11 @@ import updategateway.policy.decision.Evaluator;
 import updategateway.policy.set.Digest;
 import updategateway.policy.set.PolicySet;
 import updategateway.policy.testing.RandomPolicySets;
-import updategateway.store.dynamodb.Patience;
+import updategateway.store.dynamodb.Timeouts;
 import updategateway.store.dynamodb.PolicyStoreException;
 import updategateway.store.dynamodb.StoreSettings;
 import updategateway.store.history.Activation;
-import updategateway.store.refresh.RefreshingPolicy;
+import updategateway.store.refresh.PolicyRefresher;
 import updategateway.store.testing.FaultProxy;
 import updategateway.store.testing.TestTables;
 
@@ -46,8 +46,8 @@ final class PointerReadsTest {
   private static final Duration MAX_AGE = Duration.ofHours(1);
 
   /** Of a machine that is busy: an attempt that is given up would be made again, and counted. */
-  private static final Patience PATIENCE =
-      new Patience(
+  private static final Timeouts TIMEOUTS =
+      new Timeouts(
           Duration.ofHours(1), Duration.ofHours(2), 2, Duration.ofMillis(200), Duration.ofHours(3));
 
   private static final PolicySet ONE = set(11);
@@ -58,12 +58,12 @@ final class PointerReadsTest {
 
   @ParameterizedTest
   @EnumSource
-  void onceAnIntervalHoweverManyAsk(Reader reader) throws Exception {
+  void onceAnIntervalHoweverManyAsk(ReaderKind reader) throws Exception {
     try (PolicyStore direct = PolicyStore.open(tables);
         FaultProxy proxy = FaultProxy.before(tables);
-        PolicyStore store = reader.open(proxy.tables(PATIENCE))) {
+        PolicyStore store = reader.open(proxy.tables(TIMEOUTS))) {
       put(direct, ONE);
-      RefreshingPolicy policy = store.policyInForce(() -> now, REFRESH, MAX_AGE, _ -> {});
+      PolicyRefresher policy = store.policyInForce(() -> now, REFRESH, MAX_AGE, _ -> {});
       try (Load load = new Load(policy)) {
         load.everyThreadAsks();
         assertThat(asked(proxy)).containsExactly("GetItem", "Query");
@@ -95,14 +95,14 @@ final class PointerReadsTest {
 
   /** Threads that ask for the set again and again until it is closed. */
   private static final class Load implements AutoCloseable {
-    private final RefreshingPolicy policy;
+    private final PolicyRefresher policy;
     private final AtomicLongArray asked = new AtomicLongArray(THREADS);
     private final AtomicLongArray without = new AtomicLongArray(THREADS);
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     private final List<Future<?>> running = new ArrayList<>();
     private volatile boolean stopped;
 
-    Load(RefreshingPolicy policy) {
+    Load(PolicyRefresher policy) {
       this.policy = policy;
       for (int i = 0; i < THREADS; i++) {
         int thread = i;
@@ -155,7 +155,7 @@ final class PointerReadsTest {
     return proxy.calls().stream().map(FaultProxy.Call::operation).toList();
   }
 
-  private static Optional<Digest> digest(RefreshingPolicy policy) {
+  private static Optional<Digest> digest(PolicyRefresher policy) {
     return policy.current().map(Evaluator::policySet).map(PolicySet::digest);
   }
 

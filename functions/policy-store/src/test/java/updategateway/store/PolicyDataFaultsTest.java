@@ -32,17 +32,17 @@ import updategateway.policy.set.PolicySet;
 import updategateway.policy.source.Document;
 import updategateway.policy.source.InvalidPolicyException;
 import updategateway.policy.source.Position;
-import updategateway.store.dynamodb.Defect;
+import updategateway.store.dynamodb.CorruptionKind;
 import updategateway.store.dynamodb.Item;
 import updategateway.store.dynamodb.PolicyStoreException;
 import updategateway.store.dynamodb.SdkAttributes;
 import updategateway.store.dynamodb.StoreSettings;
-import updategateway.store.dynamodb.Trouble;
+import updategateway.store.dynamodb.FailureCause;
 import updategateway.store.history.Activation;
-import updategateway.store.history.DynamoDbPolicySets;
+import updategateway.store.history.PolicySetRepository;
 import updategateway.store.refresh.RefreshListener;
 import updategateway.store.refresh.RefreshListener.Rejected;
-import updategateway.store.refresh.RefreshingPolicy;
+import updategateway.store.refresh.PolicyRefresher;
 import updategateway.store.testing.TestTables;
 
 /**
@@ -50,7 +50,7 @@ import updategateway.store.testing.TestTables;
  * the log says why in a word for a machine.
  */
 @ParameterizedClass(name = "{0}")
-@EnumSource(Reader.class)
+@EnumSource(ReaderKind.class)
 final class PolicyDataFaultsTest {
   private static final Duration REFRESH = Duration.ofSeconds(30);
   private static final PolicySet GOOD = set("good", "note: x");
@@ -62,20 +62,20 @@ final class PolicyDataFaultsTest {
       Collections.synchronizedList(new ArrayList<>());
   private final StoreSettings settings = TestTables.create();
   private final DynamoDbClient client = PolicyStore.client(settings);
-  private final DynamoDbPolicySets store =
-      new DynamoDbPolicySets(client, settings.policySetsTable());
-  private final DynamoDbPolicySets readOnly;
-  private RefreshingPolicy gateway;
+  private final PolicySetRepository store =
+      new PolicySetRepository(client, settings.policySetsTable());
+  private final PolicySetRepository readOnly;
+  private PolicyRefresher gateway;
 
-  PolicyDataFaultsTest(Reader reader) {
+  PolicyDataFaultsTest(ReaderKind reader) {
     this.readOnly =
-        new DynamoDbPolicySets(reader.items(settings), null, settings.policySetsTable());
+        new PolicySetRepository(reader.items(settings), null, settings.policySetsTable());
     this.gateway = gateway();
   }
 
-  private RefreshingPolicy gateway() {
-    return new RefreshingPolicy(
-        readOnly, () -> now, REFRESH, Duration.ofHours(1), settings.patience(), events::add);
+  private PolicyRefresher gateway() {
+    return new PolicyRefresher(
+        readOnly, () -> now, REFRESH, Duration.ofHours(1), settings.timeouts(), events::add);
   }
 
   @BeforeEach
@@ -93,49 +93,49 @@ final class PolicyDataFaultsTest {
   }
 
   enum Fault {
-    POLICY_CHANGED(Defect.ALTERED),
-    CATALOG_CHANGED(Defect.ALTERED),
-    POLICY_MISSING(Defect.ALTERED),
-    CATALOG_MISSING(Defect.MISSING),
-    ALL_MISSING(Defect.MISSING),
-    POLICY_OF_ANOTHER_SET(Defect.ALTERED),
-    ALL_OF_ANOTHER_SET(Defect.ALTERED),
-    POLICY_TWICE(Defect.ILL_FORMED),
-    FOREIGN_ITEM(Defect.FOREIGN),
-    HALF_WRITTEN(Defect.ILL_FORMED),
-    LATER_SCHEMA(Defect.SCHEMA),
-    NO_SCHEMA(Defect.SCHEMA),
-    SCHEMA_IS_A_NUMBER(Defect.SCHEMA),
-    UNKNOWN_KEY(Defect.ILL_FORMED),
-    FOUR_HUNDRED_KILOBYTES(Defect.ALTERED),
-    MEGABYTES(Defect.OVERSIZED),
-    NESTED_DEEPLY(Defect.ILL_FORMED),
-    HUGE_NUMBER(Defect.ILL_FORMED),
-    BINARY(Defect.ILL_FORMED),
-    A_SET_OF_TEXTS(Defect.ILL_FORMED),
-    NULL(Defect.ILL_FORMED),
-    A_BOOLEAN(Defect.ILL_FORMED),
-    THOUSANDS_OF_ATTRIBUTES(Defect.ILL_FORMED),
-    A_WORD_WITHOUT_END(Defect.ILL_FORMED),
-    A_TIME_OUTSIDE_TIME(Defect.ALTERED),
-    A_TIME_SPELLED_OTHERWISE(Defect.ALTERED),
-    CORRECTIONS_THAT_ARE_NONE(Defect.ALTERED),
-    POLICY_UNDER_ANOTHERS_KEY(Defect.ALTERED),
-    POINTER_TO_NO_DIGEST(Defect.POINTER),
-    POINTER_TO_NO_SET(Defect.MISSING),
-    POINTER_WITHOUT_SEQUENCE(Defect.POINTER),
-    POINTER_WITH_A_HUGE_SEQUENCE(Defect.POINTER),
-    POINTER_BEFORE_THE_FIRST_PLACE(Defect.POINTER),
-    POINTER_BEYOND_THE_LAST_PLACE(Defect.POINTER),
-    POINTER_SINCE_THE_END_OF_TIME(Defect.POINTER),
-    POINTER_OF_WRONG_TYPES(Defect.POINTER),
-    POINTER_WITH_MORE_THAN_IS_WRITTEN(Defect.POINTER),
-    POINTER_SINCE_SPELLED_OTHERWISE(Defect.POINTER);
+    POLICY_CHANGED(CorruptionKind.ALTERED),
+    CATALOG_CHANGED(CorruptionKind.ALTERED),
+    POLICY_MISSING(CorruptionKind.ALTERED),
+    CATALOG_MISSING(CorruptionKind.MISSING),
+    ALL_MISSING(CorruptionKind.MISSING),
+    POLICY_OF_ANOTHER_SET(CorruptionKind.ALTERED),
+    ALL_OF_ANOTHER_SET(CorruptionKind.ALTERED),
+    POLICY_TWICE(CorruptionKind.ILL_FORMED),
+    FOREIGN_ITEM(CorruptionKind.FOREIGN),
+    HALF_WRITTEN(CorruptionKind.ILL_FORMED),
+    LATER_SCHEMA(CorruptionKind.SCHEMA),
+    NO_SCHEMA(CorruptionKind.SCHEMA),
+    SCHEMA_IS_A_NUMBER(CorruptionKind.SCHEMA),
+    UNKNOWN_KEY(CorruptionKind.ILL_FORMED),
+    FOUR_HUNDRED_KILOBYTES(CorruptionKind.ALTERED),
+    MEGABYTES(CorruptionKind.OVERSIZED),
+    NESTED_DEEPLY(CorruptionKind.ILL_FORMED),
+    HUGE_NUMBER(CorruptionKind.ILL_FORMED),
+    BINARY(CorruptionKind.ILL_FORMED),
+    A_SET_OF_TEXTS(CorruptionKind.ILL_FORMED),
+    NULL(CorruptionKind.ILL_FORMED),
+    A_BOOLEAN(CorruptionKind.ILL_FORMED),
+    THOUSANDS_OF_ATTRIBUTES(CorruptionKind.ILL_FORMED),
+    A_WORD_WITHOUT_END(CorruptionKind.ILL_FORMED),
+    A_TIME_OUTSIDE_TIME(CorruptionKind.ALTERED),
+    A_TIME_SPELLED_OTHERWISE(CorruptionKind.ALTERED),
+    CORRECTIONS_THAT_ARE_NONE(CorruptionKind.ALTERED),
+    POLICY_UNDER_ANOTHERS_KEY(CorruptionKind.ALTERED),
+    POINTER_TO_NO_DIGEST(CorruptionKind.POINTER),
+    POINTER_TO_NO_SET(CorruptionKind.MISSING),
+    POINTER_WITHOUT_SEQUENCE(CorruptionKind.POINTER),
+    POINTER_WITH_A_HUGE_SEQUENCE(CorruptionKind.POINTER),
+    POINTER_BEFORE_THE_FIRST_PLACE(CorruptionKind.POINTER),
+    POINTER_BEYOND_THE_LAST_PLACE(CorruptionKind.POINTER),
+    POINTER_SINCE_THE_END_OF_TIME(CorruptionKind.POINTER),
+    POINTER_OF_WRONG_TYPES(CorruptionKind.POINTER),
+    POINTER_WITH_MORE_THAN_IS_WRITTEN(CorruptionKind.POINTER),
+    POINTER_SINCE_SPELLED_OTHERWISE(CorruptionKind.POINTER);
 
-    private final Defect defect;
+    private final CorruptionKind corruptionKind;
 
-    Fault(Defect defect) {
-      this.defect = defect;
+    Fault(CorruptionKind corruptionKind) {
+      this.corruptionKind = corruptionKind;
     }
   }
 
@@ -150,13 +150,13 @@ final class PolicyDataFaultsTest {
     assertThat(events).hasSize(1);
     assertThat(events.getFirst()).isInstanceOf(Rejected.class);
     Rejected rejected = (Rejected) events.getFirst();
-    assertThat(rejected.defect()).as(rejected.reason()).isEqualTo(fault.defect);
+    assertThat(rejected.corruptionKind()).as(rejected.reason()).isEqualTo(fault.corruptionKind);
     assertThat(rejected.reason()).hasSizeBetween(20, 700);
 
     assertThat(decidesBy(gateway())).as("one that has just started has none").isEmpty();
     assertThatExceptionOfType(PolicyStoreException.Corrupt.class)
-        .isThrownBy(() -> readOnly.read(readOnly.pointed().orElseThrow().digest()))
-        .satisfies(e -> assertThat(e.defect()).isEqualTo(fault.defect));
+        .isThrownBy(() -> readOnly.read(readOnly.readPointer().orElseThrow().digest()))
+        .satisfies(e -> assertThat(e.corruptionKind()).isEqualTo(fault.corruptionKind));
 
     restore(before);
     now = now.plus(REFRESH);
@@ -357,7 +357,7 @@ final class PolicyDataFaultsTest {
         .singleElement()
         .isInstanceOfSatisfying(
             RefreshListener.Failed.class,
-            failed -> assertThat(failed.trouble()).isEqualTo(Trouble.NOTHING_IN_FORCE));
+            failed -> assertThat(failed.failureCause()).isEqualTo(FailureCause.NOTHING_IN_FORCE));
     assertThat(decidesBy(gateway())).isEmpty();
   }
 
@@ -386,7 +386,7 @@ final class PolicyDataFaultsTest {
     assertThat(store.inForce().orElseThrow().digest()).isEqualTo(GOOD.digest());
   }
 
-  private static Optional<Digest> decidesBy(RefreshingPolicy gateway) {
+  private static Optional<Digest> decidesBy(PolicyRefresher gateway) {
     return gateway.current().map(set -> set.policySet().digest());
   }
 

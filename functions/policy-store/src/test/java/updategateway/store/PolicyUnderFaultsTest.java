@@ -40,18 +40,18 @@ import updategateway.policy.set.Digest;
 import updategateway.policy.set.PolicySet;
 import updategateway.policy.testing.RandomPolicySets;
 import updategateway.region.AgentRegistry;
-import updategateway.store.agents.AgentsCache;
-import updategateway.store.agents.AgentsTable;
-import updategateway.store.dynamodb.Defect;
+import updategateway.store.agents.AgentCacheSettings;
+import updategateway.store.agents.CachingAgentRegistry;
+import updategateway.store.dynamodb.CorruptionKind;
 import updategateway.store.dynamodb.Item;
-import updategateway.store.dynamodb.Patience;
+import updategateway.store.dynamodb.Timeouts;
 import updategateway.store.dynamodb.PolicyStoreException;
 import updategateway.store.dynamodb.SdkAttributes;
 import updategateway.store.dynamodb.StoreSettings;
-import updategateway.store.dynamodb.Trouble;
+import updategateway.store.dynamodb.FailureCause;
 import updategateway.store.history.Activation;
 import updategateway.store.refresh.RefreshListener;
-import updategateway.store.refresh.RefreshingPolicy;
+import updategateway.store.refresh.PolicyRefresher;
 import updategateway.store.testing.Fault;
 import updategateway.store.testing.FaultProxy;
 import updategateway.store.testing.Relay;
@@ -65,26 +65,26 @@ import updategateway.store.testing.TestTables;
  */
 @Tag("dynamodb-local")
 @ParameterizedClass(name = "{0}")
-@EnumSource(Reader.class)
+@EnumSource(ReaderKind.class)
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 final class PolicyUnderFaultsTest {
   private static final Duration REFRESH = Duration.ofSeconds(30);
   private static final Duration MAX_AGE = Duration.ofHours(1);
-  private static final Patience PATIENCE =
-      new Patience(
+  private static final Timeouts TIMEOUTS =
+      new Timeouts(
           Duration.ofHours(1), Duration.ofHours(2), 2, Duration.ofMillis(200), Duration.ofHours(3));
 
   /** For tests that wait until the client gives up. */
-  private static final Patience HASTE =
-      new Patience(
+  private static final Timeouts HASTE =
+      new Timeouts(
           Duration.ofMillis(600),
           Duration.ofMillis(1_200),
           2,
           Duration.ofMillis(200),
           Duration.ofHours(3));
 
-  private static final Patience READY_TO_WAIT =
-      new Patience(
+  private static final Timeouts READY_TO_WAIT =
+      new Timeouts(
           Duration.ofHours(1), Duration.ofHours(2), 2, Duration.ofHours(4), Duration.ofHours(3));
 
   /** Half of the budget of the first two. */
@@ -98,18 +98,18 @@ final class PolicyUnderFaultsTest {
   private final StoreSettings tables = TestTables.create();
   private final FaultProxy proxy = FaultProxy.before(tables);
   private final PolicyStore direct = PolicyStore.open(tables);
-  private final Reader reader;
+  private final ReaderKind reader;
   private volatile Instant now = Instant.parse("2026-01-15T12:00:00Z");
   private PolicyStore broken;
-  private RefreshingPolicy policy;
+  private PolicyRefresher policy;
 
-  PolicyUnderFaultsTest(Reader reader) {
+  PolicyUnderFaultsTest(ReaderKind reader) {
     this.reader = reader;
-    this.broken = reader.open(proxy.tables(PATIENCE));
+    this.broken = reader.open(proxy.tables(TIMEOUTS));
     this.policy = policy(broken);
   }
 
-  private RefreshingPolicy policy(PolicyStore store) {
+  private PolicyRefresher policy(PolicyStore store) {
     return store.policyInForce(() -> now, REFRESH, MAX_AGE, events::add);
   }
 
@@ -242,7 +242,7 @@ final class PolicyUnderFaultsTest {
             assertThat(event)
                 .isInstanceOfSatisfying(
                     RefreshListener.Rejected.class,
-                    rejected -> assertThat(rejected.defect()).isEqualTo(Defect.GONE_BACK)));
+                    rejected -> assertThat(rejected.corruptionKind()).isEqualTo(CorruptionKind.GONE_BACK)));
     now = now.plus(MAX_AGE);
     assertThat(current()).as("out of age").isEmpty();
     proxy.mend();
@@ -313,7 +313,7 @@ final class PolicyUnderFaultsTest {
   void anAnswerThatIsNotThisAccountsIsNeitherBelievedNorKept(String said) throws Exception {
     inHaste();
     putAgent("agent", "US");
-    AgentsTable agents = broken.agents(() -> now);
+    CachingAgentRegistry agents = broken.agents(() -> now);
     String cost = "{'TableName':'%s','CapacityUnits':0.5}".formatted(tables.agentsTable());
     proxy.breakWith(new Fault.Saying(said.replace("%s", cost).replace('\'', '"')));
     assertThat(agents.find("agent")).isInstanceOf(AgentRegistry.Unavailable.class);
@@ -349,15 +349,15 @@ final class PolicyUnderFaultsTest {
         .isInstanceOfSatisfying(
             RefreshListener.Failed.class,
             failed ->
-                assertThat(failed.trouble())
+                assertThat(failed.failureCause())
                     .isEqualTo(
                         said.contains("%s,'Items'")
-                            ? Trouble.NOTHING_IN_FORCE
-                            : Trouble.UNREADABLE));
+                            ? FailureCause.NOTHING_IN_FORCE
+                            : FailureCause.UNREADABLE));
     if (said.contains("Items")) {
       assertThatExceptionOfType(PolicyStoreException.Unavailable.class)
           .isThrownBy(() -> broken.policySets().read(ONE.digest()))
-          .satisfies(e -> assertThat(e.trouble()).isEqualTo(Trouble.UNREADABLE));
+          .satisfies(e -> assertThat(e.failureCause()).isEqualTo(FailureCause.UNREADABLE));
     }
   }
 
@@ -373,7 +373,7 @@ final class PolicyUnderFaultsTest {
         .singleElement()
         .isInstanceOfSatisfying(
             RefreshListener.Failed.class,
-            failed -> assertThat(failed.trouble()).isEqualTo(Trouble.NOTHING_IN_FORCE));
+            failed -> assertThat(failed.failureCause()).isEqualTo(FailureCause.NOTHING_IN_FORCE));
   }
 
   @ParameterizedTest
@@ -396,7 +396,7 @@ final class PolicyUnderFaultsTest {
     "503, , SERVER_FAULT",
     "400, ValidationException, OTHER"
   })
-  void theCauseIsNamedByWhateverStandsBetween(int status, @Nullable String said, Trouble trouble) {
+  void theCauseIsNamedByWhateverStandsBetween(int status, @Nullable String said, FailureCause failureCause) {
     inHaste();
     String body =
         said == null || said.startsWith("<")
@@ -412,7 +412,7 @@ final class PolicyUnderFaultsTest {
         .singleElement()
         .isInstanceOfSatisfying(
             RefreshListener.Failed.class,
-            failed -> assertThat(failed.trouble()).as(failed.reason()).isEqualTo(trouble));
+            failed -> assertThat(failed.failureCause()).as(failed.reason()).isEqualTo(failureCause));
   }
 
   @ParameterizedTest
@@ -437,9 +437,9 @@ final class PolicyUnderFaultsTest {
     "ResourceNotFoundException, NO_TABLE",
     "Saying[{}], UNREADABLE"
   })
-  void theCauseIsNamed(String name, Trouble trouble) {
+  void theCauseIsNamed(String name, FailureCause failureCause) {
     Fault fault = named(name);
-    if (trouble == Trouble.TIMED_OUT) {
+    if (failureCause == FailureCause.TIMED_OUT) {
       inHaste();
     }
     proxy.breakWith(fault);
@@ -448,14 +448,14 @@ final class PolicyUnderFaultsTest {
         .singleElement()
         .isInstanceOfSatisfying(
             RefreshListener.Failed.class,
-            failed -> assertThat(failed.trouble()).as(failed.reason()).isEqualTo(trouble));
+            failed -> assertThat(failed.failureCause()).as(failed.reason()).isEqualTo(failureCause));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("faults")
   void anAgentWhoseAccountCannotBeReadIsNotOneWithoutAnAccount(Fault fault) {
     putAgent("somebodys-id", "US");
-    AgentsTable agents = broken.agents(() -> now);
+    CachingAgentRegistry agents = broken.agents(() -> now);
     proxy.breakWith(fault);
     for (int request = 0; request < 20; request++) {
       for (String id : List.of("somebodys-id", "nobodys-id")) {
@@ -485,7 +485,7 @@ final class PolicyUnderFaultsTest {
     putAgent("agent", "US");
     proxy.breakWith(named(name));
     try (PolicyStore patient = reader.open(proxy.tables(READY_TO_WAIT))) {
-      AgentsTable agents = patient.agents(AgentsCache.DEFAULT, REFRESH, () -> now);
+      CachingAgentRegistry agents = patient.agents(AgentCacheSettings.DEFAULT, REFRESH, () -> now);
       assertThat(callsOf(agents, 1)).as("one failure may be chance").isPositive();
       int aLookUp = callsOf(agents, 1);
       assertThat(aLookUp).isBetween(1, 2);
@@ -504,7 +504,7 @@ final class PolicyUnderFaultsTest {
   }
 
   /** How often the table is asked when so many requests want to know, of which none can. */
-  private int callsOf(AgentsTable agents, int requests) {
+  private int callsOf(CachingAgentRegistry agents, int requests) {
     int before = proxy.calls().size();
     for (int request = 0; request < requests; request++) {
       assertThat(agents.find("agent")).isInstanceOf(AgentRegistry.Unavailable.class);
@@ -517,7 +517,7 @@ final class PolicyUnderFaultsTest {
     putAgent("agent", "US");
     try (Relay relay = new Relay(Objects.requireNonNull(tables.endpoint()));
         PolicyStore held = reader.open(behind(relay))) {
-      AgentsTable agents = held.agents(() -> now);
+      CachingAgentRegistry agents = held.agents(() -> now);
       relay.decide(_ -> Relay.Fate.HELD_AFTER);
       assertThat(agents.find("agent")).isInstanceOf(AgentRegistry.Unavailable.class);
       relay.release();
@@ -531,7 +531,7 @@ final class PolicyUnderFaultsTest {
     putAgent("agent", "US");
     try (Relay relay = new Relay(Objects.requireNonNull(tables.endpoint()));
         PolicyStore patient = reader.open(behind(relay, READY_TO_WAIT))) {
-      AgentsTable agents = patient.agents(() -> now);
+      CachingAgentRegistry agents = patient.agents(() -> now);
       relay.decide(_ -> {
         now = now.plus(Duration.ofMinutes(4));
         return Relay.Fate.PASS;
@@ -547,12 +547,12 @@ final class PolicyUnderFaultsTest {
   }
 
   private StoreSettings behind(Relay relay) {
-    return behind(relay, PATIENCE);
+    return behind(relay, TIMEOUTS);
   }
 
-  private StoreSettings behind(Relay relay, Patience patience) {
+  private StoreSettings behind(Relay relay, Timeouts timeouts) {
     return new StoreSettings(
-        tables.policySetsTable(), tables.agentsTable(), tables.region(), relay.uri(), patience);
+        tables.policySetsTable(), tables.agentsTable(), tables.region(), relay.uri(), timeouts);
   }
 
   /** For as long as it takes. */
@@ -566,12 +566,12 @@ final class PolicyUnderFaultsTest {
   private List<Duration> noteWaiting() {
     List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
     policy =
-        new RefreshingPolicy(
+        new PolicyRefresher(
             broken.policySets(),
             () -> now,
             REFRESH,
             MAX_AGE,
-            PATIENCE,
+            TIMEOUTS,
             events::add,
             longest -> {
               waits.add(longest);

@@ -5,11 +5,11 @@ import java.util.Map;
 import updategateway.gateway.settings.Environment;
 import updategateway.gateway.settings.GatewaySettings;
 import updategateway.store.PolicyStore;
-import updategateway.store.agents.AgentsTable;
-import updategateway.store.refresh.RefreshingPolicy;
+import updategateway.store.agents.CachingAgentRegistry;
+import updategateway.store.refresh.PolicyRefresher;
 
 /** What a process has for all its requests: its settings, and what it reads from the tables. */
-record Provisions(GatewaySettings settings, RefreshingPolicy policy, AgentsTable agents) {
+record Provisions(GatewaySettings settings, PolicyRefresher policy, CachingAgentRegistry agents) {
   /**
    * As these variables of the environment say. The set in force is being read from here on, unless
    * a snapshot is taken of the process, in which it would only grow old.
@@ -19,7 +19,7 @@ record Provisions(GatewaySettings settings, RefreshingPolicy policy, AgentsTable
   static Provisions in(Map<String, String> environment) {
     GatewaySettings settings = Environment.read(environment);
     PolicyStore store = PolicyStore.openToRead(settings.store(), environment);
-    RefreshingPolicy policy =
+    PolicyRefresher policy =
         store.policyInForce(
             InstantSource.system(),
             settings.policyRefresh(),
@@ -27,9 +27,9 @@ record Provisions(GatewaySettings settings, RefreshingPolicy policy, AgentsTable
             UpdateHandler.refreshLog(
                 () -> System.out, InstantSource.system(), settings.functionName()));
     if (!Environment.isForSnapshot(environment)) {
-      policy.begin();
+      policy.prefetch();
     }
-    AgentsTable agents =
+    CachingAgentRegistry agents =
         store.agents(settings.agentsCache(), settings.policyRefresh(), InstantSource.system());
     return new Provisions(settings, policy, agents);
   }

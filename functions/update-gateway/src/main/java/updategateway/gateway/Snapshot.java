@@ -9,8 +9,8 @@ import java.util.List;
 import org.crac.Context;
 import org.crac.Core;
 import org.crac.Resource;
-import updategateway.store.agents.AgentsTable;
-import updategateway.store.refresh.RefreshingPolicy;
+import updategateway.store.agents.CachingAgentRegistry;
+import updategateway.store.refresh.PolicyRefresher;
 
 /**
  * What is done around a snapshot of the process (Lambda SnapStart).
@@ -37,10 +37,10 @@ final class Snapshot implements Resource {
           "\"cloudfront-viewer-country\":\"US\",\"accept\":\"application/json\"");
 
   private final UpdateHandler handler;
-  private final RefreshingPolicy policy;
-  private final AgentsTable agents;
+  private final PolicyRefresher policy;
+  private final CachingAgentRegistry agents;
 
-  Snapshot(UpdateHandler handler, RefreshingPolicy policy, AgentsTable agents) {
+  Snapshot(UpdateHandler handler, PolicyRefresher policy, CachingAgentRegistry agents) {
     this.handler = handler;
     this.policy = policy;
     this.agents = agents;
@@ -59,7 +59,7 @@ final class Snapshot implements Resource {
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     try {
-      agents.getReady();
+      agents.warmUp();
       for (int round = 0; round < ROUNDS; round++) {
         for (String path : PATHS) {
           for (String headers : HEADERS) {
@@ -79,8 +79,8 @@ final class Snapshot implements Resource {
 
   @Override
   public void afterRestore(Context<? extends Resource> context) {
-    policy.recheck();
-    agents.forget();
+    policy.invalidate();
+    agents.clear();
   }
 
   private static byte[] event(String path, String headers) {

@@ -37,7 +37,7 @@ import updategateway.region.LocationReport;
 import updategateway.region.ClientLocator;
 import updategateway.region.AgentRegistry;
 import updategateway.region.LocationSource;
-import updategateway.store.refresh.PolicyInForce;
+import updategateway.store.refresh.ActivePolicySource;
 
 /**
  * Serves or refuses one request: joins where the client is with what the law says. Holds nothing
@@ -50,7 +50,7 @@ final class UpdateGateway {
   private static final String POLICY_SET = "Policy-Set";
 
   private final GatewaySettings settings;
-  private final PolicyInForce policyInForce;
+  private final ActivePolicySource policyInForce;
   private final ClientLocator locator;
   private final Accounts accounts;
   private final InstantSource clock;
@@ -62,7 +62,7 @@ final class UpdateGateway {
 
   UpdateGateway(
       GatewaySettings settings,
-      PolicyInForce policyInForce,
+      ActivePolicySource policyInForce,
       AgentRegistry agents,
       InstantSource clock) {
     this.settings = settings;

@@ -24,7 +24,7 @@ import updategateway.gateway.settings.Environment;
 import updategateway.gateway.settings.GatewaySettings;
 import updategateway.region.GeoIpDatabase;
 import updategateway.region.AgentRegistry;
-import updategateway.store.refresh.PolicyInForce;
+import updategateway.store.refresh.ActivePolicySource;
 import updategateway.store.refresh.RefreshListener;
 
 /**
@@ -69,7 +69,7 @@ public final class UpdateHandler implements RequestStreamHandler {
    */
   public UpdateHandler(
       GatewaySettings settings,
-      PolicyInForce policy,
+      ActivePolicySource policy,
       AgentRegistry agents,
       InstantSource clock,
       PrintStream log) {
@@ -89,7 +89,7 @@ public final class UpdateHandler implements RequestStreamHandler {
    */
   public UpdateHandler(
       GatewaySettings settings,
-      PolicyInForce policy,
+      ActivePolicySource policy,
       AgentRegistry agents,
       InstantSource clock,
       PrintStream log,

@@ -19,7 +19,7 @@ import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidPolicyException;
 import updategateway.region.AgentRegistry;
-import updategateway.store.refresh.PolicyInForce;
+import updategateway.store.refresh.ActivePolicySource;
 
 /** By which time a request is decided, whatever the clocks do at the instant of a law. */
 final class ClockTest {
@@ -107,7 +107,7 @@ final class ClockTest {
 
   private Sent gateway(Duration limit) {
     return new Sent(
-        PolicyInForce.always(policy()),
+        ActivePolicySource.always(policy()),
         _ -> new AgentRegistry.Found(Set.of()),
         Map.of("MAX_CLOCK_SKEW_SECONDS", Long.toString(limit.toSeconds())),
         clock::get);

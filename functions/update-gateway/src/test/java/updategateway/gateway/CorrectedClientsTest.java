@@ -18,7 +18,7 @@ import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidPolicyException;
 import updategateway.region.AgentRegistry;
-import updategateway.store.refresh.PolicyInForce;
+import updategateway.store.refresh.ActivePolicySource;
 
 /** Clients whom the operator knows to be elsewhere than the edge says. */
 final class CorrectedClientsTest {
@@ -206,7 +206,7 @@ final class CorrectedClientsTest {
     german.put("rawPath", "/advisories/2024-01.txt");
     assertThat(gateway.send(german).header("Cache-Control").orElse("")).startsWith("public, ");
     // The same policies, to whom accounts do not matter.
-    Sent byLocation = new Sent(PolicyInForce.always(policies(true)), NOBODY, on);
+    Sent byLocation = new Sent(ActivePolicySource.always(policies(true)), NOBODY, on);
     assertThat(
             byLocation
                 .send(event("DE", "198.41.8.1", null, time))
@@ -229,7 +229,7 @@ final class CorrectedClientsTest {
   }
 
   private static Sent gateway(Map<String, String> settings, AgentRegistry agents) {
-    return new Sent(PolicyInForce.always(policies(false)), agents, settings);
+    return new Sent(ActivePolicySource.always(policies(false)), agents, settings);
   }
 
   private static Evaluator policies(boolean byLocationOnly) {

@@ -16,7 +16,7 @@ import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidPolicyException;
 import updategateway.region.AgentRegistry;
-import updategateway.store.refresh.PolicyInForce;
+import updategateway.store.refresh.ActivePolicySource;
 
 /**
  * What a shared cache that is keyed on path, query, country and subdivision may keep, and no other.
@@ -30,8 +30,8 @@ final class EdgeCachingTest {
   private static final Map<String, String> ON = Map.of("EDGE_CACHING", "on");
 
   private final Sent shipped =
-      new Sent(PolicyInForce.always(UpdateHandlerTest.SHIPPED), AMERICAN, ON);
-  private final Sent byLocation = new Sent(PolicyInForce.always(BY_LOCATION), AMERICAN, ON);
+      new Sent(ActivePolicySource.always(UpdateHandlerTest.SHIPPED), AMERICAN, ON);
+  private final Sent byLocation = new Sent(ActivePolicySource.always(BY_LOCATION), AMERICAN, ON);
 
   @Test
   void whatRestsOnThePlaceAloneIsForTheEdge() {
@@ -111,7 +111,7 @@ final class EdgeCachingTest {
   void withoutEdgeCachingEverythingIsForTheCallerAlone() {
     for (Map<String, String> off :
         List.<Map<String, String>>of(Map.of(), Map.of("EDGE_CACHING", "off"))) {
-      Sent gateway = new Sent(PolicyInForce.always(BY_LOCATION), AMERICAN, off);
+      Sent gateway = new Sent(ActivePolicySource.always(BY_LOCATION), AMERICAN, off);
       assertThat(cacheControl(gateway, Sent.get(SIGNATURES, "DE", AT)))
           .isEqualTo("private, max-age=3600, stale-if-error=0");
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import updategateway.gateway.testing.Disguises;
 import updategateway.gateway.testing.FileServer;
 import updategateway.region.AgentRegistry;
-import updategateway.store.refresh.PolicyInForce;
+import updategateway.store.refresh.ActivePolicySource;
 
 /**
  * Encoded slashes, as in npm's scoped packages: served where a route has one, and only what may be
@@ -133,6 +133,6 @@ final class EncodedSlashTest {
   }
 
   private static Sent gateway(String catalog) {
-    return new Sent(PolicyInForce.always(Disguises.policy(catalog)), NOBODY, Map.of());
+    return new Sent(ActivePolicySource.always(Disguises.policy(catalog)), NOBODY, Map.of());
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import updategateway.gateway.settings.Environment;
 import updategateway.region.AgentRegistry;
 import updategateway.region.testing.MmdbWriter;
-import updategateway.store.refresh.PolicyInForce;
+import updategateway.store.refresh.ActivePolicySource;
 
 /** Requests that the gateway records as sample events, and what a replay makes of them. */
 final class EventSamplesTest {
@@ -163,7 +163,7 @@ final class EventSamplesTest {
     return new Sent(shipped(), agents, all);
   }
 
-  private static PolicyInForce shipped() {
-    return PolicyInForce.always(UpdateHandlerTest.SHIPPED);
+  private static ActivePolicySource shipped() {
+    return ActivePolicySource.always(UpdateHandlerTest.SHIPPED);
   }
 }

@@ -28,7 +28,7 @@ import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidPolicyException;
 import updategateway.region.AgentRegistry;
 import updategateway.region.testing.MmdbWriter;
-import updategateway.store.refresh.PolicyInForce;
+import updategateway.store.refresh.ActivePolicySource;
 
 /** Where a client is, by every mode, and what it gets for lying. */
 final class EvidenceTest {
@@ -332,7 +332,7 @@ final class EvidenceTest {
     Evaluator lenient = policies("undetermined: serve");
     Map<String, String> settings =
         Map.of("REGION_EVIDENCE", "address", "GEO_DATABASE", DATABASE.toString());
-    Sent gateway = new Sent(PolicyInForce.always(lenient), NOBODY, settings);
+    Sent gateway = new Sent(ActivePolicySource.always(lenient), NOBODY, settings);
     assertThat(gateway.send(called("9.9.9.9", Map.of())).status()).isEqualTo(302);
     assertThat(gateway.send(called("1.0.5.7", Map.of())).status()).isEqualTo(302);
     assertThat(gateway.send(called("1.0.6.7", Map.of())).status()).isEqualTo(451);
@@ -367,7 +367,7 @@ final class EvidenceTest {
   void anAccountDecidesWhereverTheSourcesPutTheAgent() {
     Sent gateway =
         new Sent(
-            PolicyInForce.always(SHIPPED),
+            ActivePolicySource.always(SHIPPED),
             id -> new AgentRegistry.Found(id.equals("us-customer") ? Set.of("US") : Set.of()),
             Map.of("GEO_DATABASE", DATABASE.toString(), "AGENT_ID_FROM", "query:id"));
     ObjectNode event = Sent.get(SIGNATURES, "FR", AT);
@@ -397,7 +397,7 @@ final class EvidenceTest {
   }
 
   private static Sent gateway(Map<String, String> settings) {
-    return new Sent(PolicyInForce.always(SHIPPED), NOBODY, settings);
+    return new Sent(ActivePolicySource.always(SHIPPED), NOBODY, settings);
   }
 
   private static Sent direct() {

@@ -25,7 +25,7 @@ import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidPolicyException;
 import updategateway.region.AgentRegistry;
 import updategateway.region.testing.MmdbWriter;
-import updategateway.store.refresh.PolicyInForce;
+import updategateway.store.refresh.ActivePolicySource;
 
 /** Sources that agree, of which one knows more than the other. */
 final class FinerPlacesTest {
@@ -166,7 +166,7 @@ final class FinerPlacesTest {
 
   private static Sent gateway(String scope) {
     return new Sent(
-        PolicyInForce.always(policies(scope)), NOBODY, Map.of("GEO_DATABASE", DATABASE.toString()));
+        ActivePolicySource.always(policies(scope)), NOBODY, Map.of("GEO_DATABASE", DATABASE.toString()));
   }
 
   private static Evaluator policies(String scope) {

@@ -21,7 +21,7 @@ import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.region.AgentRegistry;
-import updategateway.store.refresh.PolicyInForce;
+import updategateway.store.refresh.ActivePolicySource;
 
 /** No line of the log is longer than its limit, whatever is in a request and in the policies. */
 final class LineLengthTest {
@@ -55,7 +55,7 @@ final class LineLengthTest {
     SplittableRandom random = new SplittableRandom(seed);
     Sent gateway =
         new Sent(
-            PolicyInForce.always(MANY),
+            ActivePolicySource.always(MANY),
             _ -> {
               if (random.nextInt(4) == 0) {
                 throw new IllegalStateException(text(random, 20_000));
@@ -94,7 +94,7 @@ final class LineLengthTest {
   void ofALongPathTheBeginningTheLengthAndTheHashAreKept() throws Exception {
     String path = "/bases/" + "b".repeat(600);
     Sent gateway =
-        new Sent(PolicyInForce.always(MANY), _ -> new AgentRegistry.Found(Set.of()), Map.of());
+        new Sent(ActivePolicySource.always(MANY), _ -> new AgentRegistry.Found(Set.of()), Map.of());
     Sent.Answered answer = gateway.send(Sent.get(path, "DE", AT));
     assertThat(answer.line().path("path").asText()).isEqualTo(path.substring(0, 512));
     assertThat(answer.line().path("pathLength").asInt()).isEqualTo(607);
@@ -113,7 +113,7 @@ final class LineLengthTest {
   @Test
   void ofManyPoliciesTheFirstAndTheirNumberAreKept() {
     Sent gateway =
-        new Sent(PolicyInForce.always(MANY), _ -> new AgentRegistry.Found(Set.of()), Map.of());
+        new Sent(ActivePolicySource.always(MANY), _ -> new AgentRegistry.Found(Set.of()), Map.of());
     Sent.Answered answer = gateway.send(Sent.get("/bases/main.cvd", "US", AT));
     assertThat(answer.status()).isEqualTo(451);
     assertThat(answer.line().path("policies").size()).isEqualTo(8);

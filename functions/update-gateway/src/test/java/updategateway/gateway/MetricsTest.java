@@ -21,9 +21,9 @@ import updategateway.policy.set.Digest;
 import updategateway.region.LocationReport;
 import updategateway.region.AgentRegistry;
 import updategateway.region.LocationEvidence;
-import updategateway.store.dynamodb.Defect;
-import updategateway.store.dynamodb.Trouble;
-import updategateway.store.refresh.PolicyInForce;
+import updategateway.store.dynamodb.CorruptionKind;
+import updategateway.store.dynamodb.FailureCause;
+import updategateway.store.refresh.ActivePolicySource;
 import updategateway.store.refresh.RefreshListener;
 
 /** What CloudWatch makes of the lines in the log, by its own specification of the format. */
@@ -39,7 +39,7 @@ final class MetricsTest {
   }
 
   private static Sent gateway(Map<String, String> settings) {
-    return new Sent(PolicyInForce.always(UpdateHandlerTest.SHIPPED), NOBODY, settings);
+    return new Sent(ActivePolicySource.always(UpdateHandlerTest.SHIPPED), NOBODY, settings);
   }
 
   @Test
@@ -90,14 +90,14 @@ final class MetricsTest {
   void accountsThatCannotBeHadAndClocksThatDisagreeAreCounted() {
     for (AgentRegistry.Registration answer :
         List.of(new AgentRegistry.Unavailable("down"), new AgentRegistry.Found(Set.of("Mars")))) {
-      Sent down = new Sent(PolicyInForce.always(UpdateHandlerTest.SHIPPED), _ -> answer, Map.of());
+      Sent down = new Sent(ActivePolicySource.always(UpdateHandlerTest.SHIPPED), _ -> answer, Map.of());
       assertThat(of(down, Sent.with(Sent.get(SIGNATURES, "DE", AT), "x-agent-id", "agent-1")))
           .containsEntry("AgentsUnavailable", 1L);
     }
     for (Set<String> places : List.of(Set.<String>of(), Set.of("FR"))) {
       Sent asked =
           new Sent(
-              PolicyInForce.always(UpdateHandlerTest.SHIPPED),
+              ActivePolicySource.always(UpdateHandlerTest.SHIPPED),
               _ -> new AgentRegistry.Found(places),
               Map.of());
       Map<String, Long> metrics =
@@ -160,25 +160,25 @@ final class MetricsTest {
         .isEqualTo(Map.of("PolicyAgeSeconds", 0L));
     assertThat(
             refresh(
-                new RefreshListener.Failed(Trouble.THROTTLED, "a\n\"b\"", Duration.ofSeconds(95))))
+                new RefreshListener.Failed(FailureCause.THROTTLED, "a\n\"b\"", Duration.ofSeconds(95))))
         .isEqualTo(Map.of("RefreshFailures", 1L, "PolicyAgeSeconds", 95L));
     assertThat(
             refresh(
-                new RefreshListener.Rejected(Defect.ALTERED, "corrupt", Duration.ofSeconds(31))))
+                new RefreshListener.Rejected(CorruptionKind.ALTERED, "corrupt", Duration.ofSeconds(31))))
         .isEqualTo(Map.of("PolicyRejected", 1L, "PolicyAgeSeconds", 31L));
-    assertThat(refresh(new RefreshListener.Failed(Trouble.NO_TABLE, "none was ever had", null)))
+    assertThat(refresh(new RefreshListener.Failed(FailureCause.NO_TABLE, "none was ever had", null)))
         .isEqualTo(Map.of("RefreshFailures", 1L));
   }
 
   @Test
   void aRefreshThatFailsNamesItsCauseForAMachine() throws Exception {
-    for (Trouble trouble : Trouble.values()) {
+    for (FailureCause trouble : FailureCause.values()) {
       JsonNode line = line(new RefreshListener.Failed(trouble, "in words", null));
       assertThat(line.path("event").asText()).isEqualTo("policy-refresh-failed");
       assertThat(line.path("cause").asText()).isEqualTo(trouble.code()).matches("[a-z]+(-[a-z]+)*");
       assertThat(line.path("detail").asText()).isEqualTo("in words");
     }
-    for (Defect defect : Defect.values()) {
+    for (CorruptionKind defect : CorruptionKind.values()) {
       JsonNode line = line(new RefreshListener.Rejected(defect, "in words", null));
       assertThat(line.path("event").asText()).isEqualTo("policy-rejected");
       assertThat(line.path("cause").asText()).isEqualTo(defect.code()).matches("[a-z]+(-[a-z]+)*");

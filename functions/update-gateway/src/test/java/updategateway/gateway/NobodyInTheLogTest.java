@@ -14,7 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import updategateway.region.AgentRegistry;
-import updategateway.store.refresh.PolicyInForce;
+import updategateway.store.refresh.ActivePolicySource;
 
 /**
  * The line in the log says nothing of who asked: every field of an event in which a client, its
@@ -183,7 +183,7 @@ final class NobodyInTheLogTest {
   }
 
   private static Sent gateway(AgentRegistry agents, Map<String, String> settings) {
-    return new Sent(PolicyInForce.always(UpdateHandlerTest.SHIPPED), agents, settings);
+    return new Sent(ActivePolicySource.always(UpdateHandlerTest.SHIPPED), agents, settings);
   }
 
   private static Map<String, String> with(Map<String, String> one, Map<String, String> other) {

@@ -29,7 +29,7 @@ import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidPolicyException;
 import updategateway.region.AgentRegistry;
-import updategateway.store.refresh.PolicyInForce;
+import updategateway.store.refresh.ActivePolicySource;
 
 /** What agents' developers rely on: schemas, codes, the overview, and bounded lengths. */
 final class OverviewTest {
@@ -304,7 +304,7 @@ final class OverviewTest {
   private static Sent gateway(@Nullable String registered, List<PolicyFile> files)
       throws InvalidPolicyException {
     return new Sent(
-        PolicyInForce.always(Evaluator.of(PolicyFiles.read(files))),
+        ActivePolicySource.always(Evaluator.of(PolicyFiles.read(files))),
         _ ->
             "down".equals(registered)
                 ? new AgentRegistry.Unavailable("down")

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import updategateway.region.AgentRegistry;
-import updategateway.store.refresh.PolicyInForce;
+import updategateway.store.refresh.ActivePolicySource;
 
 /** What API Gateway puts before a path: the stage, which an event names, and an API mapping. */
 final class PathPrefixTest {
@@ -110,7 +110,7 @@ final class PathPrefixTest {
 
   private static Sent gateway(@Nullable String mapping) {
     return new Sent(
-        PolicyInForce.always(UpdateHandlerTest.shipped()),
+        ActivePolicySource.always(UpdateHandlerTest.shipped()),
         NOBODY,
         mapping == null ? Map.of() : Map.of("API_MAPPING", mapping));
   }

@@ -18,7 +18,7 @@ import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidPolicyException;
 import updategateway.region.AgentRegistry;
-import updategateway.store.refresh.PolicyInForce;
+import updategateway.store.refresh.ActivePolicySource;
 
 /** What is served because of a permit is told apart from what no policy refuses. */
 final class PermitTest {
@@ -99,7 +99,7 @@ final class PermitTest {
     List<PolicyFile> files = new ArrayList<>(UpdateHandlerTest.shippedFiles());
     files.add(new PolicyFile("licensed.yaml", LICENSED));
     return new Sent(
-        PolicyInForce.always(Evaluator.of(PolicyFiles.read(files))),
+        ActivePolicySource.always(Evaluator.of(PolicyFiles.read(files))),
         _ -> new AgentRegistry.Found(registered == null ? Set.of() : Set.of(registered)),
         Map.of());
   }

@@ -21,7 +21,7 @@ import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidPolicyException;
 import updategateway.region.AgentRegistry;
-import updategateway.store.refresh.PolicyInForce;
+import updategateway.store.refresh.ActivePolicySource;
 
 /** What the refused are told. */
 final class RefusalTest {
@@ -257,7 +257,7 @@ final class RefusalTest {
                 : _ -> new AgentRegistry.Found(Set.of(registered));
     try {
       return new Sent(
-          PolicyInForce.always(Evaluator.of(PolicyFiles.read(files))), agents, settings);
+          ActivePolicySource.always(Evaluator.of(PolicyFiles.read(files))), agents, settings);
     } catch (InvalidPolicyException e) {
       throw new IllegalStateException(e);
     }

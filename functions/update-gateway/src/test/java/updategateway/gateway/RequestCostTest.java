@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import updategateway.gateway.testing.Disguises;
 import updategateway.policy.decision.Evaluator;
 import updategateway.region.AgentRegistry;
-import updategateway.store.refresh.PolicyInForce;
+import updategateway.store.refresh.ActivePolicySource;
 
 /**
  * No request costs more than a hundred times the usual one, by the bytes that answering it
@@ -291,7 +291,7 @@ final class RequestCostTest {
   }
 
   private static Sent gateway(Evaluator policy, String agentId) {
-    return new Sent(PolicyInForce.always(policy), NOBODY, Map.of("AGENT_ID_FROM", agentId));
+    return new Sent(ActivePolicySource.always(policy), NOBODY, Map.of("AGENT_ID_FROM", agentId));
   }
 
   private static String expensiveCatalog() {

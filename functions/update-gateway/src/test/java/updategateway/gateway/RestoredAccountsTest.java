@@ -19,15 +19,15 @@ import org.junit.jupiter.api.Test;
 import updategateway.gateway.settings.Environment;
 import updategateway.region.AgentRegistry.Found;
 import updategateway.store.PolicyStore;
-import updategateway.store.agents.AgentsCache;
-import updategateway.store.agents.AgentsTable;
+import updategateway.store.agents.AgentCacheSettings;
+import updategateway.store.agents.CachingAgentRegistry;
 import updategateway.store.dynamodb.StoreSettings;
-import updategateway.store.refresh.RefreshingPolicy;
+import updategateway.store.refresh.PolicyRefresher;
 
 /** What was looked up before a snapshot says nothing of the day on which it is restored. */
 final class RestoredAccountsTest {
-  private static final AgentsCache KEPT_FOR_LONG =
-      new AgentsCache(10, Duration.ofDays(1), Duration.ofDays(1));
+  private static final AgentCacheSettings KEPT_FOR_LONG =
+      new AgentCacheSettings(10, Duration.ofDays(1), Duration.ofDays(1));
   private static final String COST =
       "\"ConsumedCapacity\":{\"TableName\":\"Agents\",\"CapacityUnits\":0.5}";
 
@@ -52,9 +52,9 @@ final class RestoredAccountsTest {
         StoreSettings.of(
             "us-east-1", URI.create("http://127.0.0.1:" + table.getAddress().getPort()));
     try (PolicyStore store = PolicyStore.open(settings)) {
-      RefreshingPolicy policy =
+      PolicyRefresher policy =
           store.policyInForce(clock, Duration.ofSeconds(30), Duration.ofHours(1), _ -> {});
-      AgentsTable agents = store.agents(KEPT_FOR_LONG, Duration.ofSeconds(1), clock);
+      CachingAgentRegistry agents = store.agents(KEPT_FOR_LONG, Duration.ofSeconds(1), clock);
       PrintStream nowhere =
           new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
       UpdateHandler handler =
@@ -84,7 +84,7 @@ final class RestoredAccountsTest {
   }
 
   /** A machine that is busy may be late with the first answer. */
-  private static Object eventually(AgentsTable agents, Found expected) throws InterruptedException {
+  private static Object eventually(CachingAgentRegistry agents, Found expected) throws InterruptedException {
     for (int i = 0; i < 6_000 && !agents.find("agent").equals(expected); i++) {
       Thread.sleep(10);
     }

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import updategateway.gateway.settings.Environment;
 import updategateway.region.AgentRegistry;
-import updategateway.store.refresh.PolicyInForce;
+import updategateway.store.refresh.ActivePolicySource;
 
 /** A handler, bytes in and bytes out, and what one event made of it. */
 final class Sent {
@@ -32,16 +32,16 @@ final class Sent {
   private final UpdateHandler handler;
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
 
-  Sent(PolicyInForce policy, AgentRegistry agents, Map<String, String> settings) {
+  Sent(ActivePolicySource policy, AgentRegistry agents, Map<String, String> settings) {
     this(policy, agents, settings, CLOCK);
   }
 
-  Sent(PolicyInForce policy, AgentRegistry agents, Map<String, String> settings, Instant clock) {
+  Sent(ActivePolicySource policy, AgentRegistry agents, Map<String, String> settings, Instant clock) {
     this(policy, agents, settings, InstantSource.fixed(clock));
   }
 
   Sent(
-      PolicyInForce policy,
+      ActivePolicySource policy,
       AgentRegistry agents,
       Map<String, String> settings,
       InstantSource clock) {

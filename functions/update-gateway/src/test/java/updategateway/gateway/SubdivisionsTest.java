@@ -22,7 +22,7 @@ import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidPolicyException;
 import updategateway.region.AgentRegistry;
 import updategateway.region.testing.MmdbWriter;
-import updategateway.store.refresh.PolicyInForce;
+import updategateway.store.refresh.ActivePolicySource;
 
 /** Subdivisions that do not exist, parts of parts, and places with two codes. */
 final class SubdivisionsTest {
@@ -218,7 +218,7 @@ final class SubdivisionsTest {
     }
     try {
       return new Sent(
-          PolicyInForce.always(Evaluator.of(PolicyFiles.read(files))), agents, settings);
+          ActivePolicySource.always(Evaluator.of(PolicyFiles.read(files))), agents, settings);
     } catch (InvalidPolicyException e) {
       throw new IllegalStateException(e);
     }

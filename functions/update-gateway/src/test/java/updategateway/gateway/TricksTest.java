@@ -31,16 +31,16 @@ import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.region.AgentRegistry;
-import updategateway.store.refresh.PolicyInForce;
+import updategateway.store.refresh.ActivePolicySource;
 
 /** Nothing that is refused can be had by another name, and nothing else is turned away. */
 final class TricksTest {
   private static final Instant AT = Instant.parse("2024-09-29T04:00:00Z");
   private static final AgentRegistry NOBODY = _ -> new AgentRegistry.Found(Set.of());
   private static final Sent SHIPPED =
-      new Sent(PolicyInForce.always(UpdateHandlerTest.shipped()), NOBODY, Map.of());
+      new Sent(ActivePolicySource.always(UpdateHandlerTest.shipped()), NOBODY, Map.of());
   private static final Sent WIDE =
-      new Sent(PolicyInForce.always(Disguises.policy()), NOBODY, Map.of());
+      new Sent(ActivePolicySource.always(Disguises.policy()), NOBODY, Map.of());
 
   static Stream<String> tricks() throws IOException {
     try (InputStream in =
@@ -139,7 +139,7 @@ final class TricksTest {
       throws Exception {
     Sent gateway =
         new Sent(
-            PolicyInForce.always(
+            ActivePolicySource.always(
                 Disguises.policy(
                     """
                     routes:
@@ -190,7 +190,7 @@ final class TricksTest {
   void aRegistrationCountsForTheOtherReadingToo() {
     Sent gateway =
         new Sent(
-            PolicyInForce.always(UpdateHandlerTest.shipped()),
+            ActivePolicySource.always(UpdateHandlerTest.shipped()),
             _ -> new AgentRegistry.Found(Set.of("US")),
             Map.of());
     ObjectNode event =
@@ -231,7 +231,7 @@ final class TricksTest {
                         """))));
     Sent gateway =
         new Sent(
-            PolicyInForce.always(policy),
+            ActivePolicySource.always(policy),
             id -> {
               lookups.add(id);
               return new AgentRegistry.Found(Set.of("DE"));
@@ -255,7 +255,7 @@ final class TricksTest {
   void noPathLeavesTheOrigin(String origin) throws Exception {
     Sent gateway =
         new Sent(
-            PolicyInForce.always(UpdateHandlerTest.shipped()),
+            ActivePolicySource.always(UpdateHandlerTest.shipped()),
             NOBODY,
             Map.of("ORIGIN_URL", origin));
     String base = origin.replaceAll("/$", "");

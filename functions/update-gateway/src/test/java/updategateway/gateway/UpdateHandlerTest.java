@@ -30,7 +30,7 @@ import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidPolicyException;
 import updategateway.region.AgentRegistry;
-import updategateway.store.refresh.PolicyInForce;
+import updategateway.store.refresh.ActivePolicySource;
 
 final class UpdateHandlerTest {
   private static final Instant AT = Instant.parse("2024-09-29T04:00:00Z");
@@ -38,7 +38,7 @@ final class UpdateHandlerTest {
   private static final String SIGNATURES = "/bases/main.cvd";
   static final Evaluator SHIPPED = shipped();
   private static final AgentRegistry NOBODY = _ -> new AgentRegistry.Found(Set.of());
-  private static final Sent GATEWAY = new Sent(PolicyInForce.always(SHIPPED), NOBODY, Map.of());
+  private static final Sent GATEWAY = new Sent(ActivePolicySource.always(SHIPPED), NOBODY, Map.of());
 
   @Test
   void servedIsARedirectThatIsNotFreshWhenTheLawChanges() {
@@ -75,14 +75,14 @@ final class UpdateHandlerTest {
   void theAgeIsCountedFromWhenTheAnswerIsGiven() {
     // The event is five minutes old, and decided by its own time; the answer is fresh from now on.
     Sent late =
-        new Sent(PolicyInForce.always(SHIPPED), NOBODY, Map.of("MAX_CLOCK_SKEW_SECONDS", "300"));
+        new Sent(ActivePolicySource.always(SHIPPED), NOBODY, Map.of("MAX_CLOCK_SKEW_SECONDS", "300"));
     assertThat(
             late.send(Sent.get(SIGNATURES, "US", Sent.CLOCK.minusSeconds(300)))
                 .header("Cache-Control"))
         .contains("private, max-age=0, stale-if-error=0");
     Sent early =
         new Sent(
-            PolicyInForce.always(SHIPPED),
+            ActivePolicySource.always(SHIPPED),
             NOBODY,
             Map.of("MAX_CLOCK_SKEW_SECONDS", "300"),
             Sent.CLOCK.minusSeconds(200));
@@ -306,7 +306,7 @@ final class UpdateHandlerTest {
     List<String> asked = new ArrayList<>();
     Sent gateway =
         new Sent(
-            PolicyInForce.always(SHIPPED),
+            ActivePolicySource.always(SHIPPED),
             id -> {
               asked.add(id);
               return new AgentRegistry.Found(Set.of());
@@ -334,7 +334,7 @@ final class UpdateHandlerTest {
   void aSharedSecretProvesTheEdgeToo() {
     Sent gateway =
         new Sent(
-            PolicyInForce.always(SHIPPED),
+            ActivePolicySource.always(SHIPPED),
             NOBODY,
             Map.of(
                 "REGION_EVIDENCE",
@@ -366,7 +366,7 @@ final class UpdateHandlerTest {
   @Test
   void theClockCountsWhereTheEventsTimeIsTooFarFromIt() {
     Sent cloud =
-        new Sent(PolicyInForce.always(SHIPPED), NOBODY, Map.of("MAX_CLOCK_SKEW_SECONDS", "300"));
+        new Sent(ActivePolicySource.always(SHIPPED), NOBODY, Map.of("MAX_CLOCK_SKEW_SECONDS", "300"));
     assertThat(cloud.send(Sent.get(SIGNATURES, "US", Sent.CLOCK.minusSeconds(300))).status())
         .isEqualTo(302);
     Sent.Answered answer = cloud.send(Sent.get(SIGNATURES, "US", Sent.CLOCK.minusSeconds(301)));
@@ -492,7 +492,7 @@ final class UpdateHandlerTest {
   }
 
   private static Sent registering(AgentRegistry.Registration registration) {
-    return new Sent(PolicyInForce.always(SHIPPED), _ -> registration, Map.of());
+    return new Sent(ActivePolicySource.always(SHIPPED), _ -> registration, Map.of());
   }
 
   static Evaluator shipped() {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import updategateway.benchmarks.report.Samples;
 import updategateway.policy.set.Digest;
-import updategateway.store.history.DynamoDbPolicySets;
+import updategateway.store.history.PolicySetRepository;
 import updategateway.store.PolicyStore;
 import updategateway.store.dynamodb.PolicyStoreException;
 import updategateway.store.dynamodb.StoreSettings;
@@ -25,7 +25,7 @@ public final class TableWarmUp {
     System.err.println("Warming up DynamoDB Local …");
     List<Double> millis = new ArrayList<>();
     try (PolicyStore store = PolicyStore.open(StoreSettings.of("us-east-1", dynamodb))) {
-      DynamoDbPolicySets sets = store.policySets();
+      PolicySetRepository sets = store.policySets();
       for (int i = 0; i < UNCOUNTED_READS + COUNTED_READS; i++) {
         Digest digest = sets.inForce().orElseThrow().digest();
         long begun = System.nanoTime();

@@ -35,7 +35,7 @@ import updategateway.local.files.PolicyFolder;
 import updategateway.local.packaging.Requests;
 import updategateway.policy.decision.Evaluator;
 import updategateway.region.AgentRegistry;
-import updategateway.store.refresh.PolicyInForce;
+import updategateway.store.refresh.ActivePolicySource;
 
 /**
  * The handler alone, from the bytes of an event to the bytes of an answer and a line of the log.
@@ -65,7 +65,7 @@ public class HandlerBenchmark {
     gateway =
         new UpdateHandler(
             Environment.read(environment),
-            PolicyInForce.always(Evaluator.of(new PolicyFolder(Project.policies()).read())),
+            ActivePolicySource.always(Evaluator.of(new PolicyFolder(Project.policies()).read())),
             _ -> new AgentRegistry.Found(Set.of()),
             InstantSource.system(),
             new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import updategateway.gateway.registration.AgentIdSource;
 import updategateway.local.UsageException;
-import updategateway.store.agents.AgentAccounts.Account;
+import updategateway.store.agents.AgentRepository.Account;
 
 /**
  * Accounts from a CSV file (RFC 4180) in UTF-8, one after the other, without the file ever being in

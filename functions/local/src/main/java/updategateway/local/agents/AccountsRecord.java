@@ -13,7 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import updategateway.local.UsageException;
-import updategateway.store.agents.AgentAccounts.Stored;
+import updategateway.store.agents.AgentRepository.Stored;
 
 /**
  * Count and checksum of the accounts of a table, in a file that is kept outside the table.

@@ -17,8 +17,8 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import updategateway.gateway.registration.AgentIdSource;
 import updategateway.local.UsageException;
-import updategateway.store.agents.AgentAccounts;
-import updategateway.store.agents.AgentAccounts.Account;
+import updategateway.store.agents.AgentRepository;
+import updategateway.store.agents.AgentRepository.Account;
 import updategateway.store.dynamodb.PolicyStoreException;
 
 /**
@@ -37,7 +37,7 @@ final class AgentImport {
 
   private final Path file;
   private final AgentIdSource source;
-  private final @Nullable AgentAccounts accounts;
+  private final @Nullable AgentRepository accounts;
   private final Path stateFile;
   private final PrintStream progress;
   private final List<AccountLines.Rejected> rejected = new ArrayList<>();
@@ -53,7 +53,7 @@ final class AgentImport {
   AgentImport(
       Path file,
       AgentIdSource source,
-      @Nullable AgentAccounts accounts,
+      @Nullable AgentRepository accounts,
       Path stateFile,
       PrintStream progress) {
     this.file = file;
@@ -144,14 +144,14 @@ final class AgentImport {
   }
 
   private void write(Map<String, Account> portion, ExecutorService writers) throws UsageException {
-    AgentAccounts table = accounts;
+    AgentRepository table = accounts;
     if (table == null) {
       return;
     }
     List<Callable<Void>> batches = new ArrayList<>();
     List<Account> all = List.copyOf(portion.values());
-    for (int begin = 0; begin < all.size(); begin += AgentAccounts.BATCH) {
-      List<Account> batch = all.subList(begin, Math.min(begin + AgentAccounts.BATCH, all.size()));
+    for (int begin = 0; begin < all.size(); begin += AgentRepository.BATCH) {
+      List<Account> batch = all.subList(begin, Math.min(begin + AgentRepository.BATCH, all.size()));
       batches.add(() -> {
         table.putAll(batch);
         return null;

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import updategateway.local.UsageException;
 import updategateway.place.Place;
-import updategateway.store.agents.AgentAccounts.Account;
+import updategateway.store.agents.AgentRepository.Account;
 
 /** {@code scripts/agents put}. */
 @Command(

@@ -11,7 +11,7 @@ import updategateway.local.aws.StackNow;
 import updategateway.local.tables.ChosenTable;
 import updategateway.local.tables.GatewayTable;
 import updategateway.store.PolicyStore;
-import updategateway.store.agents.AgentAccounts;
+import updategateway.store.agents.AgentRepository;
 import updategateway.store.dynamodb.PolicyStoreException;
 
 /** Which table of accounts is meant. */
@@ -41,7 +41,7 @@ final class TableOptions extends updategateway.local.tables.TableOptions {
   /** What is done with the accounts. */
   @FunctionalInterface
   interface Work {
-    int with(AgentAccounts accounts) throws PolicyStoreException;
+    int with(AgentRepository accounts) throws PolicyStoreException;
   }
 
   boolean json() {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import updategateway.gateway.registration.AgentIdSource;
 import updategateway.local.UsageException;
 import updategateway.region.AgentRegistry;
-import updategateway.store.agents.AgentAccounts.Stored;
+import updategateway.store.agents.AgentRepository.Stored;
 
 /** {@code scripts/agents verify}. */
 @Command(

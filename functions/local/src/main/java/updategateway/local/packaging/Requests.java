@@ -15,7 +15,7 @@ import updategateway.gateway.settings.Environment;
 import updategateway.local.Project;
 import updategateway.place.Place;
 import updategateway.store.PolicyStore;
-import updategateway.store.agents.AgentAccounts;
+import updategateway.store.agents.AgentRepository;
 import updategateway.store.dynamodb.PolicyStoreException;
 import updategateway.store.dynamodb.StoreSettings;
 
@@ -50,7 +50,7 @@ public final class Requests {
         for (Map.Entry<String, JsonNode> agent : JSON.readTree(event).path("agents").properties()) {
           List<Place> places = new ArrayList<>();
           agent.getValue().forEach(place -> places.add(Place.parse(place.asText())));
-          store.accounts().put(new AgentAccounts.Account(agent.getKey(), places));
+          store.accounts().put(new AgentRepository.Account(agent.getKey(), places));
         }
       }
     }

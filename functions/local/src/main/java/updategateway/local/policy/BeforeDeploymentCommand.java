@@ -19,8 +19,8 @@ import updategateway.policy.diff.Plan;
 import updategateway.policy.set.PolicySet;
 import updategateway.store.dynamodb.PolicyStoreException;
 import updategateway.store.history.Activation;
-import updategateway.store.history.DynamoDbPolicySets;
-import updategateway.store.history.InForce;
+import updategateway.store.history.PolicySetRepository;
+import updategateway.store.history.ActiveSet;
 
 /**
  * What {@code scripts/deploy} asks before it deploys: what the stack is now, and whether the set in
@@ -109,9 +109,9 @@ public final class BeforeDeploymentCommand implements Callable<Integer> {
     return Output.FINE;
   }
 
-  private int compare(DynamoDbPolicySets sets, StackNow now, PolicySet planned)
+  private int compare(PolicySetRepository sets, StackNow now, PolicySet planned)
       throws PolicyStoreException, UsageException {
-    InForce inForce = sets.inForce().orElse(null);
+    ActiveSet inForce = sets.inForce().orElse(null);
     if (inForce == null || inForce.digest().hex().equals(now.outputs().get(StackNow.POLICY_SET))) {
       return Output.FINE;
     }
@@ -157,7 +157,7 @@ public final class BeforeDeploymentCommand implements Callable<Integer> {
     return dryRun ? Output.FINE : IS_TO_STAY;
   }
 
-  private void describe(InForce inForce, @Nullable Activation last) {
+  private void describe(ActiveSet inForce, @Nullable Activation last) {
     say(
         "The set in force was not put there by the stack "
             + table.stack().orElse("")

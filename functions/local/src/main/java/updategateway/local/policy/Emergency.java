@@ -18,9 +18,9 @@ import updategateway.policy.set.Digest;
 import updategateway.policy.set.PolicySet;
 import updategateway.store.dynamodb.PolicyStoreException;
 import updategateway.store.history.Activation;
-import updategateway.store.history.Deployed;
-import updategateway.store.history.DynamoDbPolicySets;
-import updategateway.store.history.InForce;
+import updategateway.store.history.DeploymentResult;
+import updategateway.store.history.PolicySetRepository;
+import updategateway.store.history.ActiveSet;
 
 /** How a set is put in force outside the stack: planned, agreed to, and with a reason. */
 final class Emergency {
@@ -64,7 +64,7 @@ final class Emergency {
    * @return the exit code
    */
   int carryOut(
-      DynamoDbPolicySets sets,
+      PolicySetRepository sets,
       Base base,
       PolicySet planned,
       String source,
@@ -88,7 +88,7 @@ final class Emergency {
     Activation.Request request = request(command);
     // Where another set came into force since the plan was made, the plan is not this one's.
     Guard guard = new Guard(sets, base.set());
-    Deployed deployed;
+    DeploymentResult deployed;
     try {
       deployed = sets.putInForce(planned, request, now, guard::holds);
     } catch (PolicyStoreException.Abandoned e) {
@@ -160,13 +160,13 @@ final class Emergency {
     }
   }
 
-  private static void report(Plan plan, Deployed deployed, Instant now, Output output) {
+  private static void report(Plan plan, DeploymentResult deployed, Instant now, Output output) {
     // A request has an id of its own, so that AlreadyDone means: by this call.
-    InForce inForce =
-        deployed instanceof Deployed.AlreadyDone(Activation activation, InForce _)
+    ActiveSet inForce =
+        deployed instanceof DeploymentResult.AlreadyDone(Activation activation, ActiveSet _)
             ? activation.inForce()
             : deployed.inForce();
-    boolean changed = !(deployed instanceof Deployed.AlreadyInForce);
+    boolean changed = !(deployed instanceof DeploymentResult.AlreadyInForce);
     if (output.isJson()) {
       ObjectNode document = new PlanJson(plan, now).document();
       document
@@ -194,19 +194,19 @@ final class Emergency {
 
   /** Whether what a plan was made against is still in force. */
   private static final class Guard {
-    private final DynamoDbPolicySets sets;
+    private final PolicySetRepository sets;
     private final @Nullable Digest planned;
     private @Nullable PolicyStoreException trouble;
     private boolean hasHeld;
 
-    Guard(DynamoDbPolicySets sets, @Nullable PolicySet planned) {
+    Guard(PolicySetRepository sets, @Nullable PolicySet planned) {
       this.sets = sets;
       this.planned = planned == null ? null : planned.digest();
     }
 
     boolean holds() {
       try {
-        boolean holds = Objects.equals(sets.inForce().map(InForce::digest).orElse(null), planned);
+        boolean holds = Objects.equals(sets.inForce().map(ActiveSet::digest).orElse(null), planned);
         hasHeld |= holds;
         return holds;
       } catch (PolicyStoreException e) {

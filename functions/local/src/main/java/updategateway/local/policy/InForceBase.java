@@ -5,18 +5,18 @@ import updategateway.local.Times;
 import updategateway.local.policy.plan.Base;
 import updategateway.local.tables.ChosenTable;
 import updategateway.store.dynamodb.PolicyStoreException;
-import updategateway.store.history.DynamoDbPolicySets;
-import updategateway.store.history.InForce;
+import updategateway.store.history.PolicySetRepository;
+import updategateway.store.history.ActiveSet;
 
 /** What is in force, as something to plan against. */
 final class InForceBase {
   private InForceBase() {}
 
-  static Base read(DynamoDbPolicySets sets, ChosenTable table) throws PolicyStoreException {
+  static Base read(PolicySetRepository sets, ChosenTable table) throws PolicyStoreException {
     return of(sets, sets.inForce().orElse(null), table);
   }
 
-  static Base of(DynamoDbPolicySets sets, @Nullable InForce inForce, ChosenTable table)
+  static Base of(PolicySetRepository sets, @Nullable ActiveSet inForce, ChosenTable table)
       throws PolicyStoreException {
     return inForce == null
         ? new Base(null, table.words() + ": the gateway answers every request with 503")

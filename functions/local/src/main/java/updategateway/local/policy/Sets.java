@@ -5,7 +5,7 @@ import updategateway.local.UsageException;
 import updategateway.policy.set.Digest;
 import updategateway.store.dynamodb.PolicyStoreException;
 import updategateway.store.history.Activation;
-import updategateway.store.history.DynamoDbPolicySets;
+import updategateway.store.history.PolicySetRepository;
 
 /** Sets that were in force, as a person names them. */
 public final class Sets {
@@ -20,7 +20,7 @@ public final class Sets {
    * @throws UsageException if no set of the history is meant, or more than one
    * @throws PolicyStoreException if the history cannot be read
    */
-  public static Digest named(String text, DynamoDbPolicySets sets)
+  public static Digest named(String text, PolicySetRepository sets)
       throws UsageException, PolicyStoreException {
     try {
       return new Digest(text);

@@ -20,8 +20,8 @@ import updategateway.policy.set.Digest;
 import updategateway.policy.set.PolicySet;
 import updategateway.store.dynamodb.PolicyStoreException;
 import updategateway.store.history.Activation;
-import updategateway.store.history.DynamoDbPolicySets;
-import updategateway.store.history.InForce;
+import updategateway.store.history.PolicySetRepository;
+import updategateway.store.history.ActiveSet;
 
 /** {@code scripts/policy show}. */
 @Command(
@@ -69,7 +69,7 @@ final class ShowCommand implements Callable<Integer> {
   @Mixin private Output output = new Output();
 
   private record Shown(Digest digest, @Nullable Long sequence, @Nullable Instant since, String by) {
-    static Shown of(InForce inForce) {
+    static Shown of(ActiveSet inForce) {
       return new Shown(inForce.digest(), inForce.sequence(), inForce.since(), inForce.by());
     }
   }
@@ -110,7 +110,7 @@ final class ShowCommand implements Callable<Integer> {
         });
   }
 
-  private @Nullable Shown find(DynamoDbPolicySets sets, @Nullable Instant instant)
+  private @Nullable Shown find(PolicySetRepository sets, @Nullable Instant instant)
       throws PolicyStoreException, UsageException {
     if (which != null) {
       return new Shown(Sets.named(which, sets.history()), null, null, "");

@@ -14,7 +14,7 @@ import updategateway.local.tables.TemplateTables;
 import updategateway.store.PolicyStore;
 import updategateway.store.dynamodb.PolicyStoreException;
 import updategateway.store.dynamodb.StoreSettings;
-import updategateway.store.history.DynamoDbPolicySets;
+import updategateway.store.history.PolicySetRepository;
 
 /** Which table of policy sets is meant. */
 final class TableOptions extends updategateway.local.tables.TableOptions {
@@ -34,7 +34,7 @@ final class TableOptions extends updategateway.local.tables.TableOptions {
   /** What is done with the table. */
   @FunctionalInterface
   interface Work {
-    int with(DynamoDbPolicySets sets) throws PolicyStoreException, UsageException;
+    int with(PolicySetRepository sets) throws PolicyStoreException, UsageException;
   }
 
   /**

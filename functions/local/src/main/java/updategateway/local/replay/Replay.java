@@ -24,7 +24,7 @@ import updategateway.local.edge.Invocation;
 import updategateway.policy.decision.Evaluator;
 import updategateway.policy.set.PolicySet;
 import updategateway.region.AgentRegistry;
-import updategateway.store.refresh.PolicyInForce;
+import updategateway.store.refresh.ActivePolicySource;
 
 /**
  * Puts recorded events through the real handler, with a policy set of files. The time of a request
@@ -57,7 +57,7 @@ final class Replay implements AgentRegistry {
     this.handler =
         new UpdateHandler(
             LocalEnvironment.read(environment),
-            PolicyInForce.always(Evaluator.of(set)),
+            ActivePolicySource.always(Evaluator.of(set)),
             this,
             at == null ? InstantSource.system() : InstantSource.fixed(at),
             new PrintStream(log, false, StandardCharsets.UTF_8));

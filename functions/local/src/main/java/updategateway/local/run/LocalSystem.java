@@ -25,7 +25,7 @@ import updategateway.local.origin.DemoArtifacts;
 import updategateway.local.origin.DemoOrigin;
 import updategateway.local.tables.LocalDynamoDb;
 import updategateway.store.PolicyStore;
-import updategateway.store.dynamodb.Patience;
+import updategateway.store.dynamodb.Timeouts;
 import updategateway.store.dynamodb.StoreSettings;
 
 /**
@@ -159,7 +159,7 @@ public final class LocalSystem implements AutoCloseable {
   private PolicyActivation.Result activate(PolicyActivation policies, URI dynamodb)
       throws UsageException, IOException {
     progress.println("Putting the policies in force …");
-    return policies.activate(StoreSettings.of(REGION, dynamodb).with(Patience.OF_A_WRITER));
+    return policies.activate(StoreSettings.of(REGION, dynamodb).with(Timeouts.WRITE));
   }
 
   private URI startDynamoDb(@Nullable Path data) throws UsageException {

@@ -27,7 +27,7 @@ import updategateway.policy.source.InvalidPolicyException;
 import updategateway.store.PolicyStore;
 import updategateway.store.dynamodb.PolicyStoreException;
 import updategateway.store.dynamodb.StoreSettings;
-import updategateway.store.history.InForce;
+import updategateway.store.history.ActiveSet;
 
 /**
  * The activation of a folder's policies in the tables of a local system. A set that the tables have
@@ -77,7 +77,7 @@ final class PolicyActivation {
     PolicySet files = read();
     TableCreation.create(TemplateTables.read(Project.template()), settings);
     try (PolicyStore store = PolicyStore.open(settings)) {
-      InForce before = replace ? null : store.policySets().inForce().orElse(null);
+      ActiveSet before = replace ? null : store.policySets().inForce().orElse(null);
       if (before == null) {
         deploy(new PolicyFolder(folder).files(), store);
         return new Result(files, List.of());
@@ -113,7 +113,7 @@ final class PolicyActivation {
     }
   }
 
-  private static String words(InForce inForce) {
+  private static String words(ActiveSet inForce) {
     return inForce.digest().abbreviated()
         + ", activation "
         + inForce.sequence()

@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import updategateway.local.UsageException;
 import updategateway.store.PolicyStore;
-import updategateway.store.dynamodb.Patience;
+import updategateway.store.dynamodb.Timeouts;
 import updategateway.store.dynamodb.PolicyStoreException;
 import updategateway.store.dynamodb.StoreSettings;
 
@@ -34,7 +34,7 @@ public record ChosenTable(
         table == GatewayTable.AGENTS ? name : StoreSettings.AGENTS,
         region,
         endpoint,
-        Patience.OF_A_WRITER);
+        Timeouts.WRITE);
   }
 
   /** Opens it; nothing is sent before the first question. */

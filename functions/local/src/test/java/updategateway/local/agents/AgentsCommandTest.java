@@ -40,9 +40,9 @@ import updategateway.local.tables.TableCreation;
 import updategateway.local.tables.TemplateTables;
 import updategateway.place.Place;
 import updategateway.store.PolicyStore;
-import updategateway.store.agents.AgentAccounts;
-import updategateway.store.agents.AgentAccounts.Account;
-import updategateway.store.dynamodb.Patience;
+import updategateway.store.agents.AgentRepository;
+import updategateway.store.agents.AgentRepository.Account;
+import updategateway.store.dynamodb.Timeouts;
 import updategateway.store.dynamodb.PolicyStoreException;
 import updategateway.store.dynamodb.StoreSettings;
 import updategateway.store.testing.Relay;
@@ -61,7 +61,7 @@ final class AgentsCommandTest {
   AgentsCommandTest() throws UsageException {
     dynamoDb = LocalDynamoDb.start(null);
     endpoint = dynamoDb.endpoint();
-    StoreSettings settings = StoreSettings.of("us-east-1", endpoint).with(Patience.OF_A_WRITER);
+    StoreSettings settings = StoreSettings.of("us-east-1", endpoint).with(Timeouts.WRITE);
     TableCreation.create(TemplateTables.read(Path.of("..", "..", "template.yaml")), settings);
     store = PolicyStore.open(settings);
   }
@@ -171,7 +171,7 @@ final class AgentsCommandTest {
     ran.json().path("rejectedLines").forEach(line -> lines.add(line.path("line").asInt()));
     assertThat(lines).containsExactly(4, 5, 6, 7, 8);
     assertThat(ran.errors()).contains("mixed.csv:4: us is no place: write US");
-    AgentAccounts accounts = store.accounts();
+    AgentRepository accounts = store.accounts();
     assertThat(accounts.get("mixed-1")).contains(List.of("JP"));
     assertThat(accounts.get("mixed 2")).contains(List.of("DE", "FR"));
     assertThat(accounts.get("mixed-7")).contains(List.of("UA-43", "US-PR"));
@@ -238,14 +238,14 @@ final class AgentsCommandTest {
   void accountsAreHeldAgainstWhatWasRecordedOfThem() throws Exception {
     StoreSettings settings =
         new StoreSettings(
-            "PolicySets-verified", "Agents-verified", "us-east-1", endpoint, Patience.OF_A_WRITER);
+            "PolicySets-verified", "Agents-verified", "us-east-1", endpoint, Timeouts.WRITE);
     String[] verify = {"verify", "--table", "Agents-verified", "--expect", ""};
     Path recorded = folder.resolve("agents.json");
     verify[4] = recorded.toString();
     try (PolicyStore own = PolicyStore.open(settings);
         DynamoDbClient client = PolicyStore.client(settings)) {
       create(client, "Agents-verified");
-      AgentAccounts accounts = own.accounts();
+      AgentRepository accounts = own.accounts();
       assertThat(run("verify", "--table", "Agents-verified").output())
           .isEqualTo("0 accounts, 0 that can never count; checksum " + "0".repeat(64) + "\n");
       for (int i = 0; i < 60; i++) {

@@ -35,7 +35,7 @@ import updategateway.local.files.PolicyFolder;
 import updategateway.local.tables.TemplateTables;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.store.PolicyStore;
-import updategateway.store.dynamodb.Patience;
+import updategateway.store.dynamodb.Timeouts;
 import updategateway.store.history.Activation;
 
 /**
@@ -89,7 +89,7 @@ final class WholeStoryTest {
                 Environment.AGENTS_TABLE, stack.physicalId("Agents"),
                 Environment.DYNAMODB_ENDPOINT, Cloud.CHOSEN.endpoint().toString()));
     // A reader's patience with a slow machine is to refuse, which is not what is told here.
-    store = opened(PolicyStore.open(settings.store().with(Patience.OF_A_WRITER)));
+    store = opened(PolicyStore.open(settings.store().with(Timeouts.WRITE)));
     deployer = new PolicyDeployerHandler(store.policySets(), () -> now);
     PrintStream log =
         opened(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));

@@ -39,7 +39,7 @@ import updategateway.gateway.testing.Disguises;
 import updategateway.gateway.testing.FileServer;
 import updategateway.local.edge.Invocation;
 import updategateway.region.AgentRegistry;
-import updategateway.store.refresh.PolicyInForce;
+import updategateway.store.refresh.ActivePolicySource;
 
 /**
  * Paths in disguise, sent where the gateway sends them: to a real server of files, once as strict
@@ -114,7 +114,7 @@ final class DisguisedPathsTest {
                 "OPERATOR_URL", "https://vendor.example/legal",
                 "CONTACT", "legal@vendor.example",
                 "MAX_CLOCK_SKEW_SECONDS", "0")),
-        PolicyInForce.always(Disguises.policy()),
+        ActivePolicySource.always(Disguises.policy()),
         _ -> new AgentRegistry.Found(Set.of()),
         InstantSource.system(),
         new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));

@@ -30,7 +30,7 @@ import updategateway.local.tables.LocalDynamoDb;
 import updategateway.local.tables.TableCreation;
 import updategateway.local.tables.TemplateTables;
 import updategateway.store.PolicyStore;
-import updategateway.store.dynamodb.Patience;
+import updategateway.store.dynamodb.Timeouts;
 import updategateway.store.dynamodb.StoreSettings;
 import updategateway.store.history.Activation;
 
@@ -313,6 +313,6 @@ final class BeforeDeploymentCommandTest {
   private StoreSettings settings() {
     StoreSettings defaults = StoreSettings.of("us-east-1", endpoint);
     return new StoreSettings(
-        table, defaults.agentsTable(), defaults.region(), endpoint, Patience.OF_A_WRITER);
+        table, defaults.agentsTable(), defaults.region(), endpoint, Timeouts.WRITE);
   }
 }

@@ -37,7 +37,7 @@ import updategateway.policy.decision.Evaluator;
 import updategateway.policy.set.PolicySet;
 import updategateway.policy.testing.RandomPolicySets;
 import updategateway.region.AgentRegistry;
-import updategateway.store.refresh.PolicyInForce;
+import updategateway.store.refresh.ActivePolicySource;
 
 /** From a line of the decision log back to the decision: real lines of the real handler. */
 final class DecisionLinesTest {
@@ -260,7 +260,7 @@ final class DecisionLinesTest {
     UpdateHandler handler =
         new UpdateHandler(
             LocalEnvironment.read(settings),
-            PolicyInForce.always(Evaluator.of(set)),
+            ActivePolicySource.always(Evaluator.of(set)),
             agents,
             InstantSource.fixed(time),
             new PrintStream(log, true, StandardCharsets.UTF_8));

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import updategateway.local.UsageException;
 import updategateway.local.tables.LocalDynamoDb;
 import updategateway.store.PolicyStore;
-import updategateway.store.dynamodb.Patience;
+import updategateway.store.dynamodb.Timeouts;
 import updategateway.store.dynamodb.StoreSettings;
 
 /** A table in a real DynamoDB, the commands on it, and whoever changes it by hand. */
@@ -38,7 +38,7 @@ final class TableByHand implements AutoCloseable {
     dynamoDb = LocalDynamoDb.start(null);
     client =
         PolicyStore.client(
-            StoreSettings.of("us-east-1", dynamoDb.endpoint()).with(Patience.OF_A_WRITER));
+            StoreSettings.of("us-east-1", dynamoDb.endpoint()).with(Timeouts.WRITE));
     client.createTable(create ->
         create
             .tableName(table)

@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import updategateway.local.UsageException;
 import updategateway.local.tables.LocalDynamoDb;
 import updategateway.store.PolicyStore;
-import updategateway.store.dynamodb.Patience;
+import updategateway.store.dynamodb.Timeouts;
 import updategateway.store.dynamodb.StoreSettings;
 
 /** The commands that need a table, on a real DynamoDB with a table that somebody made by hand. */
@@ -320,6 +320,6 @@ final class TableCommandsTest {
   }
 
   private DynamoDbClient client() {
-    return PolicyStore.client(StoreSettings.of("us-east-1", endpoint).with(Patience.OF_A_WRITER));
+    return PolicyStore.client(StoreSettings.of("us-east-1", endpoint).with(Timeouts.WRITE));
   }
 }

@@ -16,11 +16,11 @@ public final class Item {
   private Item() {}
 
   public static Map<String, Attribute> key(String pk, String sk) {
-    return Map.of(Names.PK, Attribute.fromS(pk), Names.SK, Attribute.fromS(sk));
+    return Map.of(TableSchema.PK, Attribute.fromS(pk), TableSchema.SK, Attribute.fromS(sk));
   }
 
   /** A new item under this key, to be filled. */
-  public static Map<String, Attribute> under(String pk, String sk) {
+  public static Map<String, Attribute> withKey(String pk, String sk) {
     return new HashMap<>(key(pk, sk));
   }
 
@@ -43,7 +43,7 @@ public final class Item {
     Attribute value = item.get(name);
     if (value == null || value.s() == null) {
       throw new PolicyStoreException.Corrupt(
-          Defect.ILL_FORMED,
+          CorruptionKind.ILL_FORMED,
           named(item)
               + " has "
               + (value == null ? "no " + name : "a " + name + " that is no text"));
@@ -62,7 +62,7 @@ public final class Item {
       // Answered below, like any other value that is no whole number.
     }
     throw new PolicyStoreException.Corrupt(
-        Defect.ILL_FORMED, named(item) + " has no whole number " + name);
+        CorruptionKind.ILL_FORMED, named(item) + " has no whole number " + name);
   }
 
   public static Digest digest(Map<String, Attribute> item, String name)
@@ -71,7 +71,7 @@ public final class Item {
       return new Digest(text(item, name));
     } catch (IllegalArgumentException e) {
       throw new PolicyStoreException.Corrupt(
-          Defect.ILL_FORMED, named(item) + " has a wrong " + name + ": " + e.getMessage());
+          CorruptionKind.ILL_FORMED, named(item) + " has a wrong " + name + ": " + e.getMessage());
     }
   }
 
@@ -90,12 +90,12 @@ public final class Item {
       return instant;
     } catch (DateTimeException e) {
       throw new PolicyStoreException.Corrupt(
-          Defect.ILL_FORMED, named(item) + " has a wrong " + name + ": " + e.getMessage());
+          CorruptionKind.ILL_FORMED, named(item) + " has a wrong " + name + ": " + e.getMessage());
     }
   }
 
   private static String named(Map<String, Attribute> item) {
-    return "the item " + keyText(item, Names.PK) + " / " + keyText(item, Names.SK);
+    return "the item " + keyText(item, TableSchema.PK) + " / " + keyText(item, TableSchema.SK);
   }
 
   private static String keyText(Map<String, Attribute> item, String name) {

@@ -16,14 +16,14 @@ public interface ItemReader extends AutoCloseable {
    *
    * @throws SdkException when there is no answer
    */
-  ItemAnswer item(ItemQuestion question);
+  GetItemResult item(GetItem question);
 
   /**
    * A page of a partition's items, by their sort key ({@code Query}).
    *
    * @throws SdkException when there is no answer
    */
-  PageAnswer page(PageQuestion question);
+  QueryResult page(Query question);
 
   @Override
   void close();
@@ -34,7 +34,7 @@ public interface ItemReader extends AutoCloseable {
    * @param key all attributes of its key
    * @param consistent whether it is to be as of now; else it may be as it was a moment ago
    */
-  record ItemQuestion(String table, Map<String, Attribute> key, boolean consistent) {}
+  record GetItem(String table, Map<String, Attribute> key, boolean consistent) {}
 
   /**
    * What was found under a key.
@@ -42,7 +42,7 @@ public interface ItemReader extends AutoCloseable {
    * @param item null when there is none
    * @param table the table that the answer says it is from; null when it names none
    */
-  record ItemAnswer(@Nullable Map<String, Attribute> item, @Nullable String table) {}
+  record GetItemResult(@Nullable Map<String, Attribute> item, @Nullable String table) {}
 
   /**
    * Which items.
@@ -54,7 +54,7 @@ public interface ItemReader extends AutoCloseable {
    * @param most how many items at most, from 1; null for as many as a page has, which is a megabyte
    * @param after the key of the item that they come after; null for those from the beginning
    */
-  record PageQuestion(
+  record Query(
       String table,
       String key,
       Attribute partition,
@@ -63,18 +63,18 @@ public interface ItemReader extends AutoCloseable {
       @Nullable Integer most,
       @Nullable Map<String, Attribute> after) {
     /** All items of a partition as of now, in ascending order. */
-    public static PageQuestion all(String table, String key, Attribute partition) {
-      return new PageQuestion(table, key, partition, true, Order.ASCENDING, null, null);
+    public static Query all(String table, String key, Attribute partition) {
+      return new Query(table, key, partition, true, Order.ASCENDING, null, null);
     }
 
     /** The last item of a partition as of now. */
-    public static PageQuestion last(String table, String key, Attribute partition) {
-      return new PageQuestion(table, key, partition, true, Order.DESCENDING, 1, null);
+    public static Query last(String table, String key, Attribute partition) {
+      return new Query(table, key, partition, true, Order.DESCENDING, 1, null);
     }
 
     /** The same question about the items after this key. */
-    public PageQuestion after(Map<String, Attribute> lastKey) {
-      return new PageQuestion(table, key, partition, consistent, order, most, lastKey);
+    public Query after(Map<String, Attribute> lastKey) {
+      return new Query(table, key, partition, consistent, order, most, lastKey);
     }
   }
 
@@ -90,7 +90,7 @@ public interface ItemReader extends AutoCloseable {
    * @param lastKey where the next page begins; null when there is none
    * @param table the table that the answer says it is from; null when it names none
    */
-  record PageAnswer(
+  record QueryResult(
       List<Map<String, Attribute>> items,
       @Nullable Map<String, Attribute> lastKey,
       @Nullable String table) {}

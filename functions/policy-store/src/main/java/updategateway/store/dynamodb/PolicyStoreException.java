@@ -19,25 +19,25 @@ public abstract sealed class PolicyStoreException extends Exception {
   public static final class Unavailable extends PolicyStoreException {
     private static final long serialVersionUID = 1;
 
-    private final Trouble trouble;
+    private final FailureCause failureCause;
 
     public Unavailable(String message, Throwable cause) {
       super(message, cause);
-      this.trouble = Trouble.of(cause);
+      this.failureCause = FailureCause.of(cause);
     }
 
-    public Unavailable(String message, Trouble trouble) {
+    public Unavailable(String message, FailureCause failureCause) {
       super(message);
-      this.trouble = trouble;
+      this.failureCause = failureCause;
     }
 
     public Unavailable(String message) {
-      this(message, Trouble.OTHER);
+      this(message, FailureCause.OTHER);
     }
 
     /** Why, for a machine. */
-    public Trouble trouble() {
-      return trouble;
+    public FailureCause failureCause() {
+      return failureCause;
     }
   }
 
@@ -45,16 +45,16 @@ public abstract sealed class PolicyStoreException extends Exception {
   public static final class Corrupt extends PolicyStoreException {
     private static final long serialVersionUID = 1;
 
-    private final Defect defect;
+    private final CorruptionKind corruptionKind;
 
-    public Corrupt(Defect defect, String message) {
+    public Corrupt(CorruptionKind corruptionKind, String message) {
       super(message);
-      this.defect = defect;
+      this.corruptionKind = corruptionKind;
     }
 
     /** What is wrong, for a machine. */
-    public Defect defect() {
-      return defect;
+    public CorruptionKind corruptionKind() {
+      return corruptionKind;
     }
   }
 

@@ -25,7 +25,7 @@ public final class SdkItemReader implements ItemReader {
   }
 
   @Override
-  public ItemAnswer item(ItemQuestion question) {
+  public GetItemResult item(GetItem question) {
     GetItemRequest.Builder get =
         GetItemRequest.builder()
             .tableName(question.table())
@@ -35,13 +35,13 @@ public final class SdkItemReader implements ItemReader {
       get.consistentRead(true);
     }
     GetItemResponse answer = client.getItem(get.build());
-    return new ItemAnswer(
+    return new GetItemResult(
         answer.hasItem() ? SdkAttributes.from(answer.item()) : null,
         table(answer.consumedCapacity()));
   }
 
   @Override
-  public PageAnswer page(PageQuestion question) {
+  public QueryResult page(Query question) {
     QueryRequest.Builder query =
         QueryRequest.builder()
             .tableName(question.table())
@@ -63,7 +63,7 @@ public final class SdkItemReader implements ItemReader {
     Map<String, AttributeValue> last = answer.lastEvaluatedKey();
     List<Map<String, Attribute>> items = new ArrayList<>();
     answer.items().forEach(item -> items.add(SdkAttributes.from(item)));
-    return new PageAnswer(
+    return new QueryResult(
         items, last.isEmpty() ? null : SdkAttributes.from(last), table(answer.consumedCapacity()));
   }
 

@@ -11,13 +11,13 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import updategateway.store.dynamodb.ItemReader.ItemQuestion;
-import updategateway.store.dynamodb.ItemReader.PageAnswer;
-import updategateway.store.dynamodb.ItemReader.PageQuestion;
+import updategateway.store.dynamodb.ItemReader.GetItem;
+import updategateway.store.dynamodb.ItemReader.QueryResult;
+import updategateway.store.dynamodb.ItemReader.Query;
 
 /** The table of policy sets: its calls, and their failures as sentences. */
 public final class Table {
-  private static final String IS_NEW = "attribute_not_exists(" + Names.PK + ")";
+  private static final String IS_NEW = "attribute_not_exists(" + TableSchema.PK + ")";
 
   private final ItemReader reader;
   private final @Nullable DynamoDbClient writer;
@@ -41,19 +41,19 @@ public final class Table {
    */
   public Map<String, Attribute> get(String what, String pk, String sk)
       throws PolicyStoreException.Unavailable {
-    ItemQuestion question = new ItemQuestion(name, Item.key(pk, sk), true);
-    return call(what, () -> Authentic.item(reader.item(question), question));
+    GetItem question = new GetItem(name, Item.key(pk, sk), true);
+    return call(what, () -> ResponseCheck.item(reader.item(question), question));
   }
 
   /**
    * The last item of a partition as of now, by its sort key; with no attributes when it is empty.
    */
   public Map<String, Attribute> last(String pk) throws PolicyStoreException.Unavailable {
-    PageQuestion last = PageQuestion.last(name, Names.PK, Attribute.fromS(pk));
+    Query last = Query.last(name, TableSchema.PK, Attribute.fromS(pk));
     return call(
         "read the last item of " + pk,
         () -> {
-          List<Map<String, Attribute>> items = Authentic.items(reader.page(last), last);
+          List<Map<String, Attribute>> items = ResponseCheck.items(reader.page(last), last);
           return items.isEmpty() ? Map.of() : items.getFirst();
         });
   }
@@ -74,10 +74,10 @@ public final class Table {
 
   private Optional<List<Map<String, Attribute>>> read(String pk, int mostPages) {
     List<Map<String, Attribute>> items = new ArrayList<>();
-    PageQuestion question = PageQuestion.all(name, Names.PK, Attribute.fromS(pk));
+    Query question = Query.all(name, TableSchema.PK, Attribute.fromS(pk));
     for (int pages = 1; pages <= mostPages; pages++) {
-      PageAnswer page = reader.page(question);
-      items.addAll(Authentic.items(page, question));
+      QueryResult page = reader.page(question);
+      items.addAll(ResponseCheck.items(page, question));
       Map<String, Attribute> lastKey = page.lastKey();
       if (lastKey == null) {
         return Optional.of(Collections.unmodifiableList(items));
@@ -143,10 +143,10 @@ public final class Table {
   public <T> T call(String what, SdkCall<T> call) throws PolicyStoreException.Unavailable {
     try {
       return call.run();
-    } catch (Authentic.ForgeryException e) {
+    } catch (ResponseCheck.UnexpectedResponseException e) {
       throw new PolicyStoreException.Unavailable(
           "could not " + what + " in the table " + name + ": " + e.getMessage(),
-          Trouble.UNREADABLE);
+          FailureCause.UNREADABLE);
     } catch (SdkException e) {
       throw new PolicyStoreException.Unavailable(
           "could not " + what + " in the table " + name + ": " + e.getMessage(), e);

@@ -8,7 +8,7 @@ import updategateway.policy.set.CanonicalForm;
 import updategateway.policy.set.Digest;
 import updategateway.policy.source.Document;
 import updategateway.policy.source.Position;
-import updategateway.store.dynamodb.Names;
+import updategateway.store.dynamodb.TableSchema;
 
 /**
  * One entry of the history: a set was put in force.
@@ -86,7 +86,7 @@ public record Activation(
 
   /** The entry that comes after what is in force; the first one when nothing is. */
   static Activation following(
-      @Nullable InForce before, Digest digest, Request request, Instant now) {
+      @Nullable ActiveSet before, Digest digest, Request request, Instant now) {
     long sequence = before == null ? 1 : before.sequence() + 1;
     Digest previous = before == null ? null : before.digest();
     Digest previousEntry = before == null ? null : before.entry();
@@ -114,15 +114,15 @@ public record Activation(
       Request request,
       @Nullable Digest previousEntry) {
     List<Document.Field> facts = new ArrayList<>();
-    add(facts, Names.SEQUENCE, Long.toString(sequence));
-    add(facts, Names.DIGEST, digest.hex());
-    add(facts, Names.PREVIOUS, previous == null ? null : previous.hex());
-    add(facts, Names.AT, at.toString());
-    add(facts, Names.BY, request.by());
-    add(facts, Names.STACK, request.stack());
-    add(facts, Names.REQUEST_ID, request.requestId());
-    add(facts, Names.REASON, request.reason());
-    add(facts, Names.PREVIOUS_ENTRY, previousEntry == null ? null : previousEntry.hex());
+    add(facts, TableSchema.SEQUENCE, Long.toString(sequence));
+    add(facts, TableSchema.DIGEST, digest.hex());
+    add(facts, TableSchema.PREVIOUS, previous == null ? null : previous.hex());
+    add(facts, TableSchema.AT, at.toString());
+    add(facts, TableSchema.BY, request.by());
+    add(facts, TableSchema.STACK, request.stack());
+    add(facts, TableSchema.REQUEST_ID, request.requestId());
+    add(facts, TableSchema.REASON, request.reason());
+    add(facts, TableSchema.PREVIOUS_ENTRY, previousEntry == null ? null : previousEntry.hex());
     return Digest.ofBytes(CanonicalForm.json(new Document.Mapping(facts, Position.NONE)));
   }
 
@@ -133,7 +133,7 @@ public record Activation(
   }
 
   /** What is in force by this activation, until the next one. */
-  public InForce inForce() {
-    return new InForce(digest, at, request.by(), sequence, entry);
+  public ActiveSet inForce() {
+    return new ActiveSet(digest, at, request.by(), sequence, entry);
   }
 }

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import updategateway.store.dynamodb.Attribute;
-import updategateway.store.dynamodb.Defect;
+import updategateway.store.dynamodb.CorruptionKind;
 import updategateway.store.dynamodb.Item;
-import updategateway.store.dynamodb.Names;
+import updategateway.store.dynamodb.TableSchema;
 import updategateway.store.dynamodb.PolicyStoreException;
 
 /** An entry of the history, and the pointer to the last one, as items. */
@@ -15,25 +15,25 @@ final class ActivationItem {
   /** What an entry's item may have. */
   static final Set<String> ENTRY_ATTRIBUTES =
       Set.of(
-          Names.PK,
-          Names.SK,
-          Names.SEQUENCE,
-          Names.DIGEST,
-          Names.PREVIOUS,
-          Names.AT,
-          Names.BY,
-          Names.STACK,
-          Names.REQUEST_ID,
-          Names.REASON,
-          Names.ENTRY,
-          Names.PREVIOUS_ENTRY);
+          TableSchema.PK,
+          TableSchema.SK,
+          TableSchema.SEQUENCE,
+          TableSchema.DIGEST,
+          TableSchema.PREVIOUS,
+          TableSchema.AT,
+          TableSchema.BY,
+          TableSchema.STACK,
+          TableSchema.REQUEST_ID,
+          TableSchema.REASON,
+          TableSchema.ENTRY,
+          TableSchema.PREVIOUS_ENTRY);
 
   /** What the pointer's item may have. */
   static final Set<String> POINTER_ATTRIBUTES =
-      Set.of(Names.PK, Names.SK, Names.DIGEST, Names.SINCE, Names.BY, Names.SEQUENCE, Names.ENTRY);
+      Set.of(TableSchema.PK, TableSchema.SK, TableSchema.DIGEST, TableSchema.SINCE, TableSchema.BY, TableSchema.SEQUENCE, TableSchema.ENTRY);
 
   /** The pointer's key, as a person reads it. */
-  static final String POINTER = Names.IN_FORCE + " / " + Names.IN_FORCE;
+  static final String POINTER = TableSchema.IN_FORCE + " / " + TableSchema.IN_FORCE;
 
   /** Twelve digits, so that the order of texts is that of numbers. */
   private static final int PLACE_DIGITS = 12;
@@ -48,7 +48,7 @@ final class ActivationItem {
 
   /** The place in the history that the key says; empty when it says none. */
   static OptionalLong place(Map<String, Attribute> item) throws PolicyStoreException.Corrupt {
-    String key = Item.text(item, Names.SK);
+    String key = Item.text(item, TableSchema.SK);
     return isPlace(key) ? OptionalLong.of(Long.parseLong(key)) : OptionalLong.empty();
   }
 
@@ -62,17 +62,17 @@ final class ActivationItem {
   }
 
   static Map<String, Attribute> of(Activation activation) {
-    Map<String, Attribute> item = Item.under(Names.ACTIVATION, place(activation.sequence()));
-    Item.put(item, Names.SEQUENCE, activation.sequence());
-    Item.put(item, Names.DIGEST, activation.digest());
-    Item.put(item, Names.PREVIOUS, activation.previous());
-    Item.put(item, Names.AT, activation.at());
-    Item.put(item, Names.BY, activation.request().by());
-    Item.put(item, Names.STACK, activation.request().stack());
-    Item.put(item, Names.REQUEST_ID, activation.request().requestId());
-    Item.put(item, Names.REASON, activation.request().reason());
-    Item.put(item, Names.PREVIOUS_ENTRY, activation.previousEntry());
-    Item.put(item, Names.ENTRY, activation.entry());
+    Map<String, Attribute> item = Item.withKey(TableSchema.ACTIVATION, place(activation.sequence()));
+    Item.put(item, TableSchema.SEQUENCE, activation.sequence());
+    Item.put(item, TableSchema.DIGEST, activation.digest());
+    Item.put(item, TableSchema.PREVIOUS, activation.previous());
+    Item.put(item, TableSchema.AT, activation.at());
+    Item.put(item, TableSchema.BY, activation.request().by());
+    Item.put(item, TableSchema.STACK, activation.request().stack());
+    Item.put(item, TableSchema.REQUEST_ID, activation.request().requestId());
+    Item.put(item, TableSchema.REASON, activation.request().reason());
+    Item.put(item, TableSchema.PREVIOUS_ENTRY, activation.previousEntry());
+    Item.put(item, TableSchema.ENTRY, activation.entry());
     return item;
   }
 
@@ -80,53 +80,53 @@ final class ActivationItem {
   static Activation read(Map<String, Attribute> item) throws PolicyStoreException.Corrupt {
     try {
       return new Activation(
-          Item.number(item, Names.SEQUENCE),
-          Item.digest(item, Names.DIGEST),
-          Item.optionalDigest(item, Names.PREVIOUS),
-          Item.instant(item, Names.AT),
+          Item.number(item, TableSchema.SEQUENCE),
+          Item.digest(item, TableSchema.DIGEST),
+          Item.optionalDigest(item, TableSchema.PREVIOUS),
+          Item.instant(item, TableSchema.AT),
           new Activation.Request(
-              Item.text(item, Names.BY),
-              Item.text(item, Names.STACK),
-              Item.text(item, Names.REQUEST_ID),
-              item.containsKey(Names.REASON) ? Item.text(item, Names.REASON) : null),
-          Item.optionalDigest(item, Names.PREVIOUS_ENTRY),
-          Item.digest(item, Names.ENTRY));
+              Item.text(item, TableSchema.BY),
+              Item.text(item, TableSchema.STACK),
+              Item.text(item, TableSchema.REQUEST_ID),
+              item.containsKey(TableSchema.REASON) ? Item.text(item, TableSchema.REASON) : null),
+          Item.optionalDigest(item, TableSchema.PREVIOUS_ENTRY),
+          Item.digest(item, TableSchema.ENTRY));
     } catch (IllegalArgumentException e) {
       throw new PolicyStoreException.Corrupt(
-          Defect.HISTORY,
-          "the activation " + Item.text(item, Names.SK) + " is not one: " + e.getMessage());
+          CorruptionKind.HISTORY,
+          "the activation " + Item.text(item, TableSchema.SK) + " is not one: " + e.getMessage());
     }
   }
 
-  static Map<String, Attribute> pointer(InForce inForce) {
-    Map<String, Attribute> item = Item.under(Names.IN_FORCE, Names.IN_FORCE);
-    Item.put(item, Names.DIGEST, inForce.digest());
-    Item.put(item, Names.SINCE, inForce.since());
-    Item.put(item, Names.BY, inForce.by());
-    Item.put(item, Names.SEQUENCE, inForce.sequence());
-    Item.put(item, Names.ENTRY, inForce.entry());
+  static Map<String, Attribute> pointer(ActiveSet inForce) {
+    Map<String, Attribute> item = Item.withKey(TableSchema.IN_FORCE, TableSchema.IN_FORCE);
+    Item.put(item, TableSchema.DIGEST, inForce.digest());
+    Item.put(item, TableSchema.SINCE, inForce.since());
+    Item.put(item, TableSchema.BY, inForce.by());
+    Item.put(item, TableSchema.SEQUENCE, inForce.sequence());
+    Item.put(item, TableSchema.ENTRY, inForce.entry());
     return item;
   }
 
   /**
    * @throws PolicyStoreException.Corrupt when it says nothing that was ever written there
    */
-  static InForce readPointer(Map<String, Attribute> item) throws PolicyStoreException.Corrupt {
+  static ActiveSet readPointer(Map<String, Attribute> item) throws PolicyStoreException.Corrupt {
     try {
-      long sequence = Item.number(item, Names.SEQUENCE);
+      long sequence = Item.number(item, TableSchema.SEQUENCE);
       if (sequence < 1 || sequence > LAST_PLACE) {
         throw new PolicyStoreException.Corrupt(
-            Defect.POINTER,
+            CorruptionKind.POINTER,
             "the item " + POINTER + " names entry " + sequence + ", which there cannot be");
       }
-      return new InForce(
-          Item.digest(item, Names.DIGEST),
-          Item.instant(item, Names.SINCE),
-          Item.text(item, Names.BY),
+      return new ActiveSet(
+          Item.digest(item, TableSchema.DIGEST),
+          Item.instant(item, TableSchema.SINCE),
+          Item.text(item, TableSchema.BY),
           sequence,
-          Item.optionalDigest(item, Names.ENTRY));
+          Item.optionalDigest(item, TableSchema.ENTRY));
     } catch (PolicyStoreException.Corrupt e) {
-      throw new PolicyStoreException.Corrupt(Defect.POINTER, String.valueOf(e.getMessage()));
+      throw new PolicyStoreException.Corrupt(CorruptionKind.POINTER, String.valueOf(e.getMessage()));
     }
   }
 
@@ -135,15 +135,15 @@ final class ActivationItem {
    *
    * @throws PolicyStoreException.Corrupt when the item is not exactly what is written for this
    */
-  static void requireAsWritten(Map<String, Attribute> item, InForce inForce)
+  static void requireAsWritten(Map<String, Attribute> item, ActiveSet inForce)
       throws PolicyStoreException.Corrupt {
     Map<String, Attribute> written = pointer(inForce);
     for (Map.Entry<String, Attribute> attribute : item.entrySet()) {
       if (!attribute.getValue().equals(written.get(attribute.getKey()))) {
         throw new PolicyStoreException.Corrupt(
-            Defect.POINTER,
+            CorruptionKind.POINTER,
             "the item "
-                + Names.IN_FORCE
+                + TableSchema.IN_FORCE
                 + " has the attribute "
                 + attribute.getKey()
                 + ", which is never written there, or not like this");

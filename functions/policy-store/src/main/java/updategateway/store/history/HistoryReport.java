@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import updategateway.store.dynamodb.Defect;
+import updategateway.store.dynamodb.CorruptionKind;
 import updategateway.store.dynamodb.PolicyStoreException;
 
 /**
@@ -54,7 +54,7 @@ public record HistoryReport(List<Activation> entries, List<HistoryFinding> findi
     boolean ofPointer =
         findings.stream().anyMatch(finding -> finding.kind() == HistoryFinding.Kind.POINTER);
     throw new PolicyStoreException.Corrupt(
-        ofPointer ? Defect.POINTER : Defect.HISTORY,
+        ofPointer ? CorruptionKind.POINTER : CorruptionKind.HISTORY,
         asClause(more > 0 ? said + "\nAnd " + more + " more." : said));
   }
 

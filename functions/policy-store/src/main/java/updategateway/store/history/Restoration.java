@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.set.Digest;
 import updategateway.store.dynamodb.Attribute;
-import updategateway.store.dynamodb.Names;
+import updategateway.store.dynamodb.TableSchema;
 import updategateway.store.dynamodb.PolicyStoreException;
 
 /**
@@ -57,12 +57,12 @@ final class Restoration {
       return after.previousEntry() == null ? null : after.previousEntry().hex();
     }
     boolean isLast = !items.containsKey(place + 1) && pointsAt(place);
-    return isLast ? textOf(pointer, Names.ENTRY) : null;
+    return isLast ? textOf(pointer, TableSchema.ENTRY) : null;
   }
 
   /** Whether the pointer's facts are that entry's, as far as can be told. */
   private boolean pointsAt(long place) {
-    Attribute sequence = pointer.get(Names.SEQUENCE);
+    Attribute sequence = pointer.get(TableSchema.SEQUENCE);
     if (sequence != null && sequence.n() != null) {
       return sequence.n().equals(Long.toString(place));
     }
@@ -76,7 +76,7 @@ final class Restoration {
 
   /** For an item that is no entry at all, or one too many. */
   static String deletion(String place) {
-    return "Delete the item " + Names.ACTIVATION + " / " + place + ".";
+    return "Delete the item " + TableSchema.ACTIVATION + " / " + place + ".";
   }
 
   /** For an entry that is gone, and for one of which nothing else is known. */
@@ -92,7 +92,7 @@ final class Restoration {
   /** For entries at the end that are gone, or never were. */
   String ofEnd(long from, long to) {
     Activation last = items.isEmpty() ? null : reliable(items.lastKey());
-    return last != null && last.entry().hex().equals(textOf(pointer, Names.ENTRY))
+    return last != null && last.entry().hex().equals(textOf(pointer, TableSchema.ENTRY))
         ? ofPointer()
         : fromCopy(from, to);
   }
@@ -112,7 +112,7 @@ final class Restoration {
   }
 
   private static String named(long place) {
-    return Names.ACTIVATION + " / " + ActivationItem.place(place);
+    return TableSchema.ACTIVATION + " / " + ActivationItem.place(place);
   }
 
   /** For an entry that is not as it was written: the one change that makes it so, or the copy. */
@@ -147,17 +147,17 @@ final class Restoration {
     Activation before = reliable(place - 1);
     Activation after = reliable(place + 1);
     switch (attribute) {
-      case Names.PK, Names.SK -> {}
-      case Names.SEQUENCE -> values.add(Attribute.fromN(Long.toString(place)));
-      case Names.ENTRY -> addText(values, hash);
-      case Names.PREVIOUS -> addText(values, before == null ? null : before.digest().hex());
-      case Names.PREVIOUS_ENTRY -> addText(values, before == null ? null : before.entry().hex());
+      case TableSchema.PK, TableSchema.SK -> {}
+      case TableSchema.SEQUENCE -> values.add(Attribute.fromN(Long.toString(place)));
+      case TableSchema.ENTRY -> addText(values, hash);
+      case TableSchema.PREVIOUS -> addText(values, before == null ? null : before.digest().hex());
+      case TableSchema.PREVIOUS_ENTRY -> addText(values, before == null ? null : before.entry().hex());
       default -> {
-        if (attribute.equals(Names.DIGEST) && after != null && after.previous() != null) {
+        if (attribute.equals(TableSchema.DIGEST) && after != null && after.previous() != null) {
           addText(values, after.previous().hex());
         }
         if (pointsAt(place)) {
-          addText(values, textOf(pointer, attribute.equals(Names.AT) ? Names.SINCE : attribute));
+          addText(values, textOf(pointer, attribute.equals(TableSchema.AT) ? TableSchema.SINCE : attribute));
         }
         // Whoever writes an entry has often written another one, from the same place.
         items.values().stream()
@@ -224,11 +224,11 @@ final class Restoration {
   String ofStray(long place, Activation stray) {
     Map<String, Attribute> there = items.getOrDefault(stray.sequence(), Map.of());
     boolean isThere =
-        Objects.equals(textOf(there, Names.ENTRY), stray.entry().hex())
+        Objects.equals(textOf(there, TableSchema.ENTRY), stray.entry().hex())
             && reliable(stray.sequence()) != null;
     String move = isThere ? "" : "Write it under its own key, " + named(stray.sequence()) + ". ";
     for (Map.Entry<Long, Map<String, Attribute>> other : items.entrySet()) {
-      Attribute sequence = other.getValue().get(Names.SEQUENCE);
+      Attribute sequence = other.getValue().get(TableSchema.SEQUENCE);
       if (other.getKey() != place
           && reliable(other.getKey()) == null
           && sequence != null
@@ -252,7 +252,7 @@ final class Restoration {
     if (pointer.isEmpty()) {
       return "Write the item " + ActivationItem.POINTER + " with " + facts(last.inForce()) + ".";
     }
-    String hash = textOf(pointer, Names.ENTRY);
+    String hash = textOf(pointer, TableSchema.ENTRY);
     Activation named =
         places.values().stream()
             .flatMap(Optional::stream)
@@ -292,30 +292,30 @@ final class Restoration {
         + ". The hash of the last entry, kept elsewhere, tells which.";
   }
 
-  private static String facts(InForce inForce) {
-    return Names.DIGEST
+  private static String facts(ActiveSet inForce) {
+    return TableSchema.DIGEST
         + " "
         + inForce.digest()
         + ", "
-        + Names.SINCE
+        + TableSchema.SINCE
         + " "
         + inForce.since()
         + ", "
-        + Names.BY
+        + TableSchema.BY
         + " "
         + inForce.by()
         + ", "
-        + Names.SEQUENCE
+        + TableSchema.SEQUENCE
         + " "
         + inForce.sequence()
         + " (a number) and "
-        + Names.ENTRY
+        + TableSchema.ENTRY
         + " "
         + inForce.entry();
   }
 
   /** What to do to the pointer, so that it says this. */
-  private String difference(InForce inForce) {
+  private String difference(ActiveSet inForce) {
     Map<String, Attribute> right = ActivationItem.pointer(inForce);
     List<String> words = new ArrayList<>();
     for (String attribute : ActivationItem.POINTER_ATTRIBUTES.stream().sorted().toList()) {
@@ -335,11 +335,11 @@ final class Restoration {
   /** For the record of a request that led to an entry. */
   static String ofRequest(String id, long sequence) {
     return "Write the item "
-        + Names.REQUEST
+        + TableSchema.REQUEST
         + " / "
         + id
         + " with "
-        + Names.SEQUENCE
+        + TableSchema.SEQUENCE
         + " "
         + sequence
         + " (a number) and nothing else.";
@@ -347,13 +347,13 @@ final class Restoration {
 
   /** For the record of a request that led to nothing known. */
   static String ofRequest(String id) {
-    return "Restore the item " + Names.REQUEST + " / " + id + " " + COPY + ".";
+    return "Restore the item " + TableSchema.REQUEST + " / " + id + " " + COPY + ".";
   }
 
   /** For a set that does not verify. */
   static String ofSet(Digest digest) {
     return "Restore the items of "
-        + Names.SET
+        + TableSchema.SET
         + digest
         + " "
         + COPY

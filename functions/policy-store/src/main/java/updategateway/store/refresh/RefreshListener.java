@@ -3,8 +3,8 @@ package updategateway.store.refresh;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.set.Digest;
-import updategateway.store.dynamodb.Defect;
-import updategateway.store.dynamodb.Trouble;
+import updategateway.store.dynamodb.CorruptionKind;
+import updategateway.store.dynamodb.FailureCause;
 
 /**
  * Hears what becomes of each refresh. Called by the thread that refreshes, while requests may wait
@@ -21,20 +21,20 @@ public interface RefreshListener {
   /**
    * The table could not be read; the old set, where there is one, is kept while it is in age.
    *
-   * @param trouble why, for a machine
+   * @param failureCause why, for a machine
    * @param reason why, in words
    * @param age how long ago the old set was last known to be in force; null when there is none
    */
-  record Failed(Trouble trouble, String reason, @Nullable Duration age) implements Event {}
+  record Failed(FailureCause failureCause, String reason, @Nullable Duration age) implements Event {}
 
   /**
    * The set in force cannot be used; the old set, where there is one, is kept while it is in age.
    *
-   * @param defect why, for a machine
+   * @param corruptionKind why, for a machine
    * @param reason why, in words
    * @param age how long ago the old set was last known to be in force; null when there is none
    */
-  record Rejected(Defect defect, String reason, @Nullable Duration age) implements Event {}
+  record Rejected(CorruptionKind corruptionKind, String reason, @Nullable Duration age) implements Event {}
 
   void on(Event event);
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import updategateway.policy.source.Document;
 import updategateway.policy.source.Position;
 import updategateway.store.dynamodb.Attribute;
-import updategateway.store.dynamodb.Defect;
+import updategateway.store.dynamodb.CorruptionKind;
 import updategateway.store.dynamodb.PolicyStoreException;
 
 /**
@@ -67,7 +67,7 @@ final class DocumentAttributes {
       return mapping(map, path);
     }
     throw new PolicyStoreException.Corrupt(
-        Defect.ILL_FORMED, path + " is of the type " + value.type() + ", which no set has");
+        CorruptionKind.ILL_FORMED, path + " is of the type " + value.type() + ", which no set has");
   }
 
   private static Position position(String path) {

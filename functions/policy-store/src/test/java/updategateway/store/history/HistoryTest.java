@@ -41,7 +41,7 @@ final class HistoryTest {
 
   private StoreSettings settings = TestTables.create();
   private DynamoDbClient client = PolicyStore.client(settings);
-  private DynamoDbPolicySets store = new DynamoDbPolicySets(client, settings.policySetsTable());
+  private PolicySetRepository store = new PolicySetRepository(client, settings.policySetsTable());
 
   @BeforeEach
   void fiveEntries() throws Exception {
@@ -72,7 +72,7 @@ final class HistoryTest {
         .isEqualTo(new Activation.Request("ada", "stack-1", "r5", "the court said so"));
     assertThat(last.previousEntry()).isEqualTo(history.get(3).entry());
     assertThat(store.inForce())
-        .contains(new InForce(ONE.digest(), minute(5), "ada", 5, last.entry()));
+        .contains(new ActiveSet(ONE.digest(), minute(5), "ada", 5, last.entry()));
   }
 
   /** Written out, so that anybody can verify an entry with nothing but sha256sum. */
@@ -101,7 +101,7 @@ final class HistoryTest {
   @Test
   void anEmptyTableVerifies() throws Exception {
     StoreSettings empty = TestTables.create();
-    DynamoDbPolicySets none = new DynamoDbPolicySets(client, empty.policySetsTable());
+    PolicySetRepository none = new PolicySetRepository(client, empty.policySetsTable());
     assertThat(none.verifyHistory().findings()).isEmpty();
     assertThat(none.verifyHistory().head()).isEmpty();
     assertThat(none.inForceAt(NOW)).isEmpty();
@@ -316,7 +316,7 @@ final class HistoryTest {
 
   @Test
   void aPointerThatIsGoneOrBehindIsNotDeployedOver() throws Exception {
-    Optional<InForce> before = store.inForce();
+    Optional<ActiveSet> before = store.inForce();
     commit(Forgery.POINTER_MOVED_BACK);
     assertThatExceptionOfType(PolicyStoreException.Corrupt.class)
         .isThrownBy(() -> put(ONE, "r6", null, minute(6)))

@@ -33,7 +33,7 @@ import updategateway.policy.set.PolicySet;
 import updategateway.policy.testing.RandomPolicySets;
 import updategateway.store.PolicyStore;
 import updategateway.store.dynamodb.Item;
-import updategateway.store.dynamodb.Names;
+import updategateway.store.dynamodb.TableSchema;
 import updategateway.store.dynamodb.PolicyStoreException;
 import updategateway.store.dynamodb.SdkAttributes;
 import updategateway.store.dynamodb.StoreSettings;
@@ -91,7 +91,7 @@ final class TamperingTest {
       Map<String, AttributeValue> changed = new HashMap<>(genuine(item));
       List<String> names =
           changed.keySet().stream()
-              .filter(name -> !name.equals(Names.PK) && !name.equals(Names.SK))
+              .filter(name -> !name.equals(TableSchema.PK) && !name.equals(TableSchema.SK))
               .sorted()
               .toList();
       String name = names.get(attribute % names.size());
@@ -129,7 +129,7 @@ final class TamperingTest {
           .deleteItem(delete ->
               delete
                   .tableName(settings.policySetsTable())
-                  .key(SdkAttributes.of(Item.key(text(gone, Names.PK), text(gone, Names.SK)))));
+                  .key(SdkAttributes.of(Item.key(text(gone, TableSchema.PK), text(gone, TableSchema.SK)))));
     }
   }
 
@@ -143,9 +143,9 @@ final class TamperingTest {
 
     private void put(int from, int to) {
       Map<String, AttributeValue> moved = new HashMap<>(genuine(from));
-      moved.put(Names.SK, AttributeValue.fromS(ActivationItem.place(to)));
+      moved.put(TableSchema.SK, AttributeValue.fromS(ActivationItem.place(to)));
       if (renumbered) {
-        moved.put(Names.SEQUENCE, AttributeValue.fromN(Integer.toString(to)));
+        moved.put(TableSchema.SEQUENCE, AttributeValue.fromN(Integer.toString(to)));
       }
       write(moved);
     }
@@ -156,7 +156,7 @@ final class TamperingTest {
     @Override
     public void commit() {
       Map<String, AttributeValue> copied = new HashMap<>(genuine(from));
-      copied.put(Names.SK, AttributeValue.fromS(ActivationItem.place(to)));
+      copied.put(TableSchema.SK, AttributeValue.fromS(ActivationItem.place(to)));
       write(copied);
     }
   }
@@ -230,7 +230,7 @@ final class TamperingTest {
       assertThatExceptionOfType(PolicyStoreException.Corrupt.class)
           .isThrownBy(() -> store().inForceAt(at));
     }
-    InForce genuine = ActivationItem.readPointer(SdkAttributes.from(genuine(POINTER)));
+    ActiveSet genuine = ActivationItem.readPointer(SdkAttributes.from(genuine(POINTER)));
     boolean isKnown;
     try {
       assertThat(store().inForce()).as("%s", deed).contains(genuine);
@@ -250,7 +250,7 @@ final class TamperingTest {
         continue;
       }
       // The last entry is right: what is built on it is one chain with what was before.
-      Deployed deployed = store().putInForce(set, request, NOW.plusSeconds(3_600));
+      DeploymentResult deployed = store().putInForce(set, request, NOW.plusSeconds(3_600));
       assertThat(deployed.inForce().digest()).isEqualTo(set.digest());
       for (int i = 1; i <= ENTRIES; i++) {
         write(genuine(i));
@@ -296,7 +296,7 @@ final class TamperingTest {
       assertThat(remedy)
           .as("%s", change)
           .startsWith("Restore the item activation / " + ActivationItem.place(change.item()))
-          .contains(text(genuine(change.item()), Names.ENTRY));
+          .contains(text(genuine(change.item()), TableSchema.ENTRY));
       write(genuine(change.item()));
     }
     assertThat(items()).as("%s: %s", change, remedy).isEqualTo(GENUINE);
@@ -306,8 +306,8 @@ final class TamperingTest {
     return Objects.requireNonNull(opened);
   }
 
-  private static DynamoDbPolicySets store() {
-    return new DynamoDbPolicySets(client(), settings.policySetsTable());
+  private static PolicySetRepository store() {
+    return new PolicySetRepository(client(), settings.policySetsTable());
   }
 
   private static Map<String, AttributeValue> genuine(int item) {
@@ -317,13 +317,13 @@ final class TamperingTest {
   private static String key(int item) {
     return item == POINTER
         ? ActivationItem.POINTER
-        : Names.ACTIVATION + " / " + ActivationItem.place(item);
+        : TableSchema.ACTIVATION + " / " + ActivationItem.place(item);
   }
 
   /** The pointer, the history and the requests that led to it. */
   private static Map<String, Map<String, AttributeValue>> items() {
     Map<String, Map<String, AttributeValue>> items = new TreeMap<>();
-    for (String partition : List.of(Names.IN_FORCE, Names.ACTIVATION, Names.REQUEST)) {
+    for (String partition : List.of(TableSchema.IN_FORCE, TableSchema.ACTIVATION, TableSchema.REQUEST)) {
       client()
           .query(query ->
               query
@@ -332,7 +332,7 @@ final class TamperingTest {
                   .keyConditionExpression("pk = :pk")
                   .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(partition))))
           .items()
-          .forEach(item -> items.put(text(item, Names.PK) + " / " + text(item, Names.SK), item));
+          .forEach(item -> items.put(text(item, TableSchema.PK) + " / " + text(item, TableSchema.SK), item));
     }
     return items;
   }
@@ -347,7 +347,7 @@ final class TamperingTest {
                         .tableName(settings.policySetsTable())
                         .key(
                             SdkAttributes.of(
-                                Item.key(text(item, Names.PK), text(item, Names.SK)))));
+                                Item.key(text(item, TableSchema.PK), text(item, TableSchema.SK)))));
           }
         });
     GENUINE.values().forEach(TamperingTest::write);

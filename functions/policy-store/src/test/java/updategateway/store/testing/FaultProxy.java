@@ -30,7 +30,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
-import updategateway.store.dynamodb.Patience;
+import updategateway.store.dynamodb.Timeouts;
 import updategateway.store.dynamodb.StoreSettings;
 
 /**
@@ -97,10 +97,10 @@ public final class FaultProxy implements AutoCloseable {
     return new FaultProxy(tables);
   }
 
-  /** The same tables through the proxy, with the patience of a client. */
-  public StoreSettings tables(Patience patience) {
+  /** The same tables through the proxy, with the timeouts of a client. */
+  public StoreSettings tables(Timeouts timeouts) {
     return new StoreSettings(
-        behind.policySetsTable(), behind.agentsTable(), behind.region(), endpoint(), patience);
+        behind.policySetsTable(), behind.agentsTable(), behind.region(), endpoint(), timeouts);
   }
 
   /** What a client takes for DynamoDB. */

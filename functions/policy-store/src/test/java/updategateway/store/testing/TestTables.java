@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.dynamodb.services.local.main.ServerRunner;
 import updategateway.store.PolicyStore;
-import updategateway.store.dynamodb.Patience;
+import updategateway.store.dynamodb.Timeouts;
 import updategateway.store.dynamodb.StoreSettings;
 
 /**
@@ -37,8 +37,8 @@ public final class TestTables {
   private static final URI ENDPOINT = endpoint();
 
   /** Of a machine that is busy with other tests. */
-  private static final Patience PATIENT =
-      new Patience(
+  private static final Timeouts PATIENT =
+      new Timeouts(
           Duration.ofSeconds(10),
           Duration.ofSeconds(30),
           4,

@@ -34,7 +34,7 @@ public final class RefreshLine {
       age(failed.age(), measurements);
       return line(
           "policy-refresh-failed",
-          failed.trouble().code(),
+          failed.failureCause().code(),
           failed.reason(),
           measurements,
           at,
@@ -44,7 +44,7 @@ public final class RefreshLine {
     measurements.count(Metric.POLICY_REJECTED);
     age(rejected.age(), measurements);
     return line(
-        "policy-rejected", rejected.defect().code(), rejected.reason(), measurements, at, function);
+        "policy-rejected", rejected.corruptionKind().code(), rejected.reason(), measurements, at, function);
   }
 
   private static void age(@Nullable Duration age, Measurements measurements) {

@@ -12,11 +12,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import updategateway.gateway.registration.AgentIdSource;
 import updategateway.gateway.text.AsciiText;
-import updategateway.region.GeoIpDatabase;
 import updategateway.region.EdgeAuthentication;
+import updategateway.region.GeoIpDatabase;
 import updategateway.region.LocationSource;
-import updategateway.store.agents.AgentsCache;
-import updategateway.store.dynamodb.Patience;
+import updategateway.store.agents.AgentCacheSettings;
+import updategateway.store.dynamodb.Timeouts;
 import updategateway.store.dynamodb.StoreSettings;
 
 /**
@@ -95,7 +95,7 @@ public final class Environment {
     GeoIpDatabase geoDatabase = geoDatabase(trust);
     Long geoMaxAgeDays = number(GEO_MAX_AGE_DAYS, "of days", 30, 1, 3_650);
     AgentIdSource agentId = agentId(trust);
-    AgentsCache agentsCache = agentsCache();
+    AgentCacheSettings agentsCache = agentsCache();
     Duration cacheMaxAge = seconds(CACHE_MAX_AGE_SECONDS, 3_600, 0, 365 * DAY);
     Boolean edgeCaching = optional(EDGE_CACHING, "off", Environment::onOrOff);
     Duration maxClockSkew = seconds(MAX_CLOCK_SKEW_SECONDS, 300, 0, DAY);
@@ -234,18 +234,18 @@ public final class Environment {
     return optional(AGENT_ID_FROM, "", AgentIdSource::parse);
   }
 
-  private @Nullable AgentsCache agentsCache() {
-    AgentsCache otherwise = AgentsCache.DEFAULT;
+  private @Nullable AgentCacheSettings agentsCache() {
+    AgentCacheSettings otherwise = AgentCacheSettings.DEFAULT;
     Duration found =
-        seconds(AGENTS_CACHE_SECONDS, otherwise.found().toSeconds(), 0, AgentsCache.LONGEST);
+        seconds(AGENTS_CACHE_SECONDS, otherwise.positiveTtl().toSeconds(), 0, AgentCacheSettings.MAX_TTL_SECONDS);
     Duration absent =
         seconds(
-            AGENTS_ABSENT_CACHE_SECONDS, otherwise.absent().toSeconds(), 0, AgentsCache.LONGEST);
+            AGENTS_ABSENT_CACHE_SECONDS, otherwise.negativeTtl().toSeconds(), 0, AgentCacheSettings.MAX_TTL_SECONDS);
     Long entries =
-        number(AGENTS_CACHE_ENTRIES, "of accounts", otherwise.entries(), 0, AgentsCache.MOST);
+        number(AGENTS_CACHE_ENTRIES, "of accounts", otherwise.entries(), 0, AgentCacheSettings.MAX_ENTRIES);
     return found == null || absent == null || entries == null
         ? null
-        : new AgentsCache(entries.intValue(), found, absent);
+        : new AgentCacheSettings(entries.intValue(), found, absent);
   }
 
   private @Nullable StoreSettings store() {
@@ -261,19 +261,19 @@ public final class Environment {
         || (address == null && !endpoint.isEmpty())) {
       return null;
     }
-    Patience patience = patience();
-    return patience == null
+    Timeouts timeouts = timeouts();
+    return timeouts == null
         ? null
-        : new StoreSettings(policySets, agents, region, address, patience);
+        : new StoreSettings(policySets, agents, region, address, timeouts);
   }
 
-  private @Nullable Patience patience() {
-    Patience usual = Patience.OF_A_READER;
+  private @Nullable Timeouts timeouts() {
+    Timeouts usual = Timeouts.READ;
     Duration budget = millis(DYNAMODB_BUDGET_MILLIS, usual.budget().toMillis(), 20, 10_000);
     Duration load = millis(POLICY_LOAD_MILLIS, usual.firstLoad().toMillis(), 100, 25_000);
     return budget == null || load == null
         ? null
-        : new Patience(usual.attempt(), usual.call(), usual.attempts(), budget, load);
+        : new Timeouts(usual.attempt(), usual.call(), usual.attempts(), budget, load);
   }
 
   private <T> @Nullable T required(String name, String what, Function<String, T> reading) {

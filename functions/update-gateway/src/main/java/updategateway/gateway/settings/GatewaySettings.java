@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import updategateway.gateway.registration.AgentIdSource;
 import updategateway.region.GeoIpDatabase;
 import updategateway.region.LocationSource;
-import updategateway.store.agents.AgentsCache;
+import updategateway.store.agents.AgentCacheSettings;
 import updategateway.store.dynamodb.StoreSettings;
 
 /**
@@ -43,7 +43,7 @@ public record GatewaySettings(
     @Nullable GeoIpDatabase geoDatabase,
     Duration geoMaxAge,
     AgentIdSource agentId,
-    AgentsCache agentsCache,
+    AgentCacheSettings agentsCache,
     Duration cacheMaxAge,
     boolean edgeCaching,
     Duration maxClockSkew,

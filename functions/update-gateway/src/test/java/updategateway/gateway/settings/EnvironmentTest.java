@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import updategateway.gateway.registration.AgentIdSource;
 import updategateway.region.EdgeAuthentication;
 import updategateway.region.LocationSource;
-import updategateway.store.agents.AgentsCache;
+import updategateway.store.agents.AgentCacheSettings;
 
 final class EnvironmentTest {
   private static final Map<String, String> LEAST =
@@ -32,15 +32,15 @@ final class EnvironmentTest {
     assertThat(settings.geoDatabase()).isNull();
     assertThat(settings.geoMaxAge()).isEqualTo(Duration.ofDays(30));
     assertThat(settings.agentId()).isEqualTo(new AgentIdSource.Header("x-agent-id"));
-    assertThat(settings.agentsCache()).isEqualTo(AgentsCache.DEFAULT);
+    assertThat(settings.agentsCache()).isEqualTo(AgentCacheSettings.DEFAULT);
     assertThat(settings.cacheMaxAge()).isEqualTo(Duration.ofHours(1));
     assertThat(settings.maxClockSkew()).isEqualTo(Duration.ofMinutes(5));
     assertThat(settings.policyRefresh()).isEqualTo(Duration.ofSeconds(30));
     assertThat(settings.policyMaxAge()).isEqualTo(Duration.ofDays(1));
     assertThat(settings.store().policySetsTable()).isEqualTo("PolicySets");
     assertThat(settings.store().endpoint()).isNull();
-    assertThat(settings.store().patience().budget()).isEqualTo(Duration.ofMillis(400));
-    assertThat(settings.store().patience().firstLoad()).isEqualTo(Duration.ofSeconds(6));
+    assertThat(settings.store().timeouts().budget()).isEqualTo(Duration.ofMillis(400));
+    assertThat(settings.store().timeouts().firstLoad()).isEqualTo(Duration.ofSeconds(6));
   }
 
   @ParameterizedTest(name = "{0}={1}")

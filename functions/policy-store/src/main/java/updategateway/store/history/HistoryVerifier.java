@@ -1,0 +1,462 @@
+package updategateway.store.history;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import updategateway.policy.set.Digest;
+import updategateway.store.dynamodb.Attribute;
+import updategateway.store.dynamodb.Item;
+import updategateway.store.dynamodb.TableSchema;
+import updategateway.store.dynamodb.PolicyStoreException;
+import updategateway.store.history.HistoryFinding.Kind;
+
+/**
+ * Holds the history against itself, the pointer, the requests and the sets.
+ *
+ * <p>What was done to one entry gives one finding, as far as that can be told: an entry that is
+ * changed in itself is not also held against its neighbours.
+ */
+final class HistoryVerifier {
+  /** Tells what is wrong with a set. */
+  @FunctionalInterface
+  interface SetCheck {
+    /** What is wrong with the set of this name; empty when it verifies. */
+    Optional<String> problem(Digest digest) throws PolicyStoreException;
+  }
+
+  private final List<PendingFinding> findings = new ArrayList<>();
+
+  /** What stands in a place of the history, as it stands there. */
+  private final TreeMap<Long, Map<String, Attribute>> items = new TreeMap<>();
+
+  /** Whatever stands in a place of the history; empty when it cannot be relied on. */
+  private final TreeMap<Long, Optional<Activation>> places = new TreeMap<>();
+
+  /** All entries that can be read, in the order of their places. */
+  private final List<Activation> entries = new ArrayList<>();
+
+  /** The number of the last entry, by the pointer if that can be read. */
+  private final long last;
+
+  private final Restoration restoration;
+
+  private HistoryVerifier(Map<String, Attribute> pointer, List<Map<String, Attribute>> history)
+      throws PolicyStoreException {
+    this.restoration = new Restoration(pointer, items, places);
+    entries(history);
+    ActiveSet inForce = inForce(pointer);
+    this.last = inForce != null ? inForce.sequence() : places.isEmpty() ? 0 : places.lastKey();
+    gaps();
+    links();
+    if (inForce != null) {
+      head(inForce);
+    }
+  }
+
+  /**
+   * Whether the pointer is what the last entry made it, and that entry as it was written. This
+   * alone does not prove the entries before.
+   *
+   * @param pointer the item that says what is in force; empty when there is none
+   * @param last the last item of the history; empty when there is none
+   */
+  static Optional<Activation> head(Map<String, Attribute> pointer, Map<String, Attribute> last) {
+    try {
+      Activation activation = ActivationItem.read(last);
+      return activation.isIntact()
+              && ActivationItem.of(activation).equals(last)
+              && ActivationItem.pointer(activation.inForce()).equals(pointer)
+          ? Optional.of(activation)
+          : Optional.empty();
+    } catch (PolicyStoreException.Corrupt e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Entry by entry, each against the one before, and the last against the pointer.
+   *
+   * @param pointer the item that says what is in force; empty when there is none
+   * @param history the items of the history
+   */
+  static HistoryReport ofChain(Map<String, Attribute> pointer, List<Map<String, Attribute>> history)
+      throws PolicyStoreException {
+    return new HistoryVerifier(pointer, history).report();
+  }
+
+  /**
+   * The same, and the requests and the sets as well.
+   *
+   * @param requests the items of the requests
+   */
+  static HistoryReport ofAll(
+      Map<String, Attribute> pointer,
+      List<Map<String, Attribute>> history,
+      List<Map<String, Attribute>> requests,
+      SetCheck sets)
+      throws PolicyStoreException {
+    HistoryVerifier verification = new HistoryVerifier(pointer, history);
+    verification.requests(requests);
+    verification.sets(sets);
+    return verification.report();
+  }
+
+  private HistoryReport report() {
+    return new HistoryReport(
+        entries,
+        findings.stream()
+            .map(PendingFinding::finding)
+            .sorted(Comparator.comparingLong(HistoryFinding::sequence))
+            .toList());
+  }
+
+  /**
+   * @param remedy asked when all of the history has been looked at
+   */
+  private record PendingFinding(Kind kind, long sequence, String sentence, Supplier<String> remedy) {
+    HistoryFinding finding() {
+      return new HistoryFinding(kind, sequence, sentence, remedy.get());
+    }
+  }
+
+  private void find(Kind kind, long sequence, String sentence, Supplier<String> remedy) {
+    findings.add(new PendingFinding(kind, sequence, sentence, remedy));
+  }
+
+  private void changed(long place, String how) {
+    find(
+        Kind.CHANGED,
+        place,
+        "Entry " + place + " was changed" + how + ".",
+        () -> restoration.ofEntry(place));
+  }
+
+  private void entries(List<Map<String, Attribute>> history) throws PolicyStoreException {
+    for (Map<String, Attribute> item : history) {
+      OptionalLong place = ActivationItem.place(item);
+      if (place.isPresent() && place.getAsLong() != 0) {
+        items.put(place.getAsLong(), item);
+        places.put(place.getAsLong(), Optional.empty());
+      } else {
+        String key = Item.text(item, TableSchema.SK);
+        find(
+            Kind.FOREIGN,
+            0,
+            "The history has an item " + key + ", which is no place in it.",
+            () -> Restoration.deletion(key));
+      }
+    }
+    Set<Digest> inPlace = new HashSet<>();
+    Map<Long, Activation> strays = new LinkedHashMap<>();
+    items.forEach((place, item) -> {
+      try {
+        Activation activation = ActivationItem.read(item);
+        Map<String, Attribute> written = ActivationItem.of(activation);
+        written.put(TableSchema.SK, Attribute.fromS(ActivationItem.place(place)));
+        Set<String> foreign = new TreeSet<>(item.keySet());
+        foreign.removeAll(written.keySet());
+        if (!foreign.isEmpty()) {
+          changed(place, ": it has " + foreign + ", which no entry has");
+        } else if (!activation.isIntact()) {
+          changed(place, ": its hash is not that of what it says");
+        } else if (!written.equals(item)) {
+          changed(place, ": it says what it said, and is written otherwise than entries are");
+        } else if (activation.sequence() != place) {
+          strays.put(place, activation);
+        } else {
+          places.put(place, Optional.of(activation));
+          inPlace.add(activation.entry());
+        }
+        entries.add(activation);
+      } catch (PolicyStoreException.Corrupt e) {
+        changed(place, " and cannot be read: " + e.getMessage());
+      }
+    });
+    strays.forEach((place, activation) -> {
+      boolean copy = inPlace.contains(activation.entry());
+      find(
+          copy ? Kind.DUPLICATED : Kind.OUT_OF_PLACE,
+          place,
+          "In the place of entry "
+              + place
+              + " stands "
+              + (copy ? "a copy of entry " : "entry ")
+              + activation.sequence()
+              + ".",
+          () -> restoration.ofStray(place, activation));
+    });
+  }
+
+  private void pointer(long sequence, String sentence) {
+    find(Kind.POINTER, sequence, sentence, restoration::ofPointer);
+  }
+
+  private @Nullable ActiveSet inForce(Map<String, Attribute> pointer) {
+    if (pointer.isEmpty()) {
+      if (!items.isEmpty()) {
+        pointer(
+            0,
+            "Nothing says which set is in force, though there is a history: the item "
+                + ActivationItem.POINTER
+                + " is missing"
+                + Optional.ofNullable(items.lastEntry())
+                    .flatMap(last -> places.getOrDefault(last.getKey(), Optional.empty()))
+                    .map(last ->
+                        ", and entry "
+                            + last.sequence()
+                            + ", the last one, put the set "
+                            + last.digest()
+                            + " in force at "
+                            + last.at())
+                    .orElse("")
+                + ".");
+      }
+      return null;
+    }
+    try {
+      ActiveSet inForce = ActivationItem.readPointer(pointer);
+      Map<String, Attribute> written = ActivationItem.pointer(inForce);
+      Set<String> foreign = new TreeSet<>(pointer.keySet());
+      foreign.removeAll(written.keySet());
+      if (!foreign.isEmpty()) {
+        pointer(
+            0,
+            "The item "
+                + ActivationItem.POINTER
+                + " was changed: it has "
+                + foreign
+                + ", which it never has.");
+      } else if (!written.equals(pointer)) {
+        pointer(
+            0,
+            "The item "
+                + ActivationItem.POINTER
+                + " was changed: it says what it said, and is written otherwise than it is by a"
+                + " deployment.");
+      }
+      return inForce;
+    } catch (PolicyStoreException.Corrupt e) {
+      pointer(0, "What is in force cannot be read: " + e.getMessage() + ".");
+      return null;
+    }
+  }
+
+  /** By stretches, since a pointer that was changed may claim any number of entries. */
+  private void gaps() {
+    long expected = 1;
+    for (long place : places.keySet()) {
+      if (place > last) {
+        break;
+      }
+      missing(expected, place - 1);
+      expected = place + 1;
+    }
+    missing(expected, last);
+    for (Map.Entry<Long, Optional<Activation>> beyond : places.tailMap(last, false).entrySet()) {
+      if (beyond.getValue().isPresent()) {
+        find(
+            Kind.FOREIGN,
+            beyond.getKey(),
+            "Entry "
+                + beyond.getKey()
+                + " was never put in force: the item "
+                + ActivationItem.POINTER
+                + " ends the history with entry "
+                + last
+                + ".",
+            restoration::ofPointer);
+      }
+    }
+  }
+
+  private void missing(long from, long to) {
+    if (from > to) {
+      return;
+    }
+    String which = from == to ? "Entry " + from + " is" : "Entries " + from + " to " + to + " are";
+    find(
+        Kind.MISSING,
+        from,
+        to == last
+            ? which
+                + " missing: the history was cut off, and the item "
+                + ActivationItem.POINTER
+                + " ends it with entry "
+                + last
+                + "."
+            : which + " missing.",
+        () -> to == last ? restoration.ofEnd(from, to) : restoration.fromCopy(from, to));
+  }
+
+  private void unlinked(long sequence, String sentence) {
+    find(Kind.UNLINKED, sequence, sentence, () -> restoration.ofLink(sequence));
+  }
+
+  private void links() {
+    for (Map.Entry<Long, Optional<Activation>> place : places.entrySet()) {
+      Activation activation = place.getValue().orElse(null);
+      if (activation == null) {
+        continue;
+      }
+      long sequence = activation.sequence();
+      if (sequence == 1) {
+        if (activation.previousEntry() != null || activation.previous() != null) {
+          unlinked(1, "Entry 1 names an entry before it, and there is none.");
+        }
+        continue;
+      }
+      Activation before = places.getOrDefault(sequence - 1, Optional.empty()).orElse(null);
+      if (before == null) {
+        continue;
+      }
+      if (!before.entry().equals(activation.previousEntry())) {
+        unlinked(
+            sequence,
+            "Entry "
+                + sequence
+                + " does not follow entry "
+                + before.sequence()
+                + ": it names the hash "
+                + activation.previousEntry()
+                + ", and that entry has "
+                + before.entry()
+                + ". One of the two was written anew.");
+      } else if (!before.digest().equals(activation.previous())) {
+        unlinked(
+            sequence,
+            "Entry "
+                + sequence
+                + " says that the set "
+                + activation.previous()
+                + " was in force before, and entry "
+                + before.sequence()
+                + " put "
+                + before.digest()
+                + " in force.");
+      } else if (activation.at().isBefore(before.at())) {
+        unlinked(
+            sequence,
+            "Entry "
+                + sequence
+                + " is of "
+                + activation.at()
+                + ", before entry "
+                + before.sequence()
+                + " of "
+                + before.at()
+                + ".");
+      }
+    }
+  }
+
+  private void head(ActiveSet inForce) {
+    Activation named = places.getOrDefault(inForce.sequence(), Optional.empty()).orElse(null);
+    if (named != null && !named.inForce().equals(inForce)) {
+      pointer(
+          inForce.sequence(),
+          "The item "
+              + ActivationItem.POINTER
+              + " is not what entry "
+              + inForce.sequence()
+              + " says: it has "
+              + said(inForce)
+              + ", and the entry has "
+              + said(named.inForce())
+              + ".");
+    }
+  }
+
+  private static String said(ActiveSet inForce) {
+    return "the set "
+        + inForce.digest()
+        + " since "
+        + inForce.since()
+        + " by "
+        + inForce.by()
+        + " with the hash "
+        + inForce.entry();
+  }
+
+  private void requests(List<Map<String, Attribute>> requests) throws PolicyStoreException {
+    Map<String, Long> sequences = new HashMap<>();
+    for (Map<String, Attribute> item : requests) {
+      String id = Item.text(item, TableSchema.SK);
+      if (!item.containsKey(TableSchema.SEQUENCE)) {
+        continue;
+      }
+      try {
+        long sequence = Item.number(item, TableSchema.SEQUENCE);
+        sequences.put(id, sequence);
+        // An entry that is there is none that never was, even if the pointer ends before it.
+        if (sequence < 1 || (sequence > last && !items.containsKey(sequence))) {
+          find(
+              Kind.REQUEST,
+              0,
+              "The request "
+                  + id
+                  + " is said to have led to entry "
+                  + sequence
+                  + ", which is none.",
+              () -> Restoration.ofRequest(id));
+        }
+      } catch (PolicyStoreException.Corrupt e) {
+        find(
+            Kind.REQUEST,
+            0,
+            "A request's record cannot be read: " + e.getMessage() + ".",
+            () -> Restoration.ofRequest(id));
+      }
+    }
+    for (Optional<Activation> place : places.values()) {
+      place.ifPresent(activation -> {
+        String id = activation.request().requestId();
+        if (!Objects.equals(sequences.get(id), activation.sequence())) {
+          find(
+              Kind.REQUEST,
+              activation.sequence(),
+              "The record of the request "
+                  + id
+                  + " does not say that it led to entry "
+                  + activation.sequence()
+                  + ": the same request again would be carried out again.",
+              () -> Restoration.ofRequest(id, activation.sequence()));
+        }
+      });
+    }
+  }
+
+  private void sets(SetCheck sets) throws PolicyStoreException {
+    Map<Digest, List<Activation>> named =
+        entries.stream()
+            .collect(
+                Collectors.groupingBy(Activation::digest, LinkedHashMap::new, Collectors.toList()));
+    for (Map.Entry<Digest, List<Activation>> set : named.entrySet()) {
+      String problem = sets.problem(set.getKey()).orElse(null);
+      if (problem != null) {
+        List<Long> where = set.getValue().stream().map(Activation::sequence).toList();
+        find(
+            Kind.SET,
+            where.getFirst(),
+            (where.size() == 1 ? "Entry " : "Entries ")
+                + where.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                + ": "
+                + problem
+                + ".",
+            () -> Restoration.ofSet(set.getKey()));
+      }
+    }
+  }
+}

@@ -1,0 +1,282 @@
+package updategateway.store.reading;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.retries.api.AcquireInitialTokenRequest;
+import software.amazon.awssdk.retries.api.RecordSuccessRequest;
+import software.amazon.awssdk.retries.api.RefreshRetryTokenRequest;
+import software.amazon.awssdk.retries.api.RefreshRetryTokenResponse;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.retries.api.RetryToken;
+import software.amazon.awssdk.retries.api.TokenAcquisitionFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import updategateway.policy.json.JsonReader;
+import updategateway.policy.json.JsonToken;
+import updategateway.store.dynamodb.Attribute;
+import updategateway.store.dynamodb.ItemReader;
+import updategateway.store.dynamodb.MalformedResponseException;
+
+/**
+ * A client of DynamoDB that gets items and asks queries, and nothing else. It does for these what
+ * the SDK's own client does, and fails with the same exceptions; but the SDK's first request takes
+ * as much processor time as the whole start of an empty handler, even with everything of it in an
+ * AOT cache, for endpoint rules, schemes of authentication, interceptors, marshallers and the
+ * fields of requests and answers, which two questions have no use for. It does not correct a clock
+ * that is wrong. Safe for many threads.
+ */
+public final class DynamoDbReadClient implements ItemReader {
+  private static final String TARGET = "DynamoDB_20120810.";
+
+  private final URI endpoint;
+  private final SigV4Signer signature;
+  private final Duration attempt;
+  private final Duration call;
+  private final Supplier<RetryStrategy> retries;
+  private final InstantSource clock;
+
+  /** Needed only when an attempt fails; made with the first that does. */
+  private volatile @Nullable RetryStrategy strategy;
+
+  /**
+   * @param region AWS region, such as {@code us-east-1}
+   * @param attempt how long one attempt may take
+   * @param call how long all may take together, with the pauses between them
+   * @param retries which failures are tried again, how often and when
+   */
+  public DynamoDbReadClient(
+      ClientEnvironment surroundings,
+      String region,
+      Duration attempt,
+      Duration call,
+      Supplier<RetryStrategy> retries) {
+    this.endpoint = surroundings.endpoint();
+    this.signature = new SigV4Signer(surroundings.credentials(), region, "dynamodb");
+    this.attempt = attempt;
+    this.call = call;
+    this.retries = retries;
+    this.clock = InstantSource.system();
+  }
+
+  @Override
+  public void close() {
+    // Connections that are kept belong to the process.
+  }
+
+  @Override
+  public GetItemResult item(GetItem question) {
+    return call("GetItem", RequestJson.of(question), DynamoDbReadClient::item);
+  }
+
+  @Override
+  public QueryResult page(Query question) {
+    return call("Query", RequestJson.of(question), DynamoDbReadClient::page);
+  }
+
+  private static GetItemResult item(JsonReader json) throws IOException {
+    Map<String, Attribute> item = null;
+    String table = null;
+    AttributeJson.Members members = new AttributeJson.Members(json);
+    while (members.hasNext()) {
+      switch (members.next()) {
+        case "Item" -> item = AttributeJson.map(json);
+        case "ConsumedCapacity" -> table = table(json);
+        default -> AttributeJson.skip(json);
+      }
+    }
+    return new GetItemResult(item, table);
+  }
+
+  private static QueryResult page(JsonReader json) throws IOException {
+    List<Map<String, Attribute>> items = List.of();
+    Map<String, Attribute> lastKey = null;
+    String table = null;
+    AttributeJson.Members members = new AttributeJson.Members(json);
+    while (members.hasNext()) {
+      switch (members.next()) {
+        case "Items" -> items = AttributeJson.list(json, AttributeJson::map);
+        case "LastEvaluatedKey" -> lastKey = AttributeJson.map(json);
+        case "ConsumedCapacity" -> table = table(json);
+        default -> AttributeJson.skip(json);
+      }
+    }
+    return new QueryResult(items, lastKey == null || lastKey.isEmpty() ? null : lastKey, table);
+  }
+
+  /** The table that what was consumed belongs to. */
+  private static @Nullable String table(JsonReader json) throws IOException {
+    String table = null;
+    AttributeJson.Members members = new AttributeJson.Members(json);
+    while (members.hasNext()) {
+      if (members.next().equals("TableName") && json.peek() == JsonToken.STRING) {
+        table = json.nextString();
+      } else {
+        AttributeJson.skip(json);
+      }
+    }
+    return table;
+  }
+
+  private <T> T call(String operation, byte[] body, AttributeJson.Reading<T> reading) {
+    long begun = System.nanoTime();
+    RetryToken token = null;
+    while (true) {
+      try {
+        T answer = attempt(operation, body, begun, reading);
+        if (token != null) {
+          strategy().recordSuccess(RecordSuccessRequest.create(token));
+        }
+        return answer;
+      } catch (SdkException e) {
+        token = pause(token, e, begun);
+      }
+    }
+  }
+
+  private <T> T attempt(String operation, byte[] body, long begun, AttributeJson.Reading<T> reading) {
+    Duration left = left(begun);
+    Duration within = left.compareTo(attempt) < 0 ? left : attempt;
+    if (!within.isPositive()) {
+      throw ApiCallTimeoutException.create(call.toMillis());
+    }
+    Map<String, String> headers =
+        signature.sign(
+            endpoint,
+            Map.of(
+                "content-type", "application/x-amz-json-1.0", "x-amz-target", TARGET + operation),
+            body,
+            clock.instant());
+    try {
+      HttpCall.Answer answer = HttpCall.post(endpoint, headers, body, within);
+      // DynamoDB has no other success; a part of an answer (206) is none at all.
+      if (answer.status() != HttpURLConnection.HTTP_OK) {
+        throw refusal(answer);
+      }
+      return read(answer.body(), reading);
+    } catch (SocketTimeoutException e) {
+      throw left(begun).isPositive()
+          ? ApiCallAttemptTimeoutException.create(attempt.toMillis())
+          : ApiCallTimeoutException.create(call.toMillis());
+    } catch (IOException e) {
+      throw SdkClientException.create("could not ask DynamoDB: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw AbortedException.create("interrupted", e);
+    }
+  }
+
+  private Duration left(long begun) {
+    return call.minusNanos(System.nanoTime() - begun);
+  }
+
+  private static <T> T read(byte[] body, AttributeJson.Reading<T> reading)
+      throws MalformedResponseException {
+    try {
+      JsonReader json = AttributeJson.reader(body);
+      T answer = reading.read(json);
+      json.expect(JsonToken.END_DOCUMENT);
+      return answer;
+    } catch (IOException e) {
+      throw new MalformedResponseException(e);
+    }
+  }
+
+  /** What DynamoDB says instead of an answer, as the SDK would throw it. */
+  private static DynamoDbException refusal(HttpCall.Answer answer) {
+    String code = null;
+    String message = null;
+    try {
+      JsonReader json = AttributeJson.reader(answer.body());
+      AttributeJson.Members members = new AttributeJson.Members(json);
+      while (members.hasNext()) {
+        String name = members.next();
+        if (json.peek() != JsonToken.STRING) {
+          AttributeJson.skip(json);
+        } else if (name.equals("__type")) {
+          String type = json.nextString();
+          code = type.substring(type.indexOf('#') + 1);
+        } else if (name.equalsIgnoreCase("message")) {
+          message = json.nextString();
+        } else {
+          AttributeJson.skip(json);
+        }
+      }
+    } catch (IOException e) {
+      // The status alone says enough; a front before DynamoDB may answer with a page.
+    }
+    AwsErrorDetails details =
+        AwsErrorDetails.builder()
+            .serviceName("DynamoDb")
+            .errorCode(code)
+            .errorMessage(message == null ? "no message" : message)
+            .build();
+    DynamoDbException.Builder refusal =
+        "ResourceNotFoundException".equals(code)
+            ? ResourceNotFoundException.builder()
+            : DynamoDbException.builder();
+    refusal.awsErrorDetails(details).statusCode(answer.status()).requestId(answer.requestId());
+    return (DynamoDbException) refusal.build();
+  }
+
+  /**
+   * Waits until the next attempt.
+   *
+   * @throws SdkException what failed, when there is to be none
+   */
+  private RetryToken pause(@Nullable RetryToken token, SdkException failed, long begun) {
+    RefreshRetryTokenResponse next;
+    try {
+      RetryToken now =
+          token == null
+              ? strategy().acquireInitialToken(AcquireInitialTokenRequest.create("read")).token()
+              : token;
+      next =
+          strategy()
+              .refreshRetryToken(
+                  RefreshRetryTokenRequest.builder()
+                      .token(now)
+                      .failure(failed)
+                      .suggestedDelay(Duration.ZERO)
+                      .build());
+    } catch (TokenAcquisitionFailedException e) {
+      throw failed;
+    }
+    if (left(begun).compareTo(next.delay()) <= 0) {
+      throw failed;
+    }
+    try {
+      Thread.sleep(next.delay());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw AbortedException.create("interrupted", e);
+    }
+    return next.token();
+  }
+
+  private RetryStrategy strategy() {
+    RetryStrategy known = strategy;
+    if (known == null) {
+      synchronized (this) {
+        known = Optional.ofNullable(strategy).orElseGet(retries);
+        strategy = known;
+      }
+    }
+    return Objects.requireNonNull(known);
+  }
+}
