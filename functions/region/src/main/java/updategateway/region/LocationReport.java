@@ -12,8 +12,8 @@ import updategateway.place.IpAddress;
  * counts, so that the strictest decides; one that has no answer is silent, unless none has.
  *
  * @param evidence what each source says, in the order in which they were asked; at least one
- * @param address the client's own, IPv4 if it carries one, by a trusted source; null when none reported
- *     one
+ * @param address the client's own, IPv4 if it carries one, by a trusted source; null when none
+ *     reported one
  * @param ignoredHeaders how many headers claimed a place or an address without being trusted
  */
 public record LocationReport(
