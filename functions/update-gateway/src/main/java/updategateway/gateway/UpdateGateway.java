@@ -32,10 +32,10 @@ import updategateway.policy.decision.OutcomeChange;
 import updategateway.policy.decision.Registrations;
 import updategateway.policy.decision.ResolvedLocation;
 import updategateway.policy.model.Correction;
+import updategateway.region.AgentRegistry;
+import updategateway.region.ClientLocator;
 import updategateway.region.GeoIpDatabase;
 import updategateway.region.LocationReport;
-import updategateway.region.ClientLocator;
-import updategateway.region.AgentRegistry;
 import updategateway.region.LocationSource;
 import updategateway.store.refresh.ActivePolicySource;
 

@@ -25,9 +25,8 @@ import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.source.InvalidPolicyException;
 import updategateway.region.GeoIpDatabase;
-import updategateway.region.LocationReport;
 import updategateway.region.LocationEvidence;
-import updategateway.place.IpAddress;
+import updategateway.region.LocationReport;
 import updategateway.region.testing.MmdbWriter;
 
 /** Random types for every member of an address record, compared with the record without it. */

@@ -62,7 +62,7 @@ final class SlowFoldedCatalog {
     }
 
     Classification classify(List<String> path) {
-      return new Catalog(List.of(route)).classify(path);
+      return route.classify(path).orElseThrow();
     }
 
     /** Whether some part of it is written as a part of the other, but for what is folded. */

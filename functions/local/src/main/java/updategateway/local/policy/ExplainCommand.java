@@ -23,6 +23,7 @@ import updategateway.local.policy.words.Moments;
 import updategateway.place.IpAddress;
 import updategateway.place.Place;
 import updategateway.policy.catalog.Classification;
+import updategateway.policy.catalog.RouteMatcher;
 import updategateway.policy.decision.Client;
 import updategateway.policy.decision.Decision;
 import updategateway.policy.decision.Evaluator;
@@ -205,9 +206,10 @@ final class ExplainCommand implements Callable<Integer> {
       }
       try {
         RequestPath asked = RequestPath.parse(path);
-        return set.catalog().route(asked.segments()).isEmpty()
-            ? set.catalog().classify(asked.withoutEncodedSlash().segments())
-            : set.catalog().classify(asked.segments());
+        RouteMatcher routes = RouteMatcher.of(set.catalog());
+        return routes.match(asked.segments()).isPresent()
+            ? routes.classify(asked.segments())
+            : routes.classify(asked.withoutEncodedSlash().segments());
       } catch (MalformedPathException e) {
         throw new UsageException(
             "--path " + path + " is a path that the gateway answers with 400: " + e.getMessage());

@@ -25,6 +25,7 @@ import updategateway.local.UsageException;
 import updategateway.local.files.PolicyFolder;
 import updategateway.place.Place;
 import updategateway.policy.catalog.Classification;
+import updategateway.policy.catalog.RouteMatcher;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Outcome;
 import updategateway.policy.decision.Registrations;
@@ -206,7 +207,8 @@ final class ReplayCommandTest {
             random.nextBoolean()
                 ? "/bases/x"
                 : random.nextBoolean() ? "/products/" + like.product() + "/patches/1" : "/other";
-        Classification asked = set.catalog().classify(List.of(path.substring(1).split("/", -1)));
+        Classification asked =
+            RouteMatcher.of(set.catalog()).classify(List.of(path.substring(1).split("/", -1)));
         Request request =
             new Request(
                 like.time(),

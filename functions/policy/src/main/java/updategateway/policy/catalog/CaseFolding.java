@@ -1,7 +1,5 @@
 package updategateway.policy.catalog;
 
-import java.util.List;
-
 /** Locale-independent case folding, character by character, as case-insensitive file systems do. */
 public final class CaseFolding {
   private CaseFolding() {}
@@ -13,10 +11,5 @@ public final class CaseFolding {
         .map(Character::toLowerCase)
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
         .toString();
-  }
-
-  /** Returns the segments of a path, each folded. */
-  public static List<String> fold(List<String> segments) {
-    return segments.stream().map(CaseFolding::fold).toList();
   }
 }

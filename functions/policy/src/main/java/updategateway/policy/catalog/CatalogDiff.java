@@ -1,7 +1,6 @@
 package updategateway.policy.catalog;
 
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,58 +10,41 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Which paths two catalogs classify otherwise. */
+/** The paths that two catalogs classify differently. */
 public final class CatalogDiff {
   private final Catalog before;
   private final Catalog after;
-  private final List<PathPattern> patterns;
-
-  /** Of each pattern, the first route that has it, in either catalog; -1 for none. */
-  private final int[] firstBefore;
-
-  private final int[] firstAfter;
+  private final RouteMatcher matcherBefore;
+  private final RouteMatcher matcherAfter;
   private final Map<Routes, Reclassified> found = new LinkedHashMap<>();
 
   private CatalogDiff(Catalog before, Catalog after) {
     this.before = before;
     this.after = after;
-    this.patterns =
-        Stream.concat(before.routes().stream(), after.routes().stream())
-            .map(Route::path)
-            .distinct()
-            .toList();
-    this.firstBefore = firstRoutes(before);
-    this.firstAfter = firstRoutes(after);
-  }
-
-  private int[] firstRoutes(Catalog catalog) {
-    Map<PathPattern, Integer> first = new HashMap<>();
-    for (int i = 0; i < catalog.routes().size(); i++) {
-      first.putIfAbsent(catalog.routes().get(i).path(), i);
-    }
-    return patterns.stream().mapToInt(pattern -> first.getOrDefault(pattern, -1)).toArray();
+    this.matcherBefore = RouteMatcher.of(before);
+    this.matcherAfter = RouteMatcher.of(after);
   }
 
   /**
-   * Paths that are something else by the other catalog.
+   * Paths that the later catalog classifies differently.
    *
-   * @param segments of one of them
-   * @param before the route that matches them in the one catalog; null when none does
-   * @param after the route that matches them in the other; null when none does
-   * @param was what the example is by the one
-   * @param becomes what it is by the other
+   * @param segments the segments of one of them
+   * @param routeBefore the route that matches them in the earlier catalog; null if none does
+   * @param routeAfter the route that matches them in the later catalog; null if none does
+   * @param before the example's classification by the earlier catalog
+   * @param after the example's classification by the later catalog
    */
   public record Reclassified(
       List<String> segments,
-      @Nullable Route before,
-      @Nullable Route after,
-      Classification was,
-      Classification becomes) {
+      @Nullable Route routeBefore,
+      @Nullable Route routeAfter,
+      Classification before,
+      Classification after) {
     public Reclassified {
       segments = List.copyOf(segments);
     }
 
-    /** The path that stands for all of them. */
+    /** Returns one of the paths, as a client writes it. */
     public String example() {
       return "/"
           + segments.stream()
@@ -72,53 +54,50 @@ public final class CatalogDiff {
   }
 
   /**
-   * Every pair of routes that matches some path, one in each catalog, and makes something else of
-   * it; empty when the catalogs are too large to say.
+   * Returns every pair of routes that matches some path, one in each catalog, and classifies it
+   * differently; empty if the catalogs are too large to compare.
    */
   public static Optional<List<Reclassified>> compare(Catalog before, Catalog after) {
-    if (before.equals(after)) {
-      return Optional.of(List.of());
-    }
-    return new CatalogDiff(before, after).walk();
+    return before.equals(after) ? Optional.of(List.of()) : new CatalogDiff(before, after).compare();
   }
 
-  private Optional<List<Reclassified>> walk() {
-    return new PatternIntersections(patterns).walk(this::judge)
+  private Optional<List<Reclassified>> compare() {
+    List<PathPattern> patterns =
+        Stream.of(before, after)
+            .flatMap(catalog -> catalog.routes().stream())
+            .map(Route::path)
+            .toList();
+    return new PatternIntersections(patterns).visitAll(this::compare)
         ? Optional.of(List.copyOf(found.values()))
         : Optional.empty();
   }
 
   private record Routes(@Nullable Route before, @Nullable Route after) {}
 
-  private boolean judge(BitSet matching, List<String> path) {
+  /** Compares one path; the patterns are the earlier catalog's, then the later one's. */
+  private boolean compare(BitSet matching, List<String> path) {
+    int first = matching.nextSetBit(0);
+    int firstAfter = matching.nextSetBit(before.routes().size()) - before.routes().size();
     Routes routes =
-        new Routes(route(before, firstBefore, matching), route(after, firstAfter, matching));
+        new Routes(
+            first >= 0 && first < before.routes().size() ? before.routes().get(first) : null,
+            firstAfter >= 0 ? after.routes().get(firstAfter) : null);
     Reclassified known = found.get(routes);
     if (Objects.equals(routes.before(), routes.after())
-        || (known != null && (isPlain(known.segments()) || !isPlain(path)))) {
+        || (known != null && (looksLikeFile(known.segments()) || !looksLikeFile(path)))) {
       return true;
     }
-    Classification was = before.classify(path);
-    Classification becomes = after.classify(path);
-    if (!was.equals(becomes)) {
-      found.put(routes, new Reclassified(path, routes.before(), routes.after(), was, becomes));
+    Classification classBefore = matcherBefore.classify(path);
+    Classification classAfter = matcherAfter.classify(path);
+    if (!classBefore.equals(classAfter)) {
+      found.put(
+          routes, new Reclassified(path, routes.before(), routes.after(), classBefore, classAfter));
     }
     return true;
   }
 
-  /** The first route whose pattern is among these. */
-  private static @Nullable Route route(Catalog catalog, int[] firstRoutes, BitSet matching) {
-    int first =
-        matching.stream()
-            .map(pattern -> firstRoutes[pattern])
-            .filter(route -> route >= 0)
-            .min()
-            .orElse(-1);
-    return first < 0 ? null : catalog.routes().get(first);
-  }
-
-  /** Whether a reader would take it for the path of a file. */
-  private static boolean isPlain(List<String> path) {
-    return path.size() > 1 && path.getLast().contains("example");
+  /** Returns true if the path is a good example for a reader: a file in a folder. */
+  private static boolean looksLikeFile(List<String> path) {
+    return path.size() > 1 && path.getLast().contains(SampleSegments.EXAMPLE);
   }
 }

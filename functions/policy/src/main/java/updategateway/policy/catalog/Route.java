@@ -36,13 +36,13 @@ public record Route(
     this(path, product, activity, FileNames.PORTABLE, note);
   }
 
-  /** What the path is by this route; empty when the route does not match it. */
-  Optional<Classification> classify(List<String> segments) {
-    if (product != null) {
-      return path.matches(segments)
-          ? Optional.of(new Classification(product, activity))
-          : Optional.empty();
+  /** Returns the product and the activity of a path; empty if the route does not match it. */
+  public Optional<Classification> classify(List<String> segments) {
+    if (product == null) {
+      return path.productIn(segments).map(named -> new Classification(named, activity));
     }
-    return path.productIn(segments).map(named -> new Classification(named, activity));
+    return path.matches(segments)
+        ? Optional.of(new Classification(product, activity))
+        : Optional.empty();
   }
 }

@@ -1,55 +1,76 @@
 package updategateway.policy.catalog;
 
-import java.util.Collection;
+import static java.util.Comparator.comparingInt;
+
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import updategateway.policy.model.Product;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * A catalog made ready to classify: the same answers as {@link Catalog#classify}, in a time that
- * does not grow with the number of routes. Safe for many threads. Nothing that a caller invents is
- * kept, and what is kept is bounded.
+ * Finds the first route of a catalog that matches a path. Routes are indexed by the literal first
+ * segment of their patterns; all other routes are tried for every path. Immutable.
+ *
+ * <p>Paths are given as the decoded segments of an absolute path: {@code /a/b} is {@code [a, b]},
+ * {@code /a/} is {@code [a, ""]}, {@code /} is {@code [""]}. A segment that contains a slash had it
+ * encoded as {@code %2f}.
  */
 public final class RouteMatcher {
-  private final List<RouteTarget> targets;
-  private final RouteAutomaton routes;
+  private final Map<String, List<Entry>> byFirstSegment = new HashMap<>();
 
-  /** Few and rarely asked for: tried one after the other. */
-  private final Catalog withEncodedSlashes;
+  /** The routes whose patterns begin with a wildcard or a placeholder. */
+  private final List<Entry> others = new ArrayList<>();
 
-  private RouteMatcher(Catalog catalog, Collection<Product> known) {
-    this.targets = RouteTarget.of(catalog.routes(), known);
-    // The first that matches wins: nobody needs to know of others.
-    this.routes = new RouteAutomaton(catalog.routes(), route -> route, known);
-    this.withEncodedSlashes = catalog.withEncodedSlashes();
-  }
-
-  /**
-   * Makes a catalog ready.
-   *
-   * @param known products that paths will often name; for others the classification is made anew
-   */
-  public static RouteMatcher of(Catalog catalog, Collection<Product> known) {
-    return new RouteMatcher(catalog, known);
-  }
-
-  /**
-   * What the path is; {@link Classification#UNCLASSIFIED} when no route matches.
-   *
-   * @param segments the decoded segments of an absolute path: {@code /a/b} is {@code [a, b]},
-   *     {@code /a/} is {@code [a, ""]}, {@code /} is {@code [""]}
-   */
-  public Classification classify(List<String> segments) {
-    if (PathPattern.hasEncodedSlash(segments)) {
-      return withEncodedSlashes.classify(segments);
+  private RouteMatcher(Catalog catalog) {
+    for (int i = 0; i < catalog.routes().size(); i++) {
+      Entry entry = new Entry(i, catalog.routes().get(i));
+      entry
+          .path()
+          .literalFirstSegment()
+          .map(segment -> byFirstSegment.computeIfAbsent(segment, _ -> new ArrayList<>()))
+          .orElse(others)
+          .add(entry);
     }
-    int route = routes.walk(segments).route;
-    return route == RouteNode.NONE
-        ? Classification.UNCLASSIFIED
-        : targets.get(route).classification(segments);
   }
 
-  /** Whether a route matches a path with an encoded slash, which is malformed otherwise. */
-  public boolean allowsEncodedSlash(List<String> segments) {
-    return withEncodedSlashes.route(segments).isPresent();
+  /** Returns a matcher for a catalog. */
+  public static RouteMatcher of(Catalog catalog) {
+    return new RouteMatcher(catalog);
+  }
+
+  /**
+   * The first route that matches a path, and what it makes of it.
+   *
+   * @param route the route
+   * @param classification the product and the activity of the path
+   */
+  public record Match(Route route, Classification classification) {}
+
+  /** Returns the first route that matches. */
+  public Optional<Match> match(List<String> segments) {
+    List<Entry> indexed = byFirstSegment.getOrDefault(segments.getFirst(), List.of());
+    return Stream.of(indexed, others)
+        .flatMap(entries -> first(entries, segments).stream())
+        .min(comparingInt(Entry::position))
+        .map(Entry::route)
+        .map(route -> new Match(route, route.classify(segments).orElseThrow()));
+  }
+
+  /** Returns what a path is; {@link Classification#UNCLASSIFIED} if no route matches. */
+  public Classification classify(List<String> segments) {
+    return match(segments).map(Match::classification).orElse(Classification.UNCLASSIFIED);
+  }
+
+  private static Optional<Entry> first(List<Entry> entries, List<String> segments) {
+    return entries.stream().filter(entry -> entry.path().matches(segments)).findFirst();
+  }
+
+  /** A route and its position in the catalog. */
+  private record Entry(int position, Route route) {
+    PathPattern path() {
+      return route.path();
+    }
   }
 }

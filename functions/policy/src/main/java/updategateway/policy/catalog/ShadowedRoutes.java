@@ -1,18 +1,16 @@
 package updategateway.policy.catalog;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Which routes of a catalog never win, because earlier ones take every path of theirs. */
+/** The routes of a catalog that never win, because earlier ones match all of their paths. */
 public final class ShadowedRoutes {
   private ShadowedRoutes() {}
 
   /**
-   * One that never wins.
+   * A route that never wins.
    *
    * @param route its index
    * @param by the indices of the earlier routes that win instead, at least one, in order
@@ -23,38 +21,26 @@ public final class ShadowedRoutes {
     }
   }
 
-  /** All of them, in order; empty when the catalog is too large to say. */
+  /** Returns all of them, in order; empty if the catalog is too large to say. */
   public static Optional<List<Shadowed>> of(Catalog catalog) {
-    List<Route> routes = catalog.routes();
-    Map<PathPattern, Integer> firsts = new LinkedHashMap<>();
-    for (int route = 0; route < routes.size(); route++) {
-      firsts.putIfAbsent(routes.get(route).path(), route);
-    }
-    // In the order of the routes that have them first: the first pattern that matches wins.
-    List<Integer> firstRoutes = List.copyOf(firsts.values());
-    PatternIntersections walk = new PatternIntersections(List.copyOf(firsts.keySet()));
+    PatternIntersections patterns =
+        new PatternIntersections(catalog.routes().stream().map(Route::path).toList());
     List<Shadowed> shadowed = new ArrayList<>();
-    int pattern = 0;
-    for (int route = 0; route < routes.size(); route++) {
-      int same = firsts.getOrDefault(routes.get(route).path(), route);
-      if (same < route) {
-        shadowed.add(new Shadowed(route, List.of(same)));
-        continue;
-      }
-      int own = pattern++;
+    for (int i = 0; i < catalog.routes().size(); i++) {
+      int route = i;
       TreeSet<Integer> winners = new TreeSet<>();
-      boolean all =
-          walk.walk(
-              own,
+      boolean complete =
+          patterns.visitPathsOf(
+              route,
               (matching, _) -> {
                 winners.add(matching.nextSetBit(0));
-                return !winners.contains(own);
+                return !winners.contains(route);
               });
-      if (!all) {
+      if (!complete) {
         return Optional.empty();
       }
-      if (!winners.contains(own) && !winners.isEmpty()) {
-        shadowed.add(new Shadowed(route, winners.stream().map(firstRoutes::get).toList()));
+      if (!winners.isEmpty() && !winners.contains(route)) {
+        shadowed.add(new Shadowed(route, List.copyOf(winners)));
       }
     }
     return Optional.of(shadowed);

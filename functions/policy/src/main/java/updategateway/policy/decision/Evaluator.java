@@ -82,7 +82,7 @@ public final class Evaluator {
     policySet.catalog().routes().stream()
         .map(Route::product)
         .forEach(product -> addIfPresent(product, named));
-    this.catalog = RouteMatcher.of(policySet.catalog(), named);
+    this.catalog = RouteMatcher.of(policySet.catalog());
   }
 
   /** Makes a policy set ready. */
@@ -107,7 +107,7 @@ public final class Evaluator {
 
   /** Whether the catalog has a route for a path with an encoded slash. */
   public boolean allowsEncodedSlash(List<String> segments) {
-    return catalog.allowsEncodedSlash(segments);
+    return catalog.match(segments).isPresent();
   }
 
   /**

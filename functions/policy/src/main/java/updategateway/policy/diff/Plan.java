@@ -69,10 +69,10 @@ public record Plan(
                     new PathChange(
                         paths,
                         comparison.ofPaths(
-                            paths.was(),
-                            isNamedByPath(paths.before()),
-                            paths.becomes(),
-                            isNamedByPath(paths.after()))))
+                            paths.before(),
+                            isNamedByPath(paths.routeBefore()),
+                            paths.after(),
+                            isNamedByPath(paths.routeAfter()))))
                 .toList());
   }
 

@@ -5,10 +5,13 @@ import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import updategateway.policy.catalog.Catalog;
 import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
+import updategateway.policy.set.PolicySet;
 import updategateway.policy.source.InvalidPolicyException;
+import updategateway.policy.source.YamlReader;
 
 /** Paths of files, written so that somebody might read them in another way. */
 public final class Disguises {
@@ -182,13 +185,19 @@ public final class Disguises {
         """);
   }
 
-  /** A policy that refuses updates in the US from that instant on. */
+  /**
+   * A policy that refuses updates in the US from that instant on. The catalog is read as one that
+   * is stored, in which two routes may differ only in case.
+   */
   public static Evaluator policy(String catalog) {
     try {
-      return Evaluator.of(
+      Catalog routes =
+          PolicyFiles.readCanonical(YamlReader.read("catalog.yaml", catalog), List.of()).catalog();
+      PolicySet set =
           PolicyFiles.read(
               List.of(
-                  new PolicyFile("catalog.yaml", catalog),
+                  new PolicyFile(
+                      "catalog.yaml", "routes: [{path: /**, product: x, activity: unclassified}]"),
                   new PolicyFile(
                       "policy.yaml",
                       """
@@ -203,7 +212,8 @@ public final class Disguises {
                           from: 2024-09-29 00:00 America/New_York
                           refuses: [signature-update, patch-update, unclassified]
                       undetermined: refuse
-                      """))));
+                      """)));
+      return Evaluator.of(PolicySet.of(routes, set.policies(), List.of()));
     } catch (InvalidPolicyException e) {
       throw new IllegalStateException(e);
     }

@@ -14,6 +14,7 @@ import updategateway.local.UsageException;
 import updategateway.place.CidrBlock;
 import updategateway.place.IpAddress;
 import updategateway.policy.catalog.Classification;
+import updategateway.policy.catalog.RouteMatcher;
 import updategateway.policy.decision.Client;
 import updategateway.policy.decision.Decision;
 import updategateway.policy.decision.Evaluator;
@@ -227,10 +228,11 @@ public record Redecision(
       throws UsageException {
     try {
       RequestPath path = RequestPath.parse(entry.text("path"));
+      RouteMatcher routes = RouteMatcher.of(set.catalog());
       Classification now =
-          set.catalog().route(path.segments()).isEmpty()
-              ? set.catalog().classify(path.withoutEncodedSlash().segments())
-              : set.catalog().classify(path.segments());
+          routes.match(path.segments()).isPresent()
+              ? routes.classify(path.segments())
+              : routes.classify(path.withoutEncodedSlash().segments());
       compare("product", entry.text("product"), now.product().toString(), differences);
       compare("activity", entry.text("activity"), now.activity().toString(), differences);
     } catch (MalformedPathException e) {

@@ -181,16 +181,19 @@ public final class PlanJson {
     node.put("example", change.paths().example());
     node.put("sentence", words.sentence(change));
     ObjectNode before = node.putObject("before");
-    before.put("product", change.paths().was().product().name());
-    before.put("activity", change.paths().was().activity().name());
+    before.put("product", change.paths().before().product().name());
+    before.put("activity", change.paths().before().activity().name());
     before.put(
         "route",
-        change.paths().before() == null ? null : change.paths().before().path().toString());
+        change.paths().routeBefore() == null
+            ? null
+            : change.paths().routeBefore().path().toString());
     ObjectNode after = node.putObject("after");
-    after.put("product", change.paths().becomes().product().name());
-    after.put("activity", change.paths().becomes().activity().name());
+    after.put("product", change.paths().after().product().name());
+    after.put("activity", change.paths().after().activity().name());
     after.put(
-        "route", change.paths().after() == null ? null : change.paths().after().path().toString());
+        "route",
+        change.paths().routeAfter() == null ? null : change.paths().routeAfter().path().toString());
     ArrayNode statements = node.putArray("statements");
     change
         .statements()

@@ -347,9 +347,9 @@ public final class PlanWords {
     return "Paths such as "
         + paths.example()
         + " were "
-        + classification(paths.was(), paths.before())
+        + classification(paths.before(), paths.routeBefore())
         + " and become "
-        + classification(paths.becomes(), paths.after())
+        + classification(paths.after(), paths.routeAfter())
         + "."
         + (change.statements().isEmpty() ? " Nobody is refused or served otherwise for that." : "");
   }
