@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * The resource {@code subdivisions.tsv}, whose head says what its lines mean. Of its lines only
@@ -35,6 +36,13 @@ final class SubdivisionTable {
     Country read = read(code);
     Country earlier = COUNTRIES.putIfAbsent(code, read);
     return earlier == null ? read : earlier;
+  }
+
+  /** Returns the places with a code of another country that are part of a place. */
+  static Stream<Place> within(String code) {
+    return TEXT.lines()
+        .filter(line -> line.endsWith("\twithin\t" + code))
+        .map(line -> Place.parse(line.substring(0, line.indexOf('\t'))));
   }
 
   private static Country read(String country) {

@@ -2,6 +2,7 @@ package updategateway.place;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The codes of subdivisions of countries (ISO 3166-2). */
 public final class Subdivisions {
@@ -25,6 +26,22 @@ public final class Subdivisions {
   public static List<String> in(String country) {
     return SubdivisionTable.of(country).current().keySet().stream()
         .map(part -> country + "-" + part)
+        .sorted()
+        .toList();
+  }
+
+  /**
+   * Returns the parts of a place that are in no smaller part of it, by their canonical codes in
+   * alphabetical order.
+   */
+  public static List<Place> partsOf(Place place) {
+    Place whole = place.canonical();
+    return Stream.concat(
+            SubdivisionTable.of(whole.country()).current().values().stream(),
+            SubdivisionTable.within(whole.code()))
+        .map(Place::canonical)
+        .filter(part -> part.parent().filter(whole::equals).isPresent())
+        .distinct()
         .sorted()
         .toList();
   }

@@ -185,7 +185,7 @@ final class UpdateGateway {
     line.path(path.encoded());
     Instant time = time(request, line);
     line.time(time);
-    Client sender = policy.hasCorrections() ? sender(request, located) : Client.ANYBODY;
+    Client sender = policy.hasCorrections() ? sender(request, located) : Client.UNKNOWN;
     Location location = Inquiry.location(located);
     AccountLookup account = accounts.of(request, line);
     Optional<RequestPath> subject = Optional.empty();
@@ -208,7 +208,7 @@ final class UpdateGateway {
     Inquiry undecided =
         new Inquiry(id, time, asked, located, location, sender, account.askedSoFar());
     corrected(located, decision.corrections(), line);
-    Inquiry inquiry = undecided.decided(policy, decision);
+    Inquiry inquiry = undecided.decided(decision);
     region(inquiry, line);
     if (decision.outcome() != Outcome.SERVE) {
       if (subject.isPresent()) {
@@ -262,7 +262,7 @@ final class UpdateGateway {
     PolicyOverview overview = overviewOf(policy);
     boolean depends =
         overview.questions().stream()
-            .anyMatch(asked -> policy.dependsOnRegistrations(time, asked, location, sender));
+            .anyMatch(asked -> policy.needsRegistrations(time, asked, location, sender));
     Registrations registrations = depends ? account.get() : Registrations.NONE;
     Inquiry caller =
         new Inquiry(
@@ -317,7 +317,7 @@ final class UpdateGateway {
     OutcomeChange first = decision.change();
     boolean forTheEdge =
         mayBeForTheEdge(inquiry.located())
-            && policy.restsOnPlaceAndTimeAlone(inquiry.time(), inquiry.asked(), location);
+            && policy.isSharedCacheable(inquiry.time(), inquiry.asked(), location);
     for (Classification other : others(inquiry, path, policy, account, forTheEdge)) {
       Decision there = policy.decide(inquiry.time(), other, location, inquiry.sender(), account);
       if (there.outcome() != Outcome.SERVE) {
@@ -332,11 +332,9 @@ final class UpdateGateway {
       if (change != null && (first == null || change.at().isBefore(first.at()))) {
         first = change;
       }
-      forTheEdge = forTheEdge && policy.restsOnPlaceAndTimeAlone(inquiry.time(), other, location);
+      forTheEdge = forTheEdge && policy.isSharedCacheable(inquiry.time(), other, location);
     }
-    return new Served(
-        new Decision(Outcome.SERVE, List.of(), first, decision.corrections(), decision.permits()),
-        forTheEdge);
+    return new Served(decision.withChange(first), forTheEdge);
   }
 
   /**
@@ -354,8 +352,9 @@ final class UpdateGateway {
         forTheEdge ? new Registrations.Unknown() : account.withoutLookup();
     return !path.isPlain()
             && !(forTheEdge && policy.hasCorrections())
-            && policy.isUncovered(
-                inquiry.time(), inquiry.location(), inquiry.sender(), registrations)
+            && policy
+                .firstRefusal(inquiry.time(), inquiry.location(), inquiry.sender(), registrations)
+                .isEmpty()
         ? Set.of()
         : lenientOrigins.othersThan(inquiry.asked(), path, policy);
   }

@@ -124,7 +124,7 @@ final class OddRecordsPropertyTest {
                 AT,
                 policy.classify(List.of("x")),
                 Inquiry.location(new LocationReport(evidence, null, 0)),
-                Client.ANYBODY,
+                Client.UNKNOWN,
                 () -> Registrations.NONE)
             .outcome();
     return switch (outcome) {

@@ -80,7 +80,7 @@ public class DecisionBenchmark {
               sets.time(),
               sets.location(),
               sets.registrations(),
-              shape == Shape.CORRECTED ? sets.sender() : Client.ANYBODY);
+              shape == Shape.CORRECTED ? sets.sender() : Client.UNKNOWN);
     }
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -21,7 +22,10 @@ import updategateway.place.IpAddress;
 import updategateway.place.Place;
 import updategateway.place.SpecialPurposeBlock;
 import updategateway.place.SpecialPurposeBlocks;
+import updategateway.policy.decision.Evidence;
 import updategateway.policy.decision.Location;
+import updategateway.policy.decision.Registrations;
+import updategateway.policy.decision.ScopeCoverage;
 import updategateway.policy.model.Policy;
 import updategateway.policy.model.ScopeBasis;
 import updategateway.policy.set.PolicySet;
@@ -135,16 +139,10 @@ final class LookupCommand implements Callable<Integer> {
   }
 
   private static String reach(Policy policy, Location location) {
-    return switch (location) {
-      case Location.Known known -> {
-        if (known.places().stream().anyMatch(policy.scope()::contains)) {
-          yield "in";
-        }
-        yield known.places().stream().anyMatch(policy.scope()::listsPartOf) ? "unknown" : "out";
-      }
-      case Location.Unknown unknown ->
-          unknown.perhaps().stream().anyMatch(policy.scope()::contains) ? "in" : "unknown";
-    };
+    return new ScopeCoverage(policy.scope())
+        .coverage(Evidence.of(location, Registrations.NONE))
+        .name()
+        .toLowerCase(Locale.ROOT);
   }
 
   private static void print(ObjectNode one) {

@@ -23,7 +23,8 @@ import updategateway.local.policy.explain.ExplanationJson;
 import updategateway.local.policy.explain.ExplanationText;
 import updategateway.local.policy.explain.UnfamiliarWords;
 import updategateway.local.policy.words.Paragraph;
-import updategateway.policy.explanation.Explanation;
+import updategateway.policy.decision.DecisionTrace;
+import updategateway.policy.decision.Evaluator;
 import updategateway.policy.set.Digest;
 import updategateway.policy.set.PolicySet;
 
@@ -83,7 +84,7 @@ final class DecisionLines {
       }
       PolicySet set = Objects.requireNonNull(sets.get(entry.policySet().get()));
       Redecision again = Redecision.of(entry, set);
-      Explanation explanation = ExplainCommand.explanation(set, again.request(), again.decision());
+      DecisionTrace explanation = Evaluator.of(set).trace(again.request());
       if (output.isJson()) {
         document.add(json(again, explanation, set));
       } else {
@@ -129,7 +130,7 @@ final class DecisionLines {
     }
   }
 
-  private void text(Redecision again, PolicySet set, @Nullable Explanation explanation) {
+  private void text(Redecision again, PolicySet set, @Nullable DecisionTrace explanation) {
     var out = output.out();
     String verdict =
         "Request "
@@ -155,7 +156,7 @@ final class DecisionLines {
     }
   }
 
-  private static ObjectNode json(Redecision again, Explanation explanation, PolicySet set) {
+  private static ObjectNode json(Redecision again, DecisionTrace explanation, PolicySet set) {
     ObjectNode one = JsonNodeFactory.instance.objectNode();
     one.put("requestId", again.entry().id());
     one.put("same", again.isSame());

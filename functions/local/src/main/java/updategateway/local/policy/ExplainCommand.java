@@ -25,12 +25,11 @@ import updategateway.place.Place;
 import updategateway.policy.catalog.Classification;
 import updategateway.policy.catalog.RouteMatcher;
 import updategateway.policy.decision.Client;
-import updategateway.policy.decision.Decision;
+import updategateway.policy.decision.DecisionTrace;
 import updategateway.policy.decision.Evaluator;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Registrations;
 import updategateway.policy.decision.Request;
-import updategateway.policy.explanation.Explanation;
 import updategateway.policy.model.Activity;
 import updategateway.policy.model.Product;
 import updategateway.policy.parse.PlaceParser;
@@ -161,7 +160,7 @@ final class ExplainCommand implements Callable<Integer> {
             location(),
             registrations(),
             sender());
-    Explanation explanation = explanation(set, request, Evaluator.of(set).decide(request));
+    DecisionTrace explanation = Evaluator.of(set).trace(request);
     List<String> unfamiliar = UnfamiliarWords.of(set, request);
     if (output.isJson()) {
       output.print(ExplanationJson.document(explanation, set, unfamiliar));
@@ -180,22 +179,6 @@ final class ExplainCommand implements Callable<Integer> {
     }
     new ExplanationText(explanation, set).print(lead, unfamiliar, output.style(), output.out());
     return Output.FINE;
-  }
-
-  /**
-   * The explanation of a decision.
-   *
-   * @throws IllegalStateException if it ends otherwise than the decision
-   */
-  static Explanation explanation(PolicySet set, Request request, Decision decision) {
-    Explanation explanation = Explanation.of(set, request);
-    if (decision.outcome() != explanation.outcome()
-        || !decision.nextChange().equals(explanation.nextChange())
-        || !decision.corrections().equals(explanation.placement().corrections())) {
-      throw new IllegalStateException(
-          "the explanation ends with " + explanation.outcome() + ", the decision is " + decision);
-    }
-    return explanation;
   }
 
   private Classification asked(PolicySet set) throws UsageException {

@@ -101,7 +101,7 @@ final class TimelineCommand implements Callable<Integer> {
           ObjectNode stretch = cells.addObject();
           stretch.put("from", cell.from() == null ? null : cell.from().toString());
           stretch.put("until", cell.until() == null ? null : cell.until().toString());
-          stretch.put("outcome", cell.outcome().word());
+          stretch.put("outcome", cell.outcome().label());
           ArrayNode by = stretch.putArray("by");
           cell.by().forEach(by::add);
         }

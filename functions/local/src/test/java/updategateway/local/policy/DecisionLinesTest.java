@@ -65,7 +65,7 @@ final class DecisionLinesTest {
       PolicySet set = i % 2 == 0 ? sets.policySet() : sets.correctedPolicySet();
       for (int n = 0; n < 40; n++) {
         Client sender =
-            set.corrections().isEmpty() ? Client.ANYBODY : sets.correctedRequest(set).sender();
+            set.corrections().isEmpty() ? Client.UNKNOWN : sets.correctedRequest(set).client();
         String line =
             line(
                 set,
@@ -124,7 +124,7 @@ final class DecisionLinesTest {
 
   @Test
   void linesAreReadFromStandardInputAndAllElseIsPassedOver() throws Exception {
-    String malformed = line(shipped(), "/a/../b", "DE", "", Client.ANYBODY, "", INSTANT);
+    String malformed = line(shipped(), "/a/../b", "DE", "", Client.UNKNOWN, "", INSTANT);
     Ran ran = explain("-", "Reading the policies …\n" + refusal() + malformed + "{}\n" + refusal());
     assertThat(ran.exitCode()).as(ran.toString()).isZero();
     assertThat(ran.flowing())
@@ -151,7 +151,7 @@ final class DecisionLinesTest {
             "2024-09-29 00:00",
             "2034-10-31 00:00");
     PolicySet old = new PolicyFolder(later).read();
-    String served = line(old, "/bases/main.cvd", "US", "", Client.ANYBODY, "", INSTANT);
+    String served = line(old, "/bases/main.cvd", "US", "", Client.UNKNOWN, "", INSTANT);
     Ran without = explain(served);
     assertThat(without.exitCode()).isEqualTo(2);
     assertThat(without.err())
@@ -214,7 +214,7 @@ final class DecisionLinesTest {
   }
 
   private static String refusal() throws Exception {
-    return line(shipped(), "/bases/main.cvd", "US", "", Client.ANYBODY, "", INSTANT);
+    return line(shipped(), "/bases/main.cvd", "US", "", Client.UNKNOWN, "", INSTANT);
   }
 
   private static PolicySet shipped() throws UsageException {

@@ -1,11 +1,11 @@
 package updategateway.policy.decision;
 
-/** Whether a policy is about a client. */
+/** Whether a policy covers a client, from the weakest to the strongest. */
 public enum Coverage {
-  /** It is not. */
+  /** The client is out of scope. */
   OUT,
-  /** It may be: what is known of the client does not tell. */
+  /** The client may be in scope. */
   UNKNOWN,
-  /** It is. */
+  /** The client is in scope. */
   IN
 }

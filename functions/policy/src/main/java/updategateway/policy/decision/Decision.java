@@ -1,70 +1,85 @@
 package updategateway.policy.decision;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import updategateway.place.Place;
 import updategateway.policy.model.Correction;
 import updategateway.policy.model.PolicyBasis;
+import updategateway.policy.model.ScopeBasis;
 
 /**
- * What becomes of a request, why, and until when.
+ * The outcome of a request, its reasons, the evidence that decided, and when the outcome changes.
  *
  * @param outcome serve, refuse or undetermined
- * @param grounds for a refusal every refusing policy, for an undetermined one every policy that may
- *     reach the client, ordered by policy id; empty exactly when served
+ * @param reasons for a refusal every refusing policy, for an undetermined outcome every policy that
+ *     may cover the client, ordered by policy id; empty exactly if served
  * @param change the first instant after the request's time at which the same request has another
- *     outcome; null when it never has
- * @param corrections by which the client was placed, that of its address before that of its agent
- *     id; mostly none
- * @param permits of what is served, the permits without which it would not be, ordered by policy id
+ *     outcome; null if it never has
+ * @param resolved where the client is, with the corrections that say so
+ * @param permits if served, the permits without which it would not be, ordered by policy id
  */
 public record Decision(
     Outcome outcome,
-    List<RefusalReason> grounds,
+    List<RefusalReason> reasons,
     @Nullable OutcomeChange change,
-    List<Correction> corrections,
+    ResolvedLocation resolved,
     List<PermitUse> permits) {
   /**
-   * @throws IllegalArgumentException when a refusal has no ground or a permit, or a serve has a
-   *     ground
+   * @throws IllegalArgumentException if a refusal has no reason or a permit, or a serve has a
+   *     reason
    */
   public Decision {
-    grounds = grounds instanceof Grounds ? grounds : List.copyOf(grounds);
-    corrections = List.copyOf(corrections);
+    reasons = List.copyOf(reasons);
     permits = List.copyOf(permits);
     if (!permits.isEmpty() && outcome != Outcome.SERVE) {
       throw new IllegalArgumentException(outcome + " with a permit");
     }
-    if (grounds.isEmpty() != (outcome == Outcome.SERVE)) {
-      throw new IllegalArgumentException(outcome + " with " + grounds.size() + " grounds");
+    if (reasons.isEmpty() != (outcome == Outcome.SERVE)) {
+      throw new IllegalArgumentException(outcome + " with " + reasons.size() + " reasons");
     }
   }
 
-  /** A decision on a client whom no correction is about. */
-  public Decision(Outcome outcome, List<RefusalReason> grounds, @Nullable OutcomeChange change) {
-    this(outcome, grounds, change, List.of(), List.of());
+  /** Returns the same decision with another change. */
+  public Decision withChange(@Nullable OutcomeChange other) {
+    return new Decision(outcome, reasons, other, resolved, permits);
   }
 
-  /** Returns the same decision with the permits by which it is served. */
-  Decision with(List<PermitUse> inUse) {
-    return inUse.isEmpty() ? this : new Decision(outcome, grounds, change, corrections, inUse);
+  /** Returns the reasons with those of law before those of the operator, each by policy id. */
+  public List<RefusalReason> reasonsLawFirst() {
+    return Stream.of(PolicyBasis.LAW, PolicyBasis.OPERATOR)
+        .flatMap(basis -> reasons(basis).stream())
+        .toList();
   }
 
-  /** Returns the grounds with those of law before those of the operator, each by policy id. */
-  public List<RefusalReason> groundsLawFirst() {
-    List<RefusalReason> law = grounds(PolicyBasis.LAW);
-    return law.size() == grounds.size()
-        ? law
-        : Stream.concat(law.stream(), grounds(PolicyBasis.OPERATOR).stream()).toList();
+  /** Returns the reasons of one basis, by policy id. */
+  public List<RefusalReason> reasons(PolicyBasis basis) {
+    return reasons.stream().filter(reason -> reason.policy().basis() == basis).toList();
   }
 
-  /** Returns the grounds of one basis, by policy id. */
-  public List<RefusalReason> grounds(PolicyBasis basis) {
-    return grounds.stream().filter(ground -> ground.policy().basis() == basis).toList();
+  /** Returns the corrections by which the client is located: that of its address first. */
+  public List<Correction> corrections() {
+    return resolved.corrections();
   }
 
-  /** The first instant after the request's time at which the same request has another outcome. */
+  /**
+   * Returns the places of the location that the reasons rest on; empty if the request is served or
+   * no known place decided.
+   */
+  public List<Place> decidingPlaces() {
+    return reasons.stream()
+        .flatMap(reason -> reason.evidence().stream())
+        .filter(evidence -> evidence.basis() == ScopeBasis.LOCATED)
+        .map(Evidence::place)
+        .filter(Objects::nonNull)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** Returns the first change of the outcome after the request's time. */
   public Optional<OutcomeChange> nextChange() {
     return Optional.ofNullable(change);
   }

@@ -3,9 +3,9 @@ package updategateway.policy.decision;
 import java.time.Instant;
 
 /**
- * A stretch of time in which one question has one decision; it ends where the next begins.
+ * The decision on one question from an instant on, until the next interval begins.
  *
- * @param from its first instant; {@link Instant#MIN} for the beginning of time
- * @param decision what holds
+ * @param from the first instant; {@link Instant#MIN} for the first interval
+ * @param decision the decision
  */
 public record DecisionInterval(Instant from, Decision decision) {}

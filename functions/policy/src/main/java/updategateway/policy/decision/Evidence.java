@@ -1,34 +1,38 @@
 package updategateway.policy.decision;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import updategateway.place.Place;
-import updategateway.policy.model.Scope;
 import updategateway.policy.model.ScopeBasis;
 
 /**
- * One piece of what is known of a client, and whom a scope reaches by it alone.
+ * One piece of what is known of a client.
  *
- * <p>A policy reaches a client by its strongest piece of evidence, so the pieces can be judged one
- * by one and the strictest judgement taken.
- *
- * @param subject of which kind
- * @param place where; null when nobody knows
+ * @param basis whether it says where the request comes from or where the account belongs
+ * @param place the place; null if it is unknown
  */
-record Evidence(ScopeBasis subject, @Nullable Place place) {
-  /** Whether a scope reaches the client by this piece. */
-  Coverage reach(Scope scope) {
-    if (!scope.subjects().contains(subject)) {
-      return Coverage.OUT;
+public record Evidence(ScopeBasis basis, @Nullable Place place) {
+  /** Returns all evidence: each place and registration, and whether either is unknown. */
+  public static List<Evidence> of(Location location, Registrations registrations) {
+    List<Evidence> all = new ArrayList<>(2);
+    switch (location) {
+      case Location.Known known -> add(ScopeBasis.LOCATED, known.places(), all);
+      case Location.Unknown unknown -> {
+        all.add(new Evidence(ScopeBasis.LOCATED, null));
+        add(ScopeBasis.LOCATED, unknown.perhaps(), all);
+      }
     }
-    if (place == null) {
-      return Coverage.UNKNOWN;
+    switch (registrations) {
+      case Registrations.Known known -> add(ScopeBasis.REGISTERED, known.places(), all);
+      case Registrations.Unknown _ -> all.add(new Evidence(ScopeBasis.REGISTERED, null));
     }
-    if (scope.contains(place)) {
-      return Coverage.IN;
+    return all;
+  }
+
+  private static void add(ScopeBasis basis, List<Place> places, List<Evidence> all) {
+    for (Place place : places) {
+      all.add(new Evidence(basis, place));
     }
-    // A registration names all that the account has; only a location can be known by half.
-    return subject == ScopeBasis.LOCATED && scope.listsPartOf(place)
-        ? Coverage.UNKNOWN
-        : Coverage.OUT;
   }
 }

@@ -2,17 +2,19 @@ package updategateway.policy.decision;
 
 import java.util.Locale;
 
-/** What becomes of a request, from the mildest to the strictest. */
+/** What a decision says, from the mildest outcome to the strictest. */
 public enum Outcome {
   /** The artifact is served. */
   SERVE,
-  /** Not served: a policy may reach the client, and it is not known whether it does. */
+  /** Not served: it is unknown whether a policy covers the client. */
   UNDETERMINED,
   /** Not served: a policy refuses it. */
   REFUSE;
 
-  /** The word for it in logs and answers: {@code serve}, {@code undetermined}, {@code refuse}. */
-  public String word() {
+  /**
+   * Returns its name in logs and responses: {@code serve}, {@code undetermined}, {@code refuse}.
+   */
+  public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

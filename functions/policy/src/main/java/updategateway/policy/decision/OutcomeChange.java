@@ -3,9 +3,9 @@ package updategateway.policy.decision;
 import java.time.Instant;
 
 /**
- * When the same question gets another answer.
+ * When the outcome of a request changes.
  *
- * @param at the first instant of the other answer
- * @param to the outcome from then on
+ * @param at the first instant of the other outcome
+ * @param outcome the outcome from then on
  */
-public record OutcomeChange(Instant at, Outcome to) {}
+public record OutcomeChange(Instant at, Outcome outcome) {}

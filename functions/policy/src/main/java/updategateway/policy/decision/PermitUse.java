@@ -7,8 +7,7 @@ import updategateway.policy.model.Policy;
  * A permit by which a request is served.
  *
  * @param policy the policy that the permit lifts
- * @param permit a valid permit that matches what is asked for
- * @param otherwise what the policy would have made of the request without its permits: refuse or
- *     undetermined
+ * @param permit a valid permit that matches the request
+ * @param withoutPermits the outcome of the policy without its permits: refuse or undetermined
  */
-public record PermitUse(Policy policy, Permit permit, Outcome otherwise) {}
+public record PermitUse(Policy policy, Permit permit, Outcome withoutPermits) {}

@@ -1,20 +1,27 @@
 package updategateway.policy.decision;
 
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import updategateway.policy.model.Phase;
 import updategateway.policy.model.Policy;
 import updategateway.policy.model.ScopeBasis;
 
 /**
- * Why a request is not served: one policy, its phase, and the evidence by which it reaches the
+ * Why a request is not served: one policy, its phase, and the evidence by which it covers the
  * client.
  *
  * @param policy the policy
  * @param phase the phase in force that refuses the activity; of several, the one that began first
- * @param evidence by what the client is, or may be, in scope; at least one
+ * @param evidence the evidence by which the client is, or may be, covered; at least one piece
  */
-public record RefusalReason(Policy policy, Phase phase, Set<ScopeBasis> evidence) {
+public record RefusalReason(Policy policy, Phase phase, List<Evidence> evidence) {
   public RefusalReason {
-    evidence = Set.copyOf(evidence);
+    evidence = List.copyOf(evidence);
+  }
+
+  /** Returns the kinds of that evidence. */
+  public Set<ScopeBasis> bases() {
+    return evidence.stream().map(Evidence::basis).collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -50,7 +50,7 @@ public sealed interface ClientGroup {
    *
    * @param country the country, or the subdivision if that has parts of its own
    * @param named the parts that are named
-   * @param example any part that is not named; its code need not exist
+   * @param example any part that is not named
    */
   record LocatedInAnotherPart(Place country, List<Place> named, Place example)
       implements ClientGroup {

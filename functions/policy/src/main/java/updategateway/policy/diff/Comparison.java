@@ -23,6 +23,7 @@ import updategateway.policy.decision.Evaluator;
 import updategateway.policy.decision.Outcome;
 import updategateway.policy.decision.RefusalReason;
 import updategateway.policy.decision.Registrations;
+import updategateway.policy.decision.Request;
 import updategateway.policy.model.Activity;
 import updategateway.policy.model.Permit;
 import updategateway.policy.model.Phase;
@@ -91,7 +92,7 @@ final class Comparison {
     }
     List<ClientGroup> clients =
         vocabulary.clients().stream().filter(client -> concerns(client, countries)).toList();
-    return statements(clients, cells, Client.ANYBODY);
+    return statements(clients, cells, Client.UNKNOWN);
   }
 
   /**
@@ -150,7 +151,7 @@ final class Comparison {
               wasByPath ? new Classification(product, was.activity()) : was,
               becomesByPath ? new Classification(product, becomes.activity()) : becomes));
     }
-    return statements(vocabulary.clients(), cells, Client.ANYBODY);
+    return statements(vocabulary.clients(), cells, Client.UNKNOWN);
   }
 
   private List<Product> productsAndOther() {
@@ -232,7 +233,7 @@ final class Comparison {
       Outcome becomes = after.get(a).decision().outcome();
       if (was != becomes) {
         boolean opens = becomes.compareTo(was) < 0;
-        List<RefusalReason> grounds = (opens ? before.get(b) : after.get(a)).decision().grounds();
+        List<RefusalReason> grounds = (opens ? before.get(b) : after.get(a)).decision().reasons();
         add(
             differences,
             new Difference(from, until, was, becomes),
@@ -253,7 +254,14 @@ final class Comparison {
 
   private static List<DecisionInterval> stretches(
       Evaluator set, Classification asked, ClientGroup client, Client sender) {
-    return set.stretches(asked, client.location(), client.registrations(), sender);
+    return set.timeline(
+        new Request(
+            Instant.MIN,
+            asked.product(),
+            asked.activity(),
+            client.location(),
+            client.registrations(),
+            sender));
   }
 
   private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {

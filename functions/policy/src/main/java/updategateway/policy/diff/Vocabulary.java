@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 import updategateway.place.Place;
 import updategateway.place.Subdivisions;
 import updategateway.policy.catalog.Route;
+import updategateway.policy.decision.Coverage;
+import updategateway.policy.decision.Evidence;
+import updategateway.policy.decision.Location;
+import updategateway.policy.decision.Registrations;
+import updategateway.policy.decision.ScopeCoverage;
 import updategateway.policy.model.Activity;
 import updategateway.policy.model.Policy;
 import updategateway.policy.model.Product;
@@ -79,9 +84,9 @@ public final class Vocabulary {
       }
       clients.add(new ClientGroup.LocatedSomewhereIn(country));
       addParts(withLarger(parts), named, clients);
-      clients.add(
-          new ClientGroup.LocatedInAnotherPart(
-              country, largest(parts), anotherPart(country, named)));
+      otherPart(country, parts)
+          .ifPresent(other ->
+              clients.add(new ClientGroup.LocatedInAnotherPart(country, largest(parts), other)));
     }
     Place elsewhere = elsewhere(countries);
     if (elsewhere != null) {
@@ -109,7 +114,7 @@ public final class Vocabulary {
       } else if (inside.size() < parts(part.parent().orElseThrow(), named).size()) {
         clients.add(new ClientGroup.LocatedSomewhereIn(part));
         if (named.contains(part)) {
-          existingPart(part, inside)
+          otherPart(part, inside)
               .ifPresent(other ->
                   clients.add(new ClientGroup.LocatedInAnotherPart(part, largest(inside), other)));
         }
@@ -140,22 +145,16 @@ public final class Vocabulary {
     return places.stream().filter(place -> places.stream().noneMatch(place::isPartOf)).toList();
   }
 
-  /** Returns a part of a subdivision that is neither inside nor around one of its named parts. */
-  private static Optional<Place> existingPart(Place subdivision, NavigableSet<Place> inside) {
-    return Subdivisions.in(subdivision.country()).stream()
-        .map(Place::parse)
-        .filter(part -> part.isPartOf(subdivision))
-        .filter(part -> inside.stream().noneMatch(in -> in.covers(part) || part.covers(in)))
+  /** Returns a part of a place that is neither inside nor around one of its named parts. */
+  private static Optional<Place> otherPart(Place place, NavigableSet<Place> named) {
+    return allParts(place)
+        .filter(part -> named.stream().noneMatch(one -> one.covers(part) || part.covers(one)))
         .findFirst();
   }
 
-  /** Any part that is not named; its code need not exist. */
-  private static Place anotherPart(Place country, NavigableSet<Place> named) {
-    return Stream.iterate(0, i -> i + 1)
-        .map(i -> Place.of(country.country(), Integer.toString(i)))
-        .filter(place -> !named.contains(place))
-        .findFirst()
-        .orElseThrow();
+  private static Stream<Place> allParts(Place place) {
+    return Subdivisions.partsOf(place).stream()
+        .flatMap(part -> Stream.concat(Stream.of(part), allParts(part)));
   }
 
   private static @Nullable Place elsewhere(NavigableSet<Place> countries) {
@@ -167,15 +166,16 @@ public final class Vocabulary {
         .orElse(null);
   }
 
-  /** Where policies name every country there is: the one that the fewest of them reach. */
+  /** Where policies name every country there is: the one that the fewest of them cover. */
   private static Place leastCovered(NavigableSet<Place> countries, List<Policy> policies) {
     Place least = countries.first();
     long fewest = Long.MAX_VALUE;
     for (Place country : countries) {
+      List<Evidence> evidence = Evidence.of(Location.in(country), Registrations.NONE);
       long covering =
           policies.stream()
-              .filter(policy -> policy.scope().subjects().contains(ScopeBasis.LOCATED))
-              .filter(policy -> policy.scope().contains(country))
+              .map(policy -> new ScopeCoverage(policy.scope()).coverage(evidence))
+              .filter(coverage -> coverage == Coverage.IN)
               .count();
       if (covering < fewest) {
         fewest = covering;

@@ -26,30 +26,4 @@ public record Scope(
       throw new IllegalArgumentException("a scope has a location and a subject");
     }
   }
-
-  /** Whether the place is covered by the locations and is not known to be left out. */
-  public boolean contains(Place place) {
-    return covers(locations, place) && !covers(except, place);
-  }
-
-  /**
-   * Returns true if one of the locations is a part of the place, so that the place does not tell.
-   */
-  public boolean listsPartOf(Place place) {
-    for (Place location : locations) {
-      if (location.isPartOf(place)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean covers(List<Place> places, Place place) {
-    for (Place covering : places) {
-      if (covering.covers(place)) {
-        return true;
-      }
-    }
-    return false;
-  }
 }

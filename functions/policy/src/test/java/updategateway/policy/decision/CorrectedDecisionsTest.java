@@ -35,10 +35,10 @@ final class CorrectedDecisionsTest {
     for (int s = 0; s < SETS; s++) {
       RandomPolicySets sets = new RandomPolicySets(random);
       PolicySet set = sets.correctedPolicySet();
-      Evaluator compiled = Evaluator.of(set);
+      Evaluator evaluator = Evaluator.of(set);
       for (int r = 0; r < REQUESTS_A_SET; r++) {
         Request request = sets.correctedRequest(set);
-        Decision decision = compiled.decide(request);
+        Decision decision = evaluator.decide(request);
         SlowTwin.Answer expected = SlowTwin.decide(set, request);
         if (!answer(decision).equals(expected)) {
           assertThat(answer(decision))
@@ -46,10 +46,10 @@ final class CorrectedDecisionsTest {
               .isEqualTo(expected);
         }
         ResolvedLocation placement =
-            compiled.place(request.time(), request.location(), request.sender());
+            evaluator.resolve(request.time(), request.location(), request.client());
         assertThat(placement.location()).isEqualTo(SlowTwin.location(set, request));
         assertThat(decision.corrections()).isEqualTo(placement.corrections());
-        Decision uncorrected = compiled.decide(from(request, Client.ANYBODY));
+        Decision uncorrected = evaluator.decide(from(request, Client.UNKNOWN));
         seen.merge(decision.outcome(), 1, Integer::sum);
         corrected += decision.corrections().isEmpty() ? 0 : 1;
         changed += decision.outcome() == uncorrected.outcome() ? 0 : 1;
@@ -68,14 +68,14 @@ final class CorrectedDecisionsTest {
   void whatAnAgentCallsItselfNeverMakesTheAnswerMilder(@ForAll long seed) {
     RandomPolicySets sets = new RandomPolicySets(new SplittableRandom(seed));
     PolicySet set = sets.correctedPolicySet();
-    Evaluator compiled = Evaluator.of(set);
+    Evaluator evaluator = Evaluator.of(set);
     Request request = sets.correctedRequest(set);
     Outcome silent =
-        compiled.decide(from(request, new Client(request.sender().address(), null))).outcome();
+        evaluator.decide(from(request, new Client(request.client().address(), null))).outcome();
     for (String agentId : List.of("agent-1", "agent-2", "anything")) {
       assertThat(
-              compiled
-                  .decide(from(request, new Client(request.sender().address(), agentId)))
+              evaluator
+                  .decide(from(request, new Client(request.client().address(), agentId)))
                   .outcome())
           .isGreaterThanOrEqualTo(silent);
     }
@@ -85,10 +85,10 @@ final class CorrectedDecisionsTest {
   void aRegistrationThatCannotMatterNeedNotBeLookedUp(@ForAll long seed) {
     RandomPolicySets sets = new RandomPolicySets(new SplittableRandom(seed));
     PolicySet set = sets.correctedPolicySet();
-    Evaluator compiled = Evaluator.of(set);
+    Evaluator evaluator = Evaluator.of(set);
     Request request = sets.correctedRequest(set);
-    if (!compiled.dependsOnRegistrations(
-        request.time(), asked(request), request.location(), request.sender())) {
+    if (!evaluator.needsRegistrations(
+        request.time(), asked(request), request.location(), request.client())) {
       Request unregistered =
           new Request(
               request.time(),
@@ -96,8 +96,9 @@ final class CorrectedDecisionsTest {
               request.activity(),
               request.location(),
               Registrations.NONE,
-              request.sender());
-      assertThat(answer(compiled.decide(request))).isEqualTo(answer(compiled.decide(unregistered)));
+              request.client());
+      assertThat(answer(evaluator.decide(request)))
+          .isEqualTo(answer(evaluator.decide(unregistered)));
     }
   }
 
@@ -106,24 +107,24 @@ final class CorrectedDecisionsTest {
       @ForAll long seed, @ForAll boolean corrected) {
     RandomPolicySets sets = new RandomPolicySets(new SplittableRandom(seed));
     PolicySet set = corrected ? sets.correctedPolicySet() : sets.policySet();
-    Evaluator compiled = Evaluator.of(set);
+    Evaluator evaluator = Evaluator.of(set);
     Request request = corrected ? sets.correctedRequest(set) : sets.request(set);
     AtomicInteger times = new AtomicInteger();
     Decision decision =
-        compiled.decide(
+        evaluator.decide(
             request.time(),
             asked(request),
             request.location(),
-            request.sender(),
+            request.client(),
             () -> {
               times.incrementAndGet();
               return request.registrations();
             });
-    assertThat(answer(decision)).isEqualTo(answer(compiled.decide(request)));
+    assertThat(answer(decision)).isEqualTo(answer(evaluator.decide(request)));
     assertThat(times)
         .hasValue(
-            compiled.dependsOnRegistrations(
-                    request.time(), asked(request), request.location(), request.sender())
+            evaluator.needsRegistrations(
+                    request.time(), asked(request), request.location(), request.client())
                 ? 1
                 : 0);
   }
@@ -136,17 +137,16 @@ final class CorrectedDecisionsTest {
     for (int s = 0; s < 1_000; s++) {
       RandomPolicySets sets = new RandomPolicySets(random);
       PolicySet set = sets.correctedPolicySet();
-      Evaluator compiled = Evaluator.of(set);
+      Evaluator evaluator = Evaluator.of(set);
       for (int r = 0; r < 10; r++) {
         Request request = sets.correctedRequest(set);
-        if (!compiled.restsOnPlaceAndTimeAlone(
-            request.time(), asked(request), request.location())) {
+        if (!evaluator.isSharedCacheable(request.time(), asked(request), request.location())) {
           continue;
         }
         shared++;
-        SlowTwin.Answer theirs = SlowTwin.decide(set, with(request, Client.ANYBODY));
+        SlowTwin.Answer theirs = SlowTwin.decide(set, with(request, Client.UNKNOWN));
         for (int i = 0; i < 5; i++) {
-          Client sender = sets.correctedRequest(set).sender();
+          Client sender = sets.correctedRequest(set).client();
           SlowTwin.Answer own = SlowTwin.decide(set, with(request, sender));
           assertThat(own.outcome()).isEqualTo(theirs.outcome());
           assertThat(own.nextChange()).isEqualTo(theirs.nextChange());
@@ -162,7 +162,7 @@ final class CorrectedDecisionsTest {
   @Test
   void theSmallestRangeThatHoldsCountsAndAnEndedOneNoMore() {
     PolicySet set = new RandomPolicySets(new SplittableRandom(7)).correctedPolicySet();
-    Evaluator compiled = Evaluator.of(set);
+    Evaluator evaluator = Evaluator.of(set);
     for (Correction correction : set.corrections()) {
       if (!(correction.target() instanceof Correction.Target.Addresses addresses)
           || correction.span().until() == null) {
@@ -170,13 +170,15 @@ final class CorrectedDecisionsTest {
       }
       Client sender = new Client(addresses.range().network().inetAddress(), null);
       Location nowhere = new Location.Unknown();
-      assertThat(compiled.place(correction.span().from().instant(), nowhere, sender).corrections())
+      assertThat(
+              evaluator.resolve(correction.span().from().instant(), nowhere, sender).corrections())
           .hasSize(1);
-      assertThat(compiled.place(correction.span().until().instant(), nowhere, sender).corrections())
+      assertThat(
+              evaluator.resolve(correction.span().until().instant(), nowhere, sender).corrections())
           .doesNotContain(correction);
       assertThat(
-              compiled
-                  .place(
+              evaluator
+                  .resolve(
                       correction.span().from().instant(),
                       nowhere,
                       new Client(other(addresses.range().isIpv6()), null))

@@ -120,7 +120,7 @@ final class PlanTest {
             plan.effects().stream().filter(effect -> names(effect, request)).toList();
         // Whom corrections of both kinds name is in no statement.
         boolean knownByOne =
-            request.sender().address() == null || request.sender().agentId() == null;
+            request.client().address() == null || request.client().agentId() == null;
         if (was != becomes && knownByOne) {
           boolean opens = becomes.compareTo(was) < 0;
           assertThat(naming)
@@ -254,7 +254,7 @@ final class PlanTest {
   }
 
   private static boolean names(CorrectionEffect effect, Request request) {
-    Client sender = request.sender();
+    Client sender = request.client();
     InetAddress address = sender.address();
     return switch (effect.target()) {
       case Correction.Target.Addresses addresses ->

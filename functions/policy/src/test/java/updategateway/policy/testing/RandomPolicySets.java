@@ -145,10 +145,10 @@ public final class RandomPolicySets {
         request.activity(),
         request.location(),
         request.registrations(),
-        sender());
+        client());
   }
 
-  private Client sender() {
+  private Client client() {
     @Nullable String address = random.nextInt(6) == 0 ? null : oneOf(ADDRESSES);
     return new Client(
         address == null ? null : InetAddress.ofLiteral(address),

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import updategateway.place.Place;
 
 /**
@@ -23,6 +24,9 @@ public final class SlowPlaces {
   private static final Map<String, String> PARENTS = new HashMap<>();
 
   private static final Map<String, String> SAME = new HashMap<>();
+
+  /** Those asked for. */
+  private static final Map<String, List<Place>> PARTS = new ConcurrentHashMap<>();
 
   static {
     for (String line : lines()) {
@@ -78,6 +82,26 @@ public final class SlowPlaces {
       all.add(at);
     }
     return all;
+  }
+
+  /** Returns true for a country and for every subdivision in the table. */
+  static boolean exists(Place place) {
+    return place.code().length() == 2
+        || PARENTS.containsKey(place.code())
+        || SAME.containsKey(place.code());
+  }
+
+  /** Returns the parts of a place that are in no smaller part of it. */
+  public static List<Place> partsOf(Place place) {
+    return PARTS.computeIfAbsent(
+        SAME.getOrDefault(place.code(), place.code()),
+        whole ->
+            PARENTS.entrySet().stream()
+                .filter(
+                    entry -> SAME.getOrDefault(entry.getValue(), entry.getValue()).equals(whole))
+                .filter(entry -> !SAME.containsKey(entry.getKey()))
+                .map(entry -> Place.parse(entry.getKey()))
+                .toList());
   }
 
   static boolean covers(Place one, Place other) {

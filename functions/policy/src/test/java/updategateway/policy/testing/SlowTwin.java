@@ -57,10 +57,10 @@ public final class SlowTwin {
     public static Answer of(Decision decision) {
       return new Answer(
           decision.outcome(),
-          decision.grounds().stream().map(ground -> ground.policy().id()).toList(),
+          decision.reasons().stream().map(reason -> reason.policy().id()).toList(),
           decision.change(),
           decision.permits().stream()
-              .map(use -> permit(use.policy(), use.permit(), use.otherwise()))
+              .map(use -> permit(use.policy(), use.permit(), use.withoutPermits()))
               .toList());
     }
   }
@@ -76,7 +76,7 @@ public final class SlowTwin {
         allBoundaries(set).tailSet(request.time()).stream()
             .filter(instant -> instant.isAfter(request.time()))
             .map(instant -> new OutcomeChange(instant, outcome(set, at(request, instant))))
-            .filter(later -> later.to() != outcome)
+            .filter(later -> later.outcome() != outcome)
             .findFirst();
     List<String> policies =
         set.policies().stream()
@@ -141,13 +141,13 @@ public final class SlowTwin {
             .toList();
     Location location =
         holding.stream()
-            .filter(correction -> isAbout(correction, request.sender().address()))
+            .filter(correction -> isAbout(correction, request.client().address()))
             .max(Comparator.comparingInt(SlowTwin::length))
             .map(correction -> Location.in(correction.place()))
             .orElse(request.location());
     for (Correction correction : holding) {
       if (correction.target() instanceof Correction.Target.Agent agent
-          && agent.agentId().equals(request.sender().agentId())) {
+          && agent.agentId().equals(request.client().agentId())) {
         location =
             switch (location) {
               case Location.Known known
@@ -199,7 +199,7 @@ public final class SlowTwin {
         request.activity(),
         request.location(),
         request.registrations(),
-        request.sender());
+        request.client());
   }
 
   private static Request placed(PolicySet set, Request request) {
@@ -275,52 +275,53 @@ public final class SlowTwin {
     };
   }
 
-  // 1. In by any place of the location or by any registration; else unknown by location (or by
-  // accounts that nobody
-  // could ask); else out.
+  // 1. In by any place of the location or by any registration; else unknown by location or by a
+  // registration (unknown, or in a subdivision that does not exist); else out.
   private static Coverage reach(Policy policy, Location location, Registrations registrations) {
     boolean byLocation = policy.scope().subjects().contains(ScopeBasis.LOCATED);
     boolean byRegistration = policy.scope().subjects().contains(ScopeBasis.REGISTERED);
-    if (byLocation
-        && location instanceof Location.Known known
-        && known.places().stream().anyMatch(place -> inScope(policy, place))) {
+    List<Place> located =
+        !byLocation
+            ? List.of()
+            : switch (location) {
+              case Location.Known known -> known.places();
+              case Location.Unknown unknown -> unknown.perhaps();
+            };
+    List<Place> registered =
+        byRegistration && registrations instanceof Registrations.Known known
+            ? known.places()
+            : List.of();
+    if (Stream.concat(located.stream(), registered.stream())
+        .anyMatch(place -> inScope(policy, place))) {
       return Coverage.IN;
     }
-    if (byRegistration
-        && registrations instanceof Registrations.Known known
-        && known.places().stream().anyMatch(place -> inScope(policy, place))) {
-      return Coverage.IN;
-    }
-    if (byLocation
-        && location instanceof Location.Unknown unknown
-        && unknown.perhaps().stream().anyMatch(place -> inScope(policy, place))) {
-      return Coverage.IN;
-    }
-    if (byLocation && location instanceof Location.Unknown) {
-      return Coverage.UNKNOWN;
-    }
-    if (byLocation
-        && location instanceof Location.Known known
-        && known.places().stream().anyMatch(place -> isKnownByHalf(policy, place))) {
-      return Coverage.UNKNOWN;
-    }
-    if (byRegistration && registrations instanceof Registrations.Unknown) {
-      return Coverage.UNKNOWN;
-    }
-    return Coverage.OUT;
+    boolean locationUnknown =
+        (byLocation && location instanceof Location.Unknown)
+            || located.stream().anyMatch(place -> listsPartOf(policy, place));
+    boolean registrationUnknown =
+        (byRegistration && registrations instanceof Registrations.Unknown)
+            || registered.stream()
+                .anyMatch(place -> !SlowPlaces.exists(place) && listsPartOf(policy, place));
+    return locationUnknown || registrationUnknown ? Coverage.UNKNOWN : Coverage.OUT;
   }
 
-  private static boolean isKnownByHalf(Policy policy, Place place) {
+  // A subdivision that does not exist is an unknown one.
+  private static boolean listsPartOf(Policy policy, Place place) {
+    Place whole = SlowPlaces.exists(place) ? place : place.largest();
     return policy.scope().locations().stream()
-        .anyMatch(listed -> SlowPlaces.isPartOf(listed, place));
+        .anyMatch(listed -> SlowPlaces.isPartOf(listed, whole));
   }
 
   private static boolean inScope(Policy policy, Place place) {
     return covered(policy.scope().locations(), place) && !covered(policy.scope().except(), place);
   }
 
-  // A place covers its parts, by whichever of its codes it is listed.
+  // A place covers its parts, by whichever of its codes it is listed; and all parts cover the
+  // whole.
   private static boolean covered(List<Place> places, Place place) {
-    return places.stream().anyMatch(listed -> SlowPlaces.covers(listed, place));
+    Place at = SlowPlaces.exists(place) ? place : place.largest();
+    return places.stream().anyMatch(listed -> SlowPlaces.covers(listed, at))
+        || (places.stream().anyMatch(listed -> SlowPlaces.isPartOf(listed, at))
+            && SlowPlaces.partsOf(at).stream().allMatch(part -> covered(places, part)));
   }
 }

@@ -255,7 +255,7 @@ public final class DecisionLine {
   public void decision(Classification asked, Decision decision) {
     this.asked = asked;
     this.decision = decision;
-    this.outcome = decision.outcome().word();
+    this.outcome = decision.outcome().label();
     measurements.count(
         switch (decision.outcome()) {
           case SERVE -> Metric.SERVED;
@@ -344,9 +344,9 @@ public final class DecisionLine {
   void writeExpectation(JsonGenerator out) throws IOException {
     out.writeNumberField("status", status);
     out.writeStringField("outcome", outcome);
-    if (decision != null && !decision.grounds().isEmpty()) {
-      out.writeStringField("policy", decision.grounds().getFirst().policy().id());
-      out.writeStringField("phase", decision.grounds().getFirst().phase().id());
+    if (decision != null && !decision.reasons().isEmpty()) {
+      out.writeStringField("policy", decision.reasons().getFirst().policy().id());
+      out.writeStringField("phase", decision.reasons().getFirst().phase().id());
     }
     if (asked != null) {
       write(out, "product", asked.product());
@@ -448,7 +448,7 @@ public final class DecisionLine {
   }
 
   private void grounds(JsonGenerator out) throws IOException {
-    List<RefusalReason> grounds = decision == null ? List.of() : decision.groundsLawFirst();
+    List<RefusalReason> grounds = decision == null ? List.of() : decision.reasonsLawFirst();
     if (grounds.isEmpty()) {
       return;
     }
@@ -475,7 +475,7 @@ public final class DecisionLine {
       write(out, "policy", use.policy().id(), MOST_OF_A_NAME);
       write(out, "permit", use.permit().id(), MOST_OF_A_NAME);
       write(out, "citation", use.permit().citation(), MOST_OF_A_NAME);
-      write(out, "otherwise", use.otherwise().word());
+      write(out, "otherwise", use.withoutPermits().label());
       out.writeEndObject();
     }
     out.writeEndArray();

@@ -64,7 +64,7 @@ public final class Answers {
         isForTheEdge ? forTheEdge(decision.change(), time) : forTheCaller(decision.change(), time));
     decision
         .nextChange()
-        .filter(change -> change.to() != Outcome.SERVE)
+        .filter(change -> change.outcome() != Outcome.SERVE)
         .ifPresent(change -> headers.put("Sunset", HttpDate.of(change.at())));
     return new Answer(302, headers, "").withLength();
   }
@@ -73,7 +73,7 @@ public final class Answers {
    * Returns the refusal of a decision not to serve. Where policies of both kinds refuse, law leads.
    */
   public Answer notServed(Inquiry inquiry, Decision decision, @Nullable String accept) {
-    List<RefusalReason> grounds = decision.groundsLawFirst();
+    List<RefusalReason> grounds = decision.reasonsLawFirst();
     Refusal refusal = Refusal.of(decision.outcome(), grounds.getFirst().policy().basis());
     Facts facts =
         new Facts()
@@ -128,7 +128,7 @@ public final class Answers {
         .add("resources", Coverage.resources(ground.policy(), ground.phase()))
         .addFirst(
             "evidence",
-            ground.evidence().stream().sorted().toList(),
+            ground.bases().stream().sorted().toList(),
             subject -> subject.name().toLowerCase(Locale.ROOT));
   }
 
@@ -150,7 +150,7 @@ public final class Answers {
 
   /** Returns when a refusal is known to end, null if that is not known. */
   private static @Nullable String served(@Nullable OutcomeChange change) {
-    return change == null || change.to() != Outcome.SERVE ? null : Rfc3339.format(change.at());
+    return change == null || change.outcome() != Outcome.SERVE ? null : Rfc3339.format(change.at());
   }
 
   /** A path or query without a single reading. */

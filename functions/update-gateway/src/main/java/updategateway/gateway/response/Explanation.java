@@ -24,7 +24,7 @@ record Explanation(GatewaySettings settings, Inquiry inquiry, Decision decision)
   String words() {
     List<String> sentences = new ArrayList<>();
     for (PolicyBasis basis : PolicyBasis.values()) {
-      List<RefusalReason> grounds = decision.grounds(basis);
+      List<RefusalReason> grounds = decision.reasons(basis);
       if (!grounds.isEmpty()) {
         sentences.add(sentence(basis, grounds, sentences.isEmpty()));
       }
@@ -94,6 +94,6 @@ record Explanation(GatewaySettings settings, Inquiry inquiry, Decision decision)
   }
 
   private static boolean isCoveredBy(ScopeBasis subject, List<RefusalReason> grounds) {
-    return grounds.stream().anyMatch(ground -> ground.evidence().contains(subject));
+    return grounds.stream().anyMatch(ground -> ground.bases().contains(subject));
   }
 }

@@ -7,8 +7,8 @@ import updategateway.place.Place;
 import updategateway.policy.catalog.Classification;
 import updategateway.policy.decision.Client;
 import updategateway.policy.decision.Decision;
-import updategateway.policy.decision.Evaluator;
 import updategateway.policy.decision.Location;
+import updategateway.policy.decision.Outcome;
 import updategateway.policy.decision.Registrations;
 import updategateway.policy.decision.Request;
 import updategateway.policy.decision.ResolvedLocation;
@@ -133,39 +133,31 @@ public record Inquiry(
   }
 
   /**
-   * The same, knowing by which corrections it was decided, and which of several places decided:
-   * those that would have had the same outcome alone. All of them where none would, because the
-   * account decided.
+   * Returns the same with the location by which it was decided, and with those of several places
+   * that decided: all of them if it is served or the account decided.
    */
-  public Inquiry decided(Evaluator policy, Decision decision) {
-    return decision.corrections().isEmpty()
-        ? decidedAt(policy, decision)
-        : placed(policy.place(time, location, sender)).decidedAt(policy, decision);
-  }
-
-  private Inquiry decidedAt(Evaluator policy, Decision decision) {
-    List<Place> named = places();
-    if (named.size() < 2 && location instanceof Location.Known) {
-      return this;
+  public Inquiry decided(Decision decision) {
+    Inquiry placed = placed(decision.resolved());
+    List<Place> named = placed.places();
+    if (named.size() < 2 && placed.location instanceof Location.Known) {
+      return placed;
     }
-    List<Place> alike =
-        named.stream()
-            .filter(place -> outcomeAt(place, policy).outcome() == decision.outcome())
-            .toList();
-    return new Inquiry(id, time, asked, located, location, sender, registrations, alike);
+    return new Inquiry(
+        id,
+        time,
+        asked,
+        placed.located,
+        placed.location,
+        sender,
+        registrations,
+        decision.outcome() == Outcome.SERVE ? named : decision.decidingPlaces());
   }
 
   private List<Place> places() {
-    // No AOT cache keeps a switch over types ready.
-    return location instanceof Location.Known known
-        ? known.places()
-        : ((Location.Unknown) location).perhaps();
-  }
-
-  private Decision outcomeAt(Place place, Evaluator policy) {
-    return policy.decide(
-        new Request(
-            time, asked.product(), asked.activity(), Location.in(place), Registrations.NONE));
+    return switch (location) {
+      case Location.Known known -> known.places();
+      case Location.Unknown unknown -> unknown.perhaps();
+    };
   }
 
   /** Where it comes from, in words. */

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -130,7 +129,7 @@ public final class PolicyOverview {
 
   /** Where the caller is, by corrections too. */
   public ResolvedLocation placement(Inquiry caller) {
-    return policy.place(caller.time(), caller.location(), caller.sender());
+    return policy.resolve(caller.time(), caller.location(), caller.sender());
   }
 
   private List<Entry> entries(Inquiry caller) {
@@ -167,12 +166,10 @@ public final class PolicyOverview {
   private List<Entry> ofEveryProduct(Activity activity, Inquiry caller) {
     Decision others = decide(new Classification(vocabulary.otherProduct(), activity), caller);
     String answerOfOthers = answer(others).json();
-    // A set gives all products that no rule tells apart the same decision.
-    IdentityHashMap<Decision, String> answers = new IdentityHashMap<>();
     Map<String, Entry> byAnswer = new LinkedHashMap<>();
     for (Product product : vocabulary.products()) {
       Decision decision = decide(new Classification(product, activity), caller);
-      String answer = answers.computeIfAbsent(decision, known -> answer(known).json());
+      String answer = answer(decision).json();
       if (!answer.equals(answerOfOthers)) {
         byAnswer
             .computeIfAbsent(
@@ -199,12 +196,12 @@ public final class PolicyOverview {
   }
 
   private static Facts answer(Decision decision) {
-    Facts facts = new Facts().add("outcome", decision.outcome().word());
+    Facts facts = new Facts().add("outcome", decision.outcome().label());
     decision
         .nextChange()
-        .ifPresent(change -> facts.add("until", change.at()).add("then", change.to().word()));
+        .ifPresent(change -> facts.add("until", change.at()).add("then", change.outcome().label()));
     return facts
-        .addFirst("policies", decision.groundsLawFirst(), PolicyOverview::ground)
+        .addFirst("policies", decision.reasonsLawFirst(), PolicyOverview::ground)
         .addFirst("permits", decision.permits(), PolicyOverview::permit);
   }
 
@@ -222,7 +219,7 @@ public final class PolicyOverview {
         .add("policy", use.policy().id())
         .add("permit", use.permit().id())
         .add("citation", use.permit().citation())
-        .add("otherwise", use.otherwise().word());
+        .add("otherwise", use.withoutPermits().label());
   }
 
   /**

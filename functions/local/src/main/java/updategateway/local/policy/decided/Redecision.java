@@ -82,7 +82,7 @@ public record Redecision(
   /** Returns the outcome and the reasons of the decision made again. */
   public String summary() {
     List<String> reasons = reasons(decision);
-    return decision.outcome().word()
+    return decision.outcome().label()
         + (reasons.isEmpty() ? "" : " (" + String.join(", ", reasons) + ")");
   }
 
@@ -184,7 +184,7 @@ public record Redecision(
   private static List<String> differences(LogEntry entry, PolicySet set, Decision decision)
       throws UsageException {
     List<String> differences = new ArrayList<>();
-    compare("outcome", entry.outcome(), decision.outcome().word(), differences);
+    compare("outcome", entry.outcome(), decision.outcome().label(), differences);
     List<String> reasons = reasons(decision);
     // In any order; of many the entry has the first, and how many there are.
     if (entry.reasonsInAll() != reasons.size() || !reasons.containsAll(entry.reasons())) {
@@ -251,7 +251,7 @@ public record Redecision(
   }
 
   private static List<String> reasons(Decision decision) {
-    return decision.grounds().stream()
+    return decision.reasons().stream()
         .map(ground -> ground.policy().id() + "/" + ground.phase().id())
         .toList();
   }

@@ -6,12 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import updategateway.place.Place;
+import updategateway.policy.decision.DecisionTrace;
+import updategateway.policy.decision.EvidenceEvaluation;
 import updategateway.policy.decision.Location;
+import updategateway.policy.decision.PolicyEvaluation;
 import updategateway.policy.decision.Registrations;
 import updategateway.policy.decision.Request;
-import updategateway.policy.explanation.EvidenceReading;
-import updategateway.policy.explanation.Explanation;
-import updategateway.policy.explanation.PolicyReading;
+import updategateway.policy.decision.Validity;
 import updategateway.policy.model.Correction;
 import updategateway.policy.model.Interval;
 import updategateway.policy.model.Permit;
@@ -24,34 +25,35 @@ public final class ExplanationJson {
 
   /** The document. */
   public static ObjectNode document(
-      Explanation explanation, PolicySet set, List<String> unfamiliar) {
+      DecisionTrace explanation, PolicySet set, List<String> unfamiliar) {
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     document.put("policySet", set.digest().hex());
     request(explanation.request(), document.putObject("request"));
     corrections(explanation, document);
     ArrayNode warnings = document.putArray("warnings");
     unfamiliar.forEach(warnings::add);
-    document.put("outcome", explanation.outcome().word());
+    document.put("outcome", explanation.decision().outcome().label());
     document.put("conclusion", new ExplanationText(explanation, set).conclusion());
     ArrayNode by = document.putArray("by");
     explanation.deciding().forEach(reading -> by.add(reading.policy().id()));
     ArrayNode policies = document.putArray("policies");
     explanation.policies().forEach(reading -> policy(reading, policies.addObject()));
     explanation
+        .decision()
         .nextChange()
         .ifPresentOrElse(
             change ->
                 document
                     .putObject("nextChange")
                     .put("at", change.at().toString())
-                    .put("to", change.to().word()),
+                    .put("to", change.outcome().label()),
             () -> document.putNull("nextChange"));
     return document;
   }
 
-  private static void corrections(Explanation explanation, ObjectNode document) {
+  private static void corrections(DecisionTrace explanation, ObjectNode document) {
     ArrayNode corrections = document.putArray("corrections");
-    for (Correction correction : explanation.placement().corrections()) {
+    for (Correction correction : explanation.decision().corrections()) {
       corrections
           .addObject()
           .put("id", correction.id())
@@ -84,17 +86,17 @@ public final class ExplanationJson {
     }
   }
 
-  private static void policy(PolicyReading reading, ObjectNode node) {
+  private static void policy(PolicyEvaluation reading, ObjectNode node) {
     node.put("policy", reading.policy().id());
     node.put("title", reading.policy().title());
     node.put("basis", word(reading.policy().basis()));
     node.put("authority", reading.policy().authority());
     node.put("citation", reading.policy().citation());
-    node.put("reach", word(reading.reach()));
+    node.put("reach", word(reading.coverage()));
     ArrayNode evidence = node.putArray("evidence");
-    for (EvidenceReading piece : reading.evidence()) {
+    for (EvidenceEvaluation piece : reading.evidence()) {
       ObjectNode item = evidence.addObject();
-      item.put("subject", word(piece.subject()));
+      item.put("subject", word(piece.basis()));
       item.put("place", ExplanationText.code(piece.place()));
       item.put("finding", word(piece.finding()));
       ArrayNode listed = item.putArray("listed");
@@ -103,28 +105,36 @@ public final class ExplanationJson {
     }
     node.put("aboutProduct", reading.aboutProduct());
     ArrayNode phases = node.putArray("phases");
-    for (PolicyReading.Dated<Phase> phase : reading.phases()) {
+    for (PolicyEvaluation.Timed<Phase> phase : reading.phases()) {
       ObjectNode item = phases.addObject();
       item.put("phase", phase.what().id());
       span(phase.what().span(), item);
-      item.put("validity", word(phase.validity()));
+      item.put("validity", validity(phase.validity()));
     }
     node.put("exemptions", reading.exemptions().size());
     ArrayNode permits = node.putArray("permits");
-    for (PolicyReading.Dated<Permit> permit : reading.permits()) {
+    for (PolicyEvaluation.Timed<Permit> permit : reading.permits()) {
       ObjectNode item = permits.addObject();
       item.put("permit", permit.what().id());
       item.put("citation", permit.what().citation());
       span(permit.what().span(), item);
-      item.put("validity", word(permit.validity()));
+      item.put("validity", validity(permit.validity()));
     }
     node.put("applies", reading.applies());
-    node.put("outcome", reading.outcome().word());
+    node.put("outcome", reading.outcome().label());
   }
 
   private static void span(Interval span, ObjectNode node) {
     node.put("from", span.from().instant().toString());
     node.put("until", span.until() == null ? null : span.until().instant().toString());
+  }
+
+  private static String validity(Validity validity) {
+    return switch (validity) {
+      case PENDING -> "not-yet";
+      case ACTIVE -> "now";
+      case EXPIRED -> "over";
+    };
   }
 
   private static String word(Enum<?> value) {

@@ -11,15 +11,15 @@ import updategateway.local.policy.words.Places;
 import updategateway.local.policy.words.Style;
 import updategateway.place.Place;
 import updategateway.policy.decision.Coverage;
+import updategateway.policy.decision.DecisionTrace;
+import updategateway.policy.decision.EvidenceEvaluation;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Outcome;
 import updategateway.policy.decision.OutcomeChange;
+import updategateway.policy.decision.PolicyEvaluation;
 import updategateway.policy.decision.Registrations;
 import updategateway.policy.decision.Request;
-import updategateway.policy.explanation.EvidenceReading;
-import updategateway.policy.explanation.Explanation;
-import updategateway.policy.explanation.PolicyReading;
-import updategateway.policy.explanation.Validity;
+import updategateway.policy.decision.Validity;
 import updategateway.policy.model.Correction;
 import updategateway.policy.model.Exemption;
 import updategateway.policy.model.Interval;
@@ -34,10 +34,10 @@ import updategateway.policy.set.PolicySet;
 
 /** An explanation for a person: the rules 1 to 5 of a decision, one after the other. */
 public final class ExplanationText {
-  private final Explanation explanation;
+  private final DecisionTrace explanation;
   private final Moments moments;
 
-  public ExplanationText(Explanation explanation, PolicySet set) {
+  public ExplanationText(DecisionTrace explanation, PolicySet set) {
     this.explanation = explanation;
     this.moments = new Moments(set);
   }
@@ -52,13 +52,13 @@ public final class ExplanationText {
     lead.forEach(line -> out.println(Paragraph.of("", line)));
     out.println(Paragraph.of("", request()));
     explanation
-        .placement()
+        .decision()
         .corrections()
         .forEach(correction -> out.println(Paragraph.of("", correction(correction))));
     unfamiliar.forEach(line -> out.println(style.careful(Paragraph.of("", line))));
     out.println();
-    out.println(painted(explanation.outcome(), style, Paragraph.of("", conclusion())));
-    for (PolicyReading reading : explanation.policies()) {
+    out.println(painted(explanation.decision().outcome(), style, Paragraph.of("", conclusion())));
+    for (PolicyEvaluation reading : explanation.policies()) {
       Policy policy = reading.policy();
       out.println();
       out.println(style.strong(Paragraph.of("", "Policy " + policy.id() + ": " + policy.title())));
@@ -141,7 +141,7 @@ public final class ExplanationText {
   /** The outcome in a sentence. */
   public String conclusion() {
     List<String> by = explanation.deciding().stream().map(r -> r.policy().id()).toList();
-    return switch (explanation.outcome()) {
+    return switch (explanation.decision().outcome()) {
       case SERVE -> "Served. " + next();
       case REFUSE -> "Refused by " + Enumeration.and(by) + ". " + next();
       case UNDETERMINED ->
@@ -153,26 +153,26 @@ public final class ExplanationText {
     };
   }
 
-  private static String reach(PolicyReading reading) {
-    return switch (reading.reach()) {
+  private static String reach(PolicyEvaluation reading) {
+    return switch (reading.coverage()) {
       case IN -> "The policy reaches the client.";
       case UNKNOWN -> "The policy may reach the client; nobody knows whether it does.";
       case OUT -> "The policy does not reach the client.";
     };
   }
 
-  private static List<String> evidence(PolicyReading reading) {
+  private static List<String> evidence(PolicyEvaluation reading) {
     return reading.evidence().stream().map(ExplanationText::evidence).toList();
   }
 
-  static String evidence(EvidenceReading evidence) {
+  static String evidence(EvidenceEvaluation evidence) {
     Place place = evidence.place();
     String by =
         place == null
-            ? evidence.subject() == ScopeBasis.LOCATED
+            ? evidence.basis() == ScopeBasis.LOCATED
                 ? "Its location, which nobody knows"
                 : "Its account, which could not be looked up"
-            : (evidence.subject() == ScopeBasis.LOCATED
+            : (evidence.basis() == ScopeBasis.LOCATED
                     ? "Its location, "
                     : "Its account, registered in ")
                 + Places.name(place);
@@ -181,11 +181,11 @@ public final class ExplanationText {
         + switch (evidence.finding()) {
           case NOT_A_SUBJECT ->
               "the policy does not go by "
-                  + (evidence.subject() == ScopeBasis.LOCATED
+                  + (evidence.basis() == ScopeBasis.LOCATED
                       ? "where a request comes from."
                       : "where an account belongs.");
-          case COVERED -> "the policy lists " + Places.names(evidence.listed()) + ".";
-          case LEFT_OUT -> "the policy leaves out " + Places.names(evidence.listed()) + ".";
+          case COVERED -> "the policy lists " + listed(evidence) + ".";
+          case LEFT_OUT -> "the policy leaves out " + listed(evidence) + ".";
           case NOT_LISTED -> "the policy lists no place that it is in.";
           case PART_NOT_KNOWN ->
               "the policy lists a part of it, "
@@ -195,13 +195,17 @@ public final class ExplanationText {
         };
   }
 
-  private static String applies(PolicyReading reading) {
+  private static String listed(EvidenceEvaluation evidence) {
+    return (evidence.isByParts() ? "every part of it, " : "") + Places.names(evidence.listed());
+  }
+
+  private static String applies(PolicyEvaluation reading) {
     return reading.applies()
         ? "It applies to what is asked for, at this time."
         : "It does not apply to what is asked for, at this time.";
   }
 
-  private List<String> conditions(PolicyReading reading) {
+  private List<String> conditions(PolicyEvaluation reading) {
     List<String> lines = new ArrayList<>();
     lines.add(product(reading));
     if (reading.phases().isEmpty()) {
@@ -233,7 +237,7 @@ public final class ExplanationText {
     return lines;
   }
 
-  private String product(PolicyReading reading) {
+  private String product(PolicyEvaluation reading) {
     return switch (reading.policy().products()) {
       case ProductSelection.All _ -> "Product: the policy is about every product.";
       case ProductSelection.Named named ->
@@ -258,7 +262,7 @@ public final class ExplanationText {
     return String.join(" of ", parts);
   }
 
-  private String phase(PolicyReading.Dated<Phase> phase) {
+  private String phase(PolicyEvaluation.Timed<Phase> phase) {
     return "Phase "
         + phase.what().id()
         + ": refuses it "
@@ -268,7 +272,7 @@ public final class ExplanationText {
         + ".";
   }
 
-  private String permit(PolicyReading.Dated<Permit> permit) {
+  private String permit(PolicyEvaluation.Timed<Permit> permit) {
     return "Permit "
         + permit.what().id()
         + " ("
@@ -282,9 +286,9 @@ public final class ExplanationText {
 
   private static String validity(Validity validity) {
     return switch (validity) {
-      case NOT_YET -> "not yet";
-      case NOW -> "now";
-      case OVER -> "over";
+      case PENDING -> "not yet";
+      case ACTIVE -> "now";
+      case EXPIRED -> "over";
     };
   }
 
@@ -296,7 +300,7 @@ public final class ExplanationText {
             : " until, and not including, " + moments.both(span.until().instant()));
   }
 
-  private static String alone(PolicyReading reading) {
+  private static String alone(PolicyEvaluation reading) {
     return switch (reading.outcome()) {
       case REFUSE -> "So this policy refuses.";
       case UNDETERMINED ->
@@ -304,7 +308,7 @@ public final class ExplanationText {
               + " refuse`.";
       case SERVE ->
           reading.applies()
-                  && reading.reach() == Coverage.UNKNOWN
+                  && reading.coverage() == Coverage.UNKNOWN
                   && reading.policy().undetermined() == UndeterminedAction.SERVE
               ? "So this policy does not refuse: of clients whom it may reach it says `undetermined:"
                   + " serve`."
@@ -315,7 +319,7 @@ public final class ExplanationText {
   private String strictest() {
     List<String> by = explanation.deciding().stream().map(r -> r.policy().id()).toList();
     String outcome =
-        switch (explanation.outcome()) {
+        switch (explanation.decision().outcome()) {
           case SERVE -> "no policy refuses, so it is served.";
           case UNDETERMINED -> "undetermined, by " + Enumeration.and(by) + "; it is not served.";
           case REFUSE -> "refused, by " + Enumeration.and(by) + ".";
@@ -324,14 +328,14 @@ public final class ExplanationText {
   }
 
   private String next() {
-    OutcomeChange change = explanation.nextChange().orElse(null);
+    OutcomeChange change = explanation.decision().nextChange().orElse(null);
     if (change == null) {
       return "This never changes by itself.";
     }
     return "This holds until, and not including, "
         + moments.both(change.at())
         + "; from then on "
-        + switch (change.to()) {
+        + switch (change.outcome()) {
           case SERVE -> "it is served.";
           case UNDETERMINED -> "it is undetermined.";
           case REFUSE -> "it is refused.";

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import updategateway.local.policy.words.Places;
 import updategateway.policy.decision.Request;
-import updategateway.policy.explanation.Unfamiliar;
+import updategateway.policy.decision.UnknownTerm;
 import updategateway.policy.set.PolicySet;
 
 /**
@@ -15,22 +15,22 @@ public final class UnfamiliarWords {
 
   /** A sentence for each. */
   public static List<String> of(PolicySet set, Request request) {
-    return Unfamiliar.of(set, request).stream().map(UnfamiliarWords::sentence).toList();
+    return UnknownTerm.of(set, request).stream().map(UnfamiliarWords::sentence).toList();
   }
 
-  private static String sentence(Unfamiliar unfamiliar) {
+  private static String sentence(UnknownTerm unfamiliar) {
     return switch (unfamiliar) {
-      case Unfamiliar.OfActivity activity ->
+      case UnknownTerm.OfActivity activity ->
           "No route has and no policy names the activity "
               + activity.name()
               + "."
               + meant(activity.nearest());
-      case Unfamiliar.OfProduct product ->
+      case UnknownTerm.OfProduct product ->
           "No route has and no policy names the product "
               + product.name()
               + "."
               + meant(product.nearest());
-      case Unfamiliar.OfPlace place ->
+      case UnknownTerm.OfPlace place ->
           "No policy and no correction names "
               + Places.name(place.place())
               + (place.place().isSubdivision() ? "." : " or a part of it.");

@@ -72,8 +72,8 @@ public final class PlanJson {
     node.put("sentence", sentence);
     node.put("from", difference.from().equals(Instant.MIN) ? null : difference.from().toString());
     node.put("until", text(difference.until()));
-    node.put("before", plan.before() == null ? null : difference.before().word());
-    node.put("after", difference.after().word());
+    node.put("before", plan.before() == null ? null : difference.before().label());
+    node.put("after", difference.after().label());
     node.put("opens", plan.before() != null && difference.opens());
     node.put("beginsInThePast", difference.beganBefore(now));
     node.put("onlyPast", !difference.reaches(now));
@@ -101,7 +101,7 @@ public final class PlanJson {
   private ObjectNode effect(CorrectionEffect effect) {
     ObjectNode node = statement(effect.statement(), words.sentence(effect));
     Difference difference = effect.statement().difference();
-    node.put("before", difference.before().word());
+    node.put("before", difference.before().label());
     node.put("opens", difference.opens());
     ObjectNode sender = node.putObject("sender");
     switch (effect.target()) {

@@ -108,7 +108,7 @@ public final class TimelinePage {
     html.append("<ul class=\"legend\" aria-label=\"Legend\">\n");
     for (Outcome outcome : Outcome.values()) {
       html.append("<li><span class=\"key ")
-          .append(outcome.word())
+          .append(outcome.label())
           .append("\">")
           .append(label(outcome))
           .append("</span> ")
@@ -194,7 +194,7 @@ public final class TimelinePage {
     }
     html.append("</th>");
     for (TimelineTable.Cell cell : row.cells()) {
-      html.append("<td role=\"cell\" class=\"").append(cell.outcome().word()).append('"');
+      html.append("<td role=\"cell\" class=\"").append(cell.outcome().label()).append('"');
       if (cell.columns() > 1) {
         html.append(" colspan=\"").append(cell.columns()).append('"');
       }

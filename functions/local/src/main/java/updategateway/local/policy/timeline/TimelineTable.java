@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.catalog.Classification;
 import updategateway.policy.decision.DecisionInterval;
 import updategateway.policy.decision.Evaluator;
 import updategateway.policy.decision.Outcome;
 import updategateway.policy.decision.RefusalReason;
+import updategateway.policy.decision.Request;
 import updategateway.policy.diff.ClientGroup;
 import updategateway.policy.diff.ProductRange;
 import updategateway.policy.diff.Vocabulary;
@@ -94,7 +94,7 @@ public record TimelineTable(List<Instant> boundaries, List<Group> groups) {
 
   /** The table of a set. */
   public static TimelineTable of(PolicySet set) {
-    Evaluator compiled = Evaluator.of(set);
+    Evaluator evaluator = Evaluator.of(set);
     Vocabulary vocabulary = Vocabulary.of(List.of(set));
     Set<Instant> instants = new TreeSet<>();
     Map<ClientGroup, Map<Activity, Map<List<Held>, Set<Product>>>> all = new LinkedHashMap<>();
@@ -107,10 +107,13 @@ public record TimelineTable(List<Instant> boundaries, List<Group> groups) {
         for (Product product : products) {
           List<Held> held =
               held(
-                  compiled.stretches(
-                      new Classification(product, activity),
-                      client.location(),
-                      client.registrations()));
+                  evaluator.timeline(
+                      new Request(
+                          Instant.MIN,
+                          product,
+                          activity,
+                          client.location(),
+                          client.registrations())));
           held.stream()
               .map(Held::from)
               .filter(from -> !from.equals(Instant.MIN))
@@ -139,7 +142,7 @@ public record TimelineTable(List<Instant> boundaries, List<Group> groups) {
     List<Held> held = new ArrayList<>();
     for (DecisionInterval stretch : stretches) {
       List<String> by =
-          stretch.decision().grounds().stream().map(TimelineTable::name).distinct().toList();
+          stretch.decision().reasons().stream().map(TimelineTable::name).distinct().toList();
       held.add(new Held(stretch.from(), stretch.decision().outcome(), by));
     }
     return List.copyOf(held);

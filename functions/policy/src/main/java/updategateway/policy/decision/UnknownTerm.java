@@ -1,4 +1,4 @@
-package updategateway.policy.explanation;
+package updategateway.policy.decision;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,9 +9,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import updategateway.place.Place;
 import updategateway.policy.catalog.CatalogTerms;
-import updategateway.policy.decision.Location;
-import updategateway.policy.decision.Registrations;
-import updategateway.policy.decision.Request;
 import updategateway.policy.model.Policy;
 import updategateway.policy.model.ProductSelection;
 import updategateway.policy.model.Selector;
@@ -19,13 +16,13 @@ import updategateway.policy.parse.Suggestion;
 import updategateway.policy.set.PolicySet;
 
 /** Something in a request that no part of a policy set speaks of; it may be a slip of the pen. */
-public sealed interface Unfamiliar {
+public sealed interface UnknownTerm {
   /**
    * An activity that no route has and no policy names.
    *
    * @param nearest the word that was probably meant; null when none is much like it
    */
-  record OfActivity(String name, @Nullable String nearest) implements Unfamiliar {}
+  record OfActivity(String name, @Nullable String nearest) implements UnknownTerm {}
 
   /**
    * A product that no route has and no policy names; where paths may name any product, one that is
@@ -33,14 +30,14 @@ public sealed interface Unfamiliar {
    *
    * @param nearest the word that was probably meant; null when none is much like it
    */
-  record OfProduct(String name, @Nullable String nearest) implements Unfamiliar {}
+  record OfProduct(String name, @Nullable String nearest) implements UnknownTerm {}
 
   /** A place of which no policy and no correction names the whole, itself or a part. */
-  record OfPlace(Place place) implements Unfamiliar {}
+  record OfPlace(Place place) implements UnknownTerm {}
 
   /** All in a request that are unfamiliar to a set. */
-  static List<Unfamiliar> of(PolicySet set, Request request) {
-    List<Unfamiliar> unfamiliar = new ArrayList<>();
+  static List<UnknownTerm> of(PolicySet set, Request request) {
+    List<UnknownTerm> unfamiliar = new ArrayList<>();
     CatalogTerms wording = CatalogTerms.of(set.catalog());
     String activity = request.activity().name();
     Set<String> activities = new TreeSet<>(wording.activities());

@@ -1,4 +1,0 @@
-@NullMarked
-package updategateway.policy.explanation;
-
-import org.jspecify.annotations.NullMarked;
