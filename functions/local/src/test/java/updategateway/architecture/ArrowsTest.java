@@ -28,6 +28,7 @@ final class ArrowsTest {
   private static final String POLICY = "updategateway.policy..";
   private static final String REGION = "updategateway.region..";
   private static final String STORE = "updategateway.store..";
+  private static final String READER = "updategateway.dynamodb..";
   private static final String GATEWAY = "updategateway.gateway..";
   private static final String DEPLOYER = "updategateway.deployer..";
   private static final String LOCAL = "updategateway.local..";
@@ -214,6 +215,20 @@ final class ArrowsTest {
   @Test
   void noPackagesDependOnEachOtherInACircle() {
     slices().matching("updategateway.(**)").should().beFreeOfCycles().check(ROOMS);
+  }
+
+  @Test
+  void onlyTheSelfContainedMainClassUsesTheDynamoDbReader() {
+    assertThat(ROOMS.that(resideInAnyPackage(READER))).isNotEmpty();
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(READER)
+        .and()
+        .doNotHaveFullyQualifiedName("updategateway.gateway.Start")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(READER)
+        .check(ROOMS);
   }
 
   @Test

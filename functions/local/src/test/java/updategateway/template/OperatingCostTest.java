@@ -96,7 +96,8 @@ final class OperatingCostTest {
                     "CONTACT", "legal@vendor.example",
                     "MAX_CLOCK_SKEW_SECONDS", "0",
                     "AWS_LAMBDA_FUNCTION_NAME", "update-gateway-UpdateGateway-0123456789AB")),
-            ActivePolicySource.always(Evaluator.of(new PolicyFolder(Path.of("..", "policies")).read())),
+            ActivePolicySource.always(
+                Evaluator.of(new PolicyFolder(Path.of("..", "policies")).read())),
             _ -> new AgentRegistry.Found(Set.of()),
             InstantSource.system(),
             new PrintStream(log, true, StandardCharsets.UTF_8));

@@ -11,8 +11,8 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Consumer;
 import updategateway.store.PolicyStore;
-import updategateway.store.dynamodb.Timeouts;
 import updategateway.store.dynamodb.StoreSettings;
+import updategateway.store.dynamodb.Timeouts;
 import updategateway.store.history.PolicySetRepository;
 
 /**

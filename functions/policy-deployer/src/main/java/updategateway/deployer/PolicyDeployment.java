@@ -7,9 +7,9 @@ import updategateway.policy.parse.PolicyFiles;
 import updategateway.policy.set.PolicySet;
 import updategateway.policy.source.InvalidPolicyException;
 import updategateway.store.dynamodb.PolicyStoreException;
+import updategateway.store.history.ActiveSet;
 import updategateway.store.history.DeploymentResult;
 import updategateway.store.history.PolicySetRepository;
-import updategateway.store.history.ActiveSet;
 
 /**
  * The custom resource "the policy set in force". Creating and updating it put a set in force;
@@ -55,7 +55,8 @@ final class PolicyDeployment {
               put.request(),
               clock.instant(),
               () -> clock.instant().isBefore(end) && lastWord.getAsBoolean());
-      return new ResourceResult.Success(deployed.inForce(), deployed instanceof DeploymentResult.Activated);
+      return new ResourceResult.Success(
+          deployed.inForce(), deployed instanceof DeploymentResult.Activated);
     } catch (InvalidPolicyException e) {
       return new ResourceResult.Failure(
           "The policies have "

@@ -4,8 +4,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import updategateway.store.PolicyStore;
-import updategateway.store.dynamodb.Timeouts;
 import updategateway.store.dynamodb.StoreSettings;
+import updategateway.store.dynamodb.Timeouts;
 
 /** A process of its own that gets one event on its standard input, to be killed by a test. */
 final class DeployOnce {

@@ -6,7 +6,6 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -21,19 +20,17 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import updategateway.store.agents.AgentRepository;
 import updategateway.store.agents.AgentCacheSettings;
+import updategateway.store.agents.AgentRepository;
 import updategateway.store.agents.CachingAgentRegistry;
-import updategateway.store.dynamodb.ItemReader;
 import updategateway.store.dynamodb.IgnoreRetryAfterInterceptor;
-import updategateway.store.dynamodb.Timeouts;
+import updategateway.store.dynamodb.ItemReader;
 import updategateway.store.dynamodb.SdkItemReader;
 import updategateway.store.dynamodb.StoreSettings;
+import updategateway.store.dynamodb.Timeouts;
 import updategateway.store.history.PolicySetRepository;
-import updategateway.store.reading.DynamoDbReadClient;
-import updategateway.store.reading.ClientEnvironment;
-import updategateway.store.refresh.RefreshListener;
 import updategateway.store.refresh.PolicyRefresher;
+import updategateway.store.refresh.RefreshListener;
 
 /** The tables, opened once for the life of a process. Safe for many threads. */
 public final class PolicyStore implements AutoCloseable {
@@ -49,11 +46,6 @@ public final class PolicyStore implements AutoCloseable {
     this(new SdkItemReader(client), client, settings);
   }
 
-  /** Nothing can be changed through it. */
-  PolicyStore(ItemReader reader, StoreSettings settings) {
-    this(reader, null, settings);
-  }
-
   private PolicyStore(ItemReader reader, @Nullable DynamoDbClient writer, StoreSettings settings) {
     this.reader = reader;
     this.writer = writer;
@@ -66,39 +58,33 @@ public final class PolicyStore implements AutoCloseable {
   }
 
   /**
-   * Opens the tables for a process that changes nothing in them: with a client that answers its
-   * first question sooner, where the environment allows it. Whatever would change something throws
-   * an {@link UnsupportedOperationException}.
+   * Opens the tables for a process that only reads them; what would change something throws an
+   * {@link UnsupportedOperationException}.
    */
-  public static PolicyStore openToRead(StoreSettings settings, Map<String, String> environment) {
-    return new PolicyStore(
-        ClientEnvironment.in(environment, settings.region(), settings.endpoint())
-            .<ItemReader>map(surroundings -> reader(settings, surroundings))
-            .orElseGet(() -> new SdkItemReader(client(settings))),
-        settings);
+  public static PolicyStore openReadOnly(StoreSettings settings) {
+    return openReadOnly(settings, new SdkItemReader(client(settings)));
   }
 
-  static DynamoDbReadClient reader(StoreSettings settings, ClientEnvironment surroundings) {
-    Timeouts timeouts = settings.timeouts();
-    return new DynamoDbReadClient(
-        surroundings,
-        settings.region(),
-        timeouts.attempt(),
-        timeouts.call(),
-        () -> retries(timeouts));
+  /**
+   * Opens the tables for a process that only reads them, through another client than the SDK's.
+   *
+   * @param reader closed with the store
+   */
+  public static PolicyStore openReadOnly(StoreSettings settings, ItemReader reader) {
+    return new PolicyStore(reader, null, settings);
   }
 
-  /** Likewise, with the credentials that are given and no others. */
+  /** Opens the tables with the given credentials and no others. */
   public static PolicyStore open(StoreSettings settings, AwsCredentialsProvider credentials) {
     return new PolicyStore(client(settings, credentials), settings);
   }
 
-  /** A client as this room uses it, for the tools that create the tables on a tester's machine. */
+  /** Returns a client of the tables. */
   public static DynamoDbClient client(StoreSettings settings) {
     return client(settings, credentials(settings));
   }
 
-  /** Likewise, with the credentials that are given and no others. */
+  /** Returns a client of the tables with the given credentials and no others. */
   public static DynamoDbClient client(StoreSettings settings, AwsCredentialsProvider credentials) {
     Timeouts timeouts = settings.timeouts();
     var builder =
@@ -135,8 +121,11 @@ public final class PolicyStore implements AutoCloseable {
     }
   }
 
-  /** The SDK's own for DynamoDB makes nine attempts, with pauses of a second when throttled. */
-  private static RetryStrategy retries(Timeouts timeouts) {
+  /**
+   * Returns the retries of every client of the tables. The SDK's own for DynamoDB make nine
+   * attempts, with pauses of a second when throttled.
+   */
+  public static RetryStrategy retries(Timeouts timeouts) {
     return AwsRetryStrategy.standardRetryStrategy().toBuilder()
         .maxAttempts(timeouts.attempts())
         .backoffStrategy(BackoffStrategy.exponentialDelay(SHORTEST_PAUSE, LONGEST_PAUSE))
@@ -182,7 +171,8 @@ public final class PolicyStore implements AutoCloseable {
    * @param interval how long at most a recovery of the table may go unnoticed; half a minute at
    *     most, whatever it is
    */
-  public CachingAgentRegistry agents(AgentCacheSettings cache, Duration interval, InstantSource clock) {
+  public CachingAgentRegistry agents(
+      AgentCacheSettings cache, Duration interval, InstantSource clock) {
     return new CachingAgentRegistry(
         reader,
         settings.agentsTable(),

@@ -2,10 +2,12 @@ package updategateway.gateway;
 
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Function;
 import updategateway.gateway.settings.Environment;
 import updategateway.gateway.settings.GatewaySettings;
 import updategateway.store.PolicyStore;
 import updategateway.store.agents.CachingAgentRegistry;
+import updategateway.store.dynamodb.StoreSettings;
 import updategateway.store.refresh.PolicyRefresher;
 
 /** What a process has for all its requests: its settings, and what it reads from the tables. */
@@ -16,9 +18,9 @@ record Provisions(GatewaySettings settings, PolicyRefresher policy, CachingAgent
    *
    * @throws IllegalArgumentException with a line for each variable that is wrong or missing
    */
-  static Provisions in(Map<String, String> environment) {
+  static Provisions in(Map<String, String> environment, Function<StoreSettings, PolicyStore> open) {
     GatewaySettings settings = Environment.read(environment);
-    PolicyStore store = PolicyStore.openToRead(settings.store(), environment);
+    PolicyStore store = open.apply(settings.store());
     PolicyRefresher policy =
         store.policyInForce(
             InstantSource.system(),

@@ -3,6 +3,9 @@ package updategateway.gateway;
 import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import updategateway.dynamodb.DynamoDbReadClient;
+import updategateway.store.PolicyStore;
+import updategateway.store.dynamodb.StoreSettings;
 
 /**
  * Starts a process that is wholly ours, as that of the self-contained package is: the set in force
@@ -11,7 +14,7 @@ import java.util.concurrent.FutureTask;
  */
 public final class Start {
   private static final FutureTask<Provisions> EARLY =
-      new FutureTask<>(() -> Provisions.in(System.getenv()));
+      new FutureTask<>(() -> Provisions.in(System.getenv(), Start::openStore));
 
   private static volatile boolean early;
 
@@ -35,7 +38,7 @@ public final class Start {
    */
   static Provisions provisions() {
     if (!early) {
-      return Provisions.in(System.getenv());
+      return Provisions.in(System.getenv(), PolicyStore::openReadOnly);
     }
     boolean interrupted = false;
     try {
@@ -53,6 +56,12 @@ public final class Start {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  private static PolicyStore openStore(StoreSettings settings) {
+    return DynamoDbReadClient.detect(settings, System.getenv())
+        .map(reader -> PolicyStore.openReadOnly(settings, reader))
+        .orElseGet(() -> PolicyStore.openReadOnly(settings));
   }
 
   private static RuntimeException unwrapped(ExecutionException failed) {

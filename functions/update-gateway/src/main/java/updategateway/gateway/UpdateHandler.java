@@ -22,8 +22,8 @@ import updategateway.gateway.registration.AgentId;
 import updategateway.gateway.response.Answer;
 import updategateway.gateway.settings.Environment;
 import updategateway.gateway.settings.GatewaySettings;
-import updategateway.region.GeoIpDatabase;
 import updategateway.region.AgentRegistry;
+import updategateway.region.GeoIpDatabase;
 import updategateway.store.refresh.ActivePolicySource;
 import updategateway.store.refresh.RefreshListener;
 

@@ -166,7 +166,9 @@ final class FinerPlacesTest {
 
   private static Sent gateway(String scope) {
     return new Sent(
-        ActivePolicySource.always(policies(scope)), NOBODY, Map.of("GEO_DATABASE", DATABASE.toString()));
+        ActivePolicySource.always(policies(scope)),
+        NOBODY,
+        Map.of("GEO_DATABASE", DATABASE.toString()));
   }
 
   private static Evaluator policies(String scope) {

@@ -18,9 +18,9 @@ import updategateway.gateway.decisionlog.DecisionLine;
 import updategateway.gateway.decisionlog.Metric;
 import updategateway.gateway.decisionlog.RefreshLine;
 import updategateway.policy.set.Digest;
-import updategateway.region.LocationReport;
 import updategateway.region.AgentRegistry;
 import updategateway.region.LocationEvidence;
+import updategateway.region.LocationReport;
 import updategateway.store.dynamodb.CorruptionKind;
 import updategateway.store.dynamodb.FailureCause;
 import updategateway.store.refresh.ActivePolicySource;
@@ -90,7 +90,8 @@ final class MetricsTest {
   void accountsThatCannotBeHadAndClocksThatDisagreeAreCounted() {
     for (AgentRegistry.Registration answer :
         List.of(new AgentRegistry.Unavailable("down"), new AgentRegistry.Found(Set.of("Mars")))) {
-      Sent down = new Sent(ActivePolicySource.always(UpdateHandlerTest.SHIPPED), _ -> answer, Map.of());
+      Sent down =
+          new Sent(ActivePolicySource.always(UpdateHandlerTest.SHIPPED), _ -> answer, Map.of());
       assertThat(of(down, Sent.with(Sent.get(SIGNATURES, "DE", AT), "x-agent-id", "agent-1")))
           .containsEntry("AgentsUnavailable", 1L);
     }
@@ -160,13 +161,16 @@ final class MetricsTest {
         .isEqualTo(Map.of("PolicyAgeSeconds", 0L));
     assertThat(
             refresh(
-                new RefreshListener.Failed(FailureCause.THROTTLED, "a\n\"b\"", Duration.ofSeconds(95))))
+                new RefreshListener.Failed(
+                    FailureCause.THROTTLED, "a\n\"b\"", Duration.ofSeconds(95))))
         .isEqualTo(Map.of("RefreshFailures", 1L, "PolicyAgeSeconds", 95L));
     assertThat(
             refresh(
-                new RefreshListener.Rejected(CorruptionKind.ALTERED, "corrupt", Duration.ofSeconds(31))))
+                new RefreshListener.Rejected(
+                    CorruptionKind.ALTERED, "corrupt", Duration.ofSeconds(31))))
         .isEqualTo(Map.of("PolicyRejected", 1L, "PolicyAgeSeconds", 31L));
-    assertThat(refresh(new RefreshListener.Failed(FailureCause.NO_TABLE, "none was ever had", null)))
+    assertThat(
+            refresh(new RefreshListener.Failed(FailureCause.NO_TABLE, "none was ever had", null)))
         .isEqualTo(Map.of("RefreshFailures", 1L));
   }
 

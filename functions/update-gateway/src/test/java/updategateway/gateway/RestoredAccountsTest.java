@@ -84,7 +84,8 @@ final class RestoredAccountsTest {
   }
 
   /** A machine that is busy may be late with the first answer. */
-  private static Object eventually(CachingAgentRegistry agents, Found expected) throws InterruptedException {
+  private static Object eventually(CachingAgentRegistry agents, Found expected)
+      throws InterruptedException {
     for (int i = 0; i < 6_000 && !agents.find("agent").equals(expected); i++) {
       Thread.sleep(10);
     }

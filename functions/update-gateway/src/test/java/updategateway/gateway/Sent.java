@@ -36,7 +36,11 @@ final class Sent {
     this(policy, agents, settings, CLOCK);
   }
 
-  Sent(ActivePolicySource policy, AgentRegistry agents, Map<String, String> settings, Instant clock) {
+  Sent(
+      ActivePolicySource policy,
+      AgentRegistry agents,
+      Map<String, String> settings,
+      Instant clock) {
     this(policy, agents, settings, InstantSource.fixed(clock));
   }
 

@@ -38,7 +38,8 @@ final class UpdateHandlerTest {
   private static final String SIGNATURES = "/bases/main.cvd";
   static final Evaluator SHIPPED = shipped();
   private static final AgentRegistry NOBODY = _ -> new AgentRegistry.Found(Set.of());
-  private static final Sent GATEWAY = new Sent(ActivePolicySource.always(SHIPPED), NOBODY, Map.of());
+  private static final Sent GATEWAY =
+      new Sent(ActivePolicySource.always(SHIPPED), NOBODY, Map.of());
 
   @Test
   void servedIsARedirectThatIsNotFreshWhenTheLawChanges() {
@@ -75,7 +76,8 @@ final class UpdateHandlerTest {
   void theAgeIsCountedFromWhenTheAnswerIsGiven() {
     // The event is five minutes old, and decided by its own time; the answer is fresh from now on.
     Sent late =
-        new Sent(ActivePolicySource.always(SHIPPED), NOBODY, Map.of("MAX_CLOCK_SKEW_SECONDS", "300"));
+        new Sent(
+            ActivePolicySource.always(SHIPPED), NOBODY, Map.of("MAX_CLOCK_SKEW_SECONDS", "300"));
     assertThat(
             late.send(Sent.get(SIGNATURES, "US", Sent.CLOCK.minusSeconds(300)))
                 .header("Cache-Control"))
@@ -366,7 +368,8 @@ final class UpdateHandlerTest {
   @Test
   void theClockCountsWhereTheEventsTimeIsTooFarFromIt() {
     Sent cloud =
-        new Sent(ActivePolicySource.always(SHIPPED), NOBODY, Map.of("MAX_CLOCK_SKEW_SECONDS", "300"));
+        new Sent(
+            ActivePolicySource.always(SHIPPED), NOBODY, Map.of("MAX_CLOCK_SKEW_SECONDS", "300"));
     assertThat(cloud.send(Sent.get(SIGNATURES, "US", Sent.CLOCK.minusSeconds(300))).status())
         .isEqualTo(302);
     Sent.Answered answer = cloud.send(Sent.get(SIGNATURES, "US", Sent.CLOCK.minusSeconds(301)));

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import updategateway.benchmarks.report.Samples;
 import updategateway.policy.set.Digest;
-import updategateway.store.history.PolicySetRepository;
 import updategateway.store.PolicyStore;
 import updategateway.store.dynamodb.PolicyStoreException;
 import updategateway.store.dynamodb.StoreSettings;
+import updategateway.store.history.PolicySetRepository;
 
 /**
  * Reads of the set in force that bring DynamoDB Local to its usual speed: a fresh one takes five

@@ -19,8 +19,8 @@ import updategateway.policy.diff.Plan;
 import updategateway.policy.set.PolicySet;
 import updategateway.store.dynamodb.PolicyStoreException;
 import updategateway.store.history.Activation;
-import updategateway.store.history.PolicySetRepository;
 import updategateway.store.history.ActiveSet;
+import updategateway.store.history.PolicySetRepository;
 
 /**
  * What {@code scripts/deploy} asks before it deploys: what the stack is now, and whether the set in

@@ -18,9 +18,9 @@ import updategateway.policy.set.Digest;
 import updategateway.policy.set.PolicySet;
 import updategateway.store.dynamodb.PolicyStoreException;
 import updategateway.store.history.Activation;
+import updategateway.store.history.ActiveSet;
 import updategateway.store.history.DeploymentResult;
 import updategateway.store.history.PolicySetRepository;
-import updategateway.store.history.ActiveSet;
 
 /** How a set is put in force outside the stack: planned, agreed to, and with a reason. */
 final class Emergency {

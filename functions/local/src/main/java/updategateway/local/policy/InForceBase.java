@@ -5,8 +5,8 @@ import updategateway.local.Times;
 import updategateway.local.policy.plan.Base;
 import updategateway.local.tables.ChosenTable;
 import updategateway.store.dynamodb.PolicyStoreException;
-import updategateway.store.history.PolicySetRepository;
 import updategateway.store.history.ActiveSet;
+import updategateway.store.history.PolicySetRepository;
 
 /** What is in force, as something to plan against. */
 final class InForceBase {

@@ -20,8 +20,8 @@ import updategateway.policy.set.Digest;
 import updategateway.policy.set.PolicySet;
 import updategateway.store.dynamodb.PolicyStoreException;
 import updategateway.store.history.Activation;
-import updategateway.store.history.PolicySetRepository;
 import updategateway.store.history.ActiveSet;
+import updategateway.store.history.PolicySetRepository;
 
 /** {@code scripts/policy show}. */
 @Command(

@@ -25,8 +25,8 @@ import updategateway.local.origin.DemoArtifacts;
 import updategateway.local.origin.DemoOrigin;
 import updategateway.local.tables.LocalDynamoDb;
 import updategateway.store.PolicyStore;
-import updategateway.store.dynamodb.Timeouts;
 import updategateway.store.dynamodb.StoreSettings;
+import updategateway.store.dynamodb.Timeouts;
 
 /**
  * The parts of the system in one process, started one after the other and stopped in the opposite

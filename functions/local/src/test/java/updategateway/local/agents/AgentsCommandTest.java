@@ -42,9 +42,9 @@ import updategateway.place.Place;
 import updategateway.store.PolicyStore;
 import updategateway.store.agents.AgentRepository;
 import updategateway.store.agents.AgentRepository.Account;
-import updategateway.store.dynamodb.Timeouts;
 import updategateway.store.dynamodb.PolicyStoreException;
 import updategateway.store.dynamodb.StoreSettings;
+import updategateway.store.dynamodb.Timeouts;
 import updategateway.store.testing.Relay;
 
 /** The command against a real DynamoDB on a socket. */

@@ -30,8 +30,8 @@ import updategateway.local.tables.LocalDynamoDb;
 import updategateway.local.tables.TableCreation;
 import updategateway.local.tables.TemplateTables;
 import updategateway.store.PolicyStore;
-import updategateway.store.dynamodb.Timeouts;
 import updategateway.store.dynamodb.StoreSettings;
+import updategateway.store.dynamodb.Timeouts;
 import updategateway.store.history.Activation;
 
 /** A real DynamoDB, and a CloudFormation that says of the stack what a test wants. */

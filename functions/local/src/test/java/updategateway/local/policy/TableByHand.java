@@ -19,8 +19,8 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import updategateway.local.UsageException;
 import updategateway.local.tables.LocalDynamoDb;
 import updategateway.store.PolicyStore;
-import updategateway.store.dynamodb.Timeouts;
 import updategateway.store.dynamodb.StoreSettings;
+import updategateway.store.dynamodb.Timeouts;
 
 /** A table in a real DynamoDB, the commands on it, and whoever changes it by hand. */
 final class TableByHand implements AutoCloseable {
@@ -37,8 +37,7 @@ final class TableByHand implements AutoCloseable {
     System.setProperty("updategateway.project", "../..");
     dynamoDb = LocalDynamoDb.start(null);
     client =
-        PolicyStore.client(
-            StoreSettings.of("us-east-1", dynamoDb.endpoint()).with(Timeouts.WRITE));
+        PolicyStore.client(StoreSettings.of("us-east-1", dynamoDb.endpoint()).with(Timeouts.WRITE));
     client.createTable(create ->
         create
             .tableName(table)

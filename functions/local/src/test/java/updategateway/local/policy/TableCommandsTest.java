@@ -28,8 +28,8 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import updategateway.local.UsageException;
 import updategateway.local.tables.LocalDynamoDb;
 import updategateway.store.PolicyStore;
-import updategateway.store.dynamodb.Timeouts;
 import updategateway.store.dynamodb.StoreSettings;
+import updategateway.store.dynamodb.Timeouts;
 
 /** The commands that need a table, on a real DynamoDB with a table that somebody made by hand. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

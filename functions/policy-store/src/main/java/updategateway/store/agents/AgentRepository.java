@@ -20,8 +20,8 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 import updategateway.place.Place;
 import updategateway.policy.model.AgentIdSyntax;
 import updategateway.region.AgentRegistry;
-import updategateway.store.dynamodb.TableSchema;
 import updategateway.store.dynamodb.PolicyStoreException;
+import updategateway.store.dynamodb.TableSchema;
 
 /**
  * The accounts of agents as an operator sees and changes them. The gateway reads them through
@@ -211,7 +211,8 @@ public final class AgentRepository {
     if (item.isEmpty()) {
       return Optional.empty();
     }
-    AttributeValue countries = item.getOrDefault(TableSchema.COUNTRIES, AttributeValue.fromNul(true));
+    AttributeValue countries =
+        item.getOrDefault(TableSchema.COUNTRIES, AttributeValue.fromNul(true));
     Set<String> codes = new TreeSet<>(countries.ss());
     countries.l().stream().map(AttributeValue::s).filter(Objects::nonNull).forEach(codes::add);
     return Optional.of(List.copyOf(codes));

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import updategateway.policy.model.AgentIdSyntax;
 import updategateway.region.AgentRegistry;
 import updategateway.store.dynamodb.Attribute;
-import updategateway.store.dynamodb.ResponseCheck;
 import updategateway.store.dynamodb.ItemReader;
 import updategateway.store.dynamodb.ItemReader.GetItem;
+import updategateway.store.dynamodb.ResponseCheck;
 import updategateway.store.dynamodb.TableSchema;
 
 /**

@@ -91,10 +91,7 @@ final class LookupCircuitBreaker {
     OpenState next(Instant now, Duration maxPause) {
       Duration twice = nextPause.multipliedBy(2);
       return new OpenState(
-          now,
-          now.plus(nextPause),
-          twice.compareTo(maxPause) < 0 ? twice : maxPause,
-          failures);
+          now, now.plus(nextPause), twice.compareTo(maxPause) < 0 ? twice : maxPause, failures);
     }
   }
 

@@ -3,10 +3,10 @@ package updategateway.store.dynamodb;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import updategateway.store.dynamodb.ItemReader.GetItemResult;
 import updategateway.store.dynamodb.ItemReader.GetItem;
-import updategateway.store.dynamodb.ItemReader.QueryResult;
+import updategateway.store.dynamodb.ItemReader.GetItemResult;
 import updategateway.store.dynamodb.ItemReader.Query;
+import updategateway.store.dynamodb.ItemReader.QueryResult;
 
 /**
  * Whether an answer is one to the question. "There is no such item" is an empty answer, and so is

@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import updategateway.store.dynamodb.ItemReader.GetItem;
-import updategateway.store.dynamodb.ItemReader.QueryResult;
 import updategateway.store.dynamodb.ItemReader.Query;
+import updategateway.store.dynamodb.ItemReader.QueryResult;
 
 /** The table of policy sets: its calls, and their failures as sentences. */
 public final class Table {

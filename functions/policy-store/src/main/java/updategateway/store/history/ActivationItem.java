@@ -7,8 +7,8 @@ import java.util.Set;
 import updategateway.store.dynamodb.Attribute;
 import updategateway.store.dynamodb.CorruptionKind;
 import updategateway.store.dynamodb.Item;
-import updategateway.store.dynamodb.TableSchema;
 import updategateway.store.dynamodb.PolicyStoreException;
+import updategateway.store.dynamodb.TableSchema;
 
 /** An entry of the history, and the pointer to the last one, as items. */
 final class ActivationItem {
@@ -30,7 +30,14 @@ final class ActivationItem {
 
   /** What the pointer's item may have. */
   static final Set<String> POINTER_ATTRIBUTES =
-      Set.of(TableSchema.PK, TableSchema.SK, TableSchema.DIGEST, TableSchema.SINCE, TableSchema.BY, TableSchema.SEQUENCE, TableSchema.ENTRY);
+      Set.of(
+          TableSchema.PK,
+          TableSchema.SK,
+          TableSchema.DIGEST,
+          TableSchema.SINCE,
+          TableSchema.BY,
+          TableSchema.SEQUENCE,
+          TableSchema.ENTRY);
 
   /** The pointer's key, as a person reads it. */
   static final String POINTER = TableSchema.IN_FORCE + " / " + TableSchema.IN_FORCE;
@@ -62,7 +69,8 @@ final class ActivationItem {
   }
 
   static Map<String, Attribute> of(Activation activation) {
-    Map<String, Attribute> item = Item.withKey(TableSchema.ACTIVATION, place(activation.sequence()));
+    Map<String, Attribute> item =
+        Item.withKey(TableSchema.ACTIVATION, place(activation.sequence()));
     Item.put(item, TableSchema.SEQUENCE, activation.sequence());
     Item.put(item, TableSchema.DIGEST, activation.digest());
     Item.put(item, TableSchema.PREVIOUS, activation.previous());
@@ -126,7 +134,8 @@ final class ActivationItem {
           sequence,
           Item.optionalDigest(item, TableSchema.ENTRY));
     } catch (PolicyStoreException.Corrupt e) {
-      throw new PolicyStoreException.Corrupt(CorruptionKind.POINTER, String.valueOf(e.getMessage()));
+      throw new PolicyStoreException.Corrupt(
+          CorruptionKind.POINTER, String.valueOf(e.getMessage()));
     }
   }
 

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import updategateway.store.dynamodb.Attribute;
 import updategateway.store.dynamodb.Item;
-import updategateway.store.dynamodb.TableSchema;
 import updategateway.store.dynamodb.PolicyStoreException;
 import updategateway.store.dynamodb.Table;
+import updategateway.store.dynamodb.TableSchema;
 
 /**
  * What became of each request: one item a request, whose outcome is written once, in the same step

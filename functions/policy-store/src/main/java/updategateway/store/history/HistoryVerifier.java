@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import updategateway.policy.set.Digest;
 import updategateway.store.dynamodb.Attribute;
 import updategateway.store.dynamodb.Item;
-import updategateway.store.dynamodb.TableSchema;
 import updategateway.store.dynamodb.PolicyStoreException;
+import updategateway.store.dynamodb.TableSchema;
 import updategateway.store.history.HistoryFinding.Kind;
 
 /**
@@ -126,7 +126,8 @@ final class HistoryVerifier {
   /**
    * @param remedy asked when all of the history has been looked at
    */
-  private record PendingFinding(Kind kind, long sequence, String sentence, Supplier<String> remedy) {
+  private record PendingFinding(
+      Kind kind, long sequence, String sentence, Supplier<String> remedy) {
     HistoryFinding finding() {
       return new HistoryFinding(kind, sequence, sentence, remedy.get());
     }

@@ -22,11 +22,11 @@ import updategateway.policy.set.PolicySet;
 import updategateway.store.dynamodb.Attribute;
 import updategateway.store.dynamodb.CorruptionKind;
 import updategateway.store.dynamodb.ItemReader;
-import updategateway.store.dynamodb.TableSchema;
 import updategateway.store.dynamodb.PolicyStoreException;
 import updategateway.store.dynamodb.SdkAttributes;
 import updategateway.store.dynamodb.SdkItemReader;
 import updategateway.store.dynamodb.Table;
+import updategateway.store.dynamodb.TableSchema;
 import updategateway.store.sets.PolicySetItemCodec;
 
 /**
@@ -73,8 +73,8 @@ public final class PolicySetRepository {
   /**
    * The same, for who may change their mind meanwhile.
    *
-   * @param commitAllowed asked right before the one step that has an effect, perhaps more than once; from
-   *     false on nothing is changed any more
+   * @param commitAllowed asked right before the one step that has an effect, perhaps more than
+   *     once; from false on nothing is changed any more
    * @throws PolicyStoreException.Abandoned when the answer was false, or the request was given up
    */
   public DeploymentResult putInForce(
@@ -115,7 +115,8 @@ public final class PolicySetRepository {
   }
 
   /** A request that has been carried out, perhaps by a call of ours whose answer was lost. */
-  private DeploymentResult done(long sequence, @Nullable ActiveSet inForce, @Nullable Activation tried)
+  private DeploymentResult done(
+      long sequence, @Nullable ActiveSet inForce, @Nullable Activation tried)
       throws PolicyStoreException {
     Map<String, Attribute> item =
         table.get("read the history", TableSchema.ACTIVATION, ActivationItem.place(sequence));

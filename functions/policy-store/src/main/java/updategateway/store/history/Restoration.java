@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.set.Digest;
 import updategateway.store.dynamodb.Attribute;
-import updategateway.store.dynamodb.TableSchema;
 import updategateway.store.dynamodb.PolicyStoreException;
+import updategateway.store.dynamodb.TableSchema;
 
 /**
  * Says what to write where, so that the history is again as it was.
@@ -151,13 +151,16 @@ final class Restoration {
       case TableSchema.SEQUENCE -> values.add(Attribute.fromN(Long.toString(place)));
       case TableSchema.ENTRY -> addText(values, hash);
       case TableSchema.PREVIOUS -> addText(values, before == null ? null : before.digest().hex());
-      case TableSchema.PREVIOUS_ENTRY -> addText(values, before == null ? null : before.entry().hex());
+      case TableSchema.PREVIOUS_ENTRY ->
+          addText(values, before == null ? null : before.entry().hex());
       default -> {
         if (attribute.equals(TableSchema.DIGEST) && after != null && after.previous() != null) {
           addText(values, after.previous().hex());
         }
         if (pointsAt(place)) {
-          addText(values, textOf(pointer, attribute.equals(TableSchema.AT) ? TableSchema.SINCE : attribute));
+          addText(
+              values,
+              textOf(pointer, attribute.equals(TableSchema.AT) ? TableSchema.SINCE : attribute));
         }
         // Whoever writes an entry has often written another one, from the same place.
         items.values().stream()

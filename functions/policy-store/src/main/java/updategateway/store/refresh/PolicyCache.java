@@ -220,10 +220,11 @@ final class PolicyCache {
 
   /** Returns the time since the set was last verified; null if there is no set. */
   @Nullable Duration age() {
-    return snapshot((current, now) -> {
-          Duration age = Duration.between(min(current.verifiedAt, now), now);
-          return current.set == null ? Optional.<Duration>empty() : Optional.of(age);
-        })
+    return snapshot(
+            (current, now) -> {
+              Duration age = Duration.between(min(current.verifiedAt, now), now);
+              return current.set == null ? Optional.<Duration>empty() : Optional.of(age);
+            })
         .orElse(null);
   }
 
@@ -258,8 +259,8 @@ final class PolicyCache {
 
   /** Records an activation whose set could not be read, so that earlier ones are rejected. */
   void recordSequence(long sequence) {
-    state.updateAndGet(before ->
-        before.latestSequence >= sequence ? before : before.withLatestSequence(sequence));
+    state.updateAndGet(
+        before -> before.latestSequence >= sequence ? before : before.withLatestSequence(sequence));
   }
 
   /**

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import updategateway.policy.decision.Evaluator;
 import updategateway.store.dynamodb.CorruptionKind;
+import updategateway.store.dynamodb.FailureCause;
+import updategateway.store.dynamodb.PolicyStoreException;
 import updategateway.store.dynamodb.TableSchema;
 import updategateway.store.dynamodb.Timeouts;
-import updategateway.store.dynamodb.PolicyStoreException;
-import updategateway.store.dynamodb.FailureCause;
-import updategateway.store.history.PolicySetRepository;
 import updategateway.store.history.ActiveSet;
+import updategateway.store.history.PolicySetRepository;
 
 /**
  * The set in force, kept in memory.
@@ -128,7 +128,8 @@ public final class PolicyRefresher implements ActivePolicySource {
     } catch (PolicyStoreException.Corrupt e) {
       Duration age = cache.age();
       cache.fail(attempt);
-      listener.on(new RefreshListener.Rejected(e.corruptionKind(), String.valueOf(e.getMessage()), age));
+      listener.on(
+          new RefreshListener.Rejected(e.corruptionKind(), String.valueOf(e.getMessage()), age));
     } catch (PolicyStoreException | RuntimeException | Error e) {
       failed(attempt, FailureCause.OTHER, "a fault of our own: " + e);
     } finally {

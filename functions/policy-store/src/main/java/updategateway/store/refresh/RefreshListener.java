@@ -25,7 +25,8 @@ public interface RefreshListener {
    * @param reason why, in words
    * @param age how long ago the old set was last known to be in force; null when there is none
    */
-  record Failed(FailureCause failureCause, String reason, @Nullable Duration age) implements Event {}
+  record Failed(FailureCause failureCause, String reason, @Nullable Duration age)
+      implements Event {}
 
   /**
    * The set in force cannot be used; the old set, where there is one, is kept while it is in age.
@@ -34,7 +35,8 @@ public interface RefreshListener {
    * @param reason why, in words
    * @param age how long ago the old set was last known to be in force; null when there is none
    */
-  record Rejected(CorruptionKind corruptionKind, String reason, @Nullable Duration age) implements Event {}
+  record Rejected(CorruptionKind corruptionKind, String reason, @Nullable Duration age)
+      implements Event {}
 
   void on(Event event);
 }

@@ -16,9 +16,9 @@ import updategateway.policy.source.InvalidPolicyException;
 import updategateway.store.dynamodb.Attribute;
 import updategateway.store.dynamodb.CorruptionKind;
 import updategateway.store.dynamodb.Item;
-import updategateway.store.dynamodb.TableSchema;
 import updategateway.store.dynamodb.PolicyStoreException;
 import updategateway.store.dynamodb.Table;
+import updategateway.store.dynamodb.TableSchema;
 
 /**
  * A set's items: one for the catalog, one for each policy, and one for the corrections where there
@@ -75,7 +75,8 @@ public final class PolicySetItemCodec {
   private void readBack(PolicySet set) throws PolicyStoreException {
     try {
       if (!read(set.digest()).equals(set)) {
-        throw corrupt(set.digest(), CorruptionKind.ALTERED, "another set came back than was written");
+        throw corrupt(
+            set.digest(), CorruptionKind.ALTERED, "another set came back than was written");
       }
     } catch (PolicyStoreException.Corrupt e) {
       throw new PolicyStoreException.Corrupt(
@@ -120,7 +121,9 @@ public final class PolicySetItemCodec {
             .items(TableSchema.SET + digest.hex(), MOST_PAGES)
             .orElseThrow(() ->
                 corrupt(
-                    digest, CorruptionKind.OVERSIZED, "there is more than " + MOST_PAGES + " MB of it"));
+                    digest,
+                    CorruptionKind.OVERSIZED,
+                    "there is more than " + MOST_PAGES + " MB of it"));
     try {
       return set(digest, items);
     } catch (InvalidPolicyException e) {
@@ -170,7 +173,9 @@ public final class PolicySetItemCodec {
     }
     if (catalog == null) {
       throw corrupt(
-          digest, CorruptionKind.MISSING, items.isEmpty() ? "it is not in the table" : "it has no catalog");
+          digest,
+          CorruptionKind.MISSING,
+          items.isEmpty() ? "it is not in the table" : "it has no catalog");
     }
     PolicySet set = PolicyFiles.readCanonical(catalog, policies, corrections);
     if (!set.digest().equals(digest)) {
@@ -211,9 +216,11 @@ public final class PolicySetItemCodec {
     }
   }
 
-  private static PolicyStoreException.Corrupt corrupt(Digest digest, CorruptionKind corruptionKind, String why) {
+  private static PolicyStoreException.Corrupt corrupt(
+      Digest digest, CorruptionKind corruptionKind, String why) {
     String all = "the policy set " + digest + " does not verify: " + why;
     return new PolicyStoreException.Corrupt(
-        corruptionKind, all.length() > LONGEST_REASON ? all.substring(0, LONGEST_REASON) + "…" : all);
+        corruptionKind,
+        all.length() > LONGEST_REASON ? all.substring(0, LONGEST_REASON) + "…" : all);
   }
 }

@@ -94,7 +94,10 @@ final class CachingAgentRegistryTest {
     now = now.plusMillis(1);
     agents.find("nobody");
     assertThat(calls.made()).hasSize(1);
-    now = now.minus(AgentCacheSettings.DEFAULT.negativeTtl()).plus(AgentCacheSettings.DEFAULT.positiveTtl()).minusMillis(1);
+    now =
+        now.minus(AgentCacheSettings.DEFAULT.negativeTtl())
+            .plus(AgentCacheSettings.DEFAULT.positiveTtl())
+            .minusMillis(1);
     agents.find("a-set");
     assertThat(calls.made()).hasSize(1);
     now = now.plusMillis(1);
@@ -130,11 +133,13 @@ final class CachingAgentRegistryTest {
 
   @Test
   void theCacheIsBoundedAndCanBeTurnedOff() {
-    CachingAgentRegistry none = agents(new AgentCacheSettings(0, Duration.ofMinutes(5), Duration.ofMinutes(5)));
+    CachingAgentRegistry none =
+        agents(new AgentCacheSettings(0, Duration.ofMinutes(5), Duration.ofMinutes(5)));
     none.find("a-set");
     none.find("a-set");
     assertThat(calls.made()).hasSize(2);
-    CachingAgentRegistry small = agents(new AgentCacheSettings(3, Duration.ofMinutes(5), Duration.ofMinutes(5)));
+    CachingAgentRegistry small =
+        agents(new AgentCacheSettings(3, Duration.ofMinutes(5), Duration.ofMinutes(5)));
     for (int round = 0; round < 2; round++) {
       for (int i = 0; i < 20; i++) {
         small.find("agent-" + i);

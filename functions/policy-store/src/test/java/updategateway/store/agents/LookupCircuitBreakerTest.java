@@ -129,7 +129,8 @@ final class LookupCircuitBreakerTest {
   /** Whoever waited to the end would wait for ever. */
   @Test
   void whoIsToWaitForABudgetDoesNotWaitForTheAnswer() {
-    LookupCircuitBreaker real = new LookupCircuitBreaker(Duration.ofMillis(20), LONGEST_PAUSE, () -> now);
+    LookupCircuitBreaker real =
+        new LookupCircuitBreaker(Duration.ofMillis(20), LONGEST_PAUSE, () -> now);
     assertThat(real.call(keptBack::join, _ -> false)).isEmpty();
     keptBack.complete("late");
   }

@@ -32,9 +32,9 @@ import updategateway.policy.set.PolicySet;
 import updategateway.policy.source.InvalidPolicyException;
 import updategateway.policy.testing.RandomPolicySets;
 import updategateway.store.PolicyStore;
-import updategateway.store.dynamodb.TableSchema;
 import updategateway.store.dynamodb.PolicyStoreException;
 import updategateway.store.dynamodb.StoreSettings;
+import updategateway.store.dynamodb.TableSchema;
 import updategateway.store.testing.CallRecorder;
 import updategateway.store.testing.TestTables;
 
@@ -177,7 +177,8 @@ final class PolicySetRepositoryTest {
     assertThat(store.begin(request.requestId(), NOW)).isEqualTo(NOW);
     assertThat(store.begin(request.requestId(), NOW.plusSeconds(9))).isEqualTo(NOW);
     assertThat(store.putInForce(ONE, request, NOW)).isInstanceOf(DeploymentResult.Activated.class);
-    assertThat(store.putInForce(ONE, request, NOW)).isInstanceOf(DeploymentResult.AlreadyDone.class);
+    assertThat(store.putInForce(ONE, request, NOW))
+        .isInstanceOf(DeploymentResult.AlreadyDone.class);
     assertThat(store.abandon(request.requestId(), NOW)).isFalse();
     Activation.Request other = request();
     store.begin(other.requestId(), NOW);
@@ -201,7 +202,8 @@ final class PolicySetRepositoryTest {
               Thread.sleep(head);
               return store.abandon(request.requestId(), NOW);
             });
-        Future<DeploymentResult> deployed = threads.submit(() -> store.putInForce(next, request, NOW));
+        Future<DeploymentResult> deployed =
+            threads.submit(() -> store.putInForce(next, request, NOW));
         boolean gaveUp = abandoned.get();
         pause = gaveUp ? 2 * pause + 1 : pause / 2;
         if (gaveUp) {
@@ -238,7 +240,8 @@ final class PolicySetRepositoryTest {
               .tableName(settings.policySetsTable())
               .key(key(TableSchema.SET + set.digest().hex(), TableSchema.CATALOG)));
     }
-    assertThat(store.putInForce(set, request(), NOW)).isInstanceOf(DeploymentResult.AlreadyInForce.class);
+    assertThat(store.putInForce(set, request(), NOW))
+        .isInstanceOf(DeploymentResult.AlreadyInForce.class);
     assertThat(store.read(set.digest())).isEqualTo(set);
   }
 
@@ -289,7 +292,8 @@ final class PolicySetRepositoryTest {
                   request(),
                   NOW,
                   () -> {
-                    change(client, TableSchema.IN_FORCE, TableSchema.IN_FORCE, attribute, _ -> other);
+                    change(
+                        client, TableSchema.IN_FORCE, TableSchema.IN_FORCE, attribute, _ -> other);
                     return true;
                   }));
       client.putItem(put -> put.tableName(settings.policySetsTable()).item(genuine));
@@ -338,7 +342,8 @@ final class PolicySetRepositoryTest {
       assertThat(store.read(ONE.digest())).isEqualTo(ONE);
       assertThat(store.verifyHistory().findings()).isEmpty();
       if (!done) {
-        assertThat(store.putInForce(next, request(), NOW)).isInstanceOf(DeploymentResult.Activated.class);
+        assertThat(store.putInForce(next, request(), NOW))
+            .isInstanceOf(DeploymentResult.Activated.class);
         assertThat(store.read(next.digest())).isEqualTo(next);
         store.putInForce(ONE, request(), NOW);
       }
@@ -370,10 +375,17 @@ final class PolicySetRepositoryTest {
         case "missing" ->
             client.deleteItem(d -> d.tableName(settings.policySetsTable()).key(key(pk, sk)));
         case "extra" ->
-            change(client, pk, sk, TableSchema.SK, _ -> AttributeValue.fromS(TableSchema.POLICY + "zzz"));
+            change(
+                client,
+                pk,
+                sk,
+                TableSchema.SK,
+                _ -> AttributeValue.fromS(TableSchema.POLICY + "zzz"));
         case "foreign type" -> change(client, pk, sk, "title", _ -> AttributeValue.fromN("7"));
-        case "no schema" -> change(client, pk, sk, TableSchema.SCHEMA, _ -> AttributeValue.fromS(""));
-        case "other schema" -> change(client, pk, sk, TableSchema.SCHEMA, _ -> AttributeValue.fromS("2"));
+        case "no schema" ->
+            change(client, pk, sk, TableSchema.SCHEMA, _ -> AttributeValue.fromS(""));
+        case "other schema" ->
+            change(client, pk, sk, TableSchema.SCHEMA, _ -> AttributeValue.fromS("2"));
         case "unknown key" -> change(client, pk, sk, "loophole", _ -> AttributeValue.fromS("yes"));
         default -> change(client, pk, sk, "id", _ -> AttributeValue.fromS("another"));
       }
@@ -420,7 +432,8 @@ final class PolicySetRepositoryTest {
   }
 
   private static Map<String, AttributeValue> key(String pk, String sk) {
-    return Map.of(TableSchema.PK, AttributeValue.fromS(pk), TableSchema.SK, AttributeValue.fromS(sk));
+    return Map.of(
+        TableSchema.PK, AttributeValue.fromS(pk), TableSchema.SK, AttributeValue.fromS(sk));
   }
 
   private static PolicySet withPolicies() {

@@ -33,10 +33,10 @@ import updategateway.policy.set.PolicySet;
 import updategateway.policy.testing.RandomPolicySets;
 import updategateway.store.PolicyStore;
 import updategateway.store.dynamodb.Item;
-import updategateway.store.dynamodb.TableSchema;
 import updategateway.store.dynamodb.PolicyStoreException;
 import updategateway.store.dynamodb.SdkAttributes;
 import updategateway.store.dynamodb.StoreSettings;
+import updategateway.store.dynamodb.TableSchema;
 import updategateway.store.testing.TestTables;
 
 /** Whatever one does to one item of the history or to the pointer by hand, in a real DynamoDB. */
@@ -129,7 +129,9 @@ final class TamperingTest {
           .deleteItem(delete ->
               delete
                   .tableName(settings.policySetsTable())
-                  .key(SdkAttributes.of(Item.key(text(gone, TableSchema.PK), text(gone, TableSchema.SK)))));
+                  .key(
+                      SdkAttributes.of(
+                          Item.key(text(gone, TableSchema.PK), text(gone, TableSchema.SK)))));
     }
   }
 
@@ -323,7 +325,8 @@ final class TamperingTest {
   /** The pointer, the history and the requests that led to it. */
   private static Map<String, Map<String, AttributeValue>> items() {
     Map<String, Map<String, AttributeValue>> items = new TreeMap<>();
-    for (String partition : List.of(TableSchema.IN_FORCE, TableSchema.ACTIVATION, TableSchema.REQUEST)) {
+    for (String partition :
+        List.of(TableSchema.IN_FORCE, TableSchema.ACTIVATION, TableSchema.REQUEST)) {
       client()
           .query(query ->
               query
@@ -332,7 +335,8 @@ final class TamperingTest {
                   .keyConditionExpression("pk = :pk")
                   .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(partition))))
           .items()
-          .forEach(item -> items.put(text(item, TableSchema.PK) + " / " + text(item, TableSchema.SK), item));
+          .forEach(item ->
+              items.put(text(item, TableSchema.PK) + " / " + text(item, TableSchema.SK), item));
     }
     return items;
   }

@@ -30,8 +30,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
-import updategateway.store.dynamodb.Timeouts;
 import updategateway.store.dynamodb.StoreSettings;
+import updategateway.store.dynamodb.Timeouts;
 
 /**
  * Stands on a socket of its own between a client and a real DynamoDB, counts what passes, and does

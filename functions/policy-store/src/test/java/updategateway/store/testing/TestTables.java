@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.dynamodb.services.local.main.ServerRunner;
 import updategateway.store.PolicyStore;
-import updategateway.store.dynamodb.Timeouts;
 import updategateway.store.dynamodb.StoreSettings;
+import updategateway.store.dynamodb.Timeouts;
 
 /**
  * Tables of a test's own in a real DynamoDB on a socket: DynamoDB Local, started once for all tests

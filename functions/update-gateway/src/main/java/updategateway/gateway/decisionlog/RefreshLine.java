@@ -44,7 +44,12 @@ public final class RefreshLine {
     measurements.count(Metric.POLICY_REJECTED);
     age(rejected.age(), measurements);
     return line(
-        "policy-rejected", rejected.corruptionKind().code(), rejected.reason(), measurements, at, function);
+        "policy-rejected",
+        rejected.corruptionKind().code(),
+        rejected.reason(),
+        measurements,
+        at,
+        function);
   }
 
   private static void age(@Nullable Duration age, Measurements measurements) {

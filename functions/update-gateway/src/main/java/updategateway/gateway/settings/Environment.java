@@ -16,8 +16,8 @@ import updategateway.region.EdgeAuthentication;
 import updategateway.region.GeoIpDatabase;
 import updategateway.region.LocationSource;
 import updategateway.store.agents.AgentCacheSettings;
-import updategateway.store.dynamodb.Timeouts;
 import updategateway.store.dynamodb.StoreSettings;
+import updategateway.store.dynamodb.Timeouts;
 
 /**
  * Reads the settings from environment variables. Everything that is wrong with them is said at
@@ -237,12 +237,24 @@ public final class Environment {
   private @Nullable AgentCacheSettings agentsCache() {
     AgentCacheSettings otherwise = AgentCacheSettings.DEFAULT;
     Duration found =
-        seconds(AGENTS_CACHE_SECONDS, otherwise.positiveTtl().toSeconds(), 0, AgentCacheSettings.MAX_TTL_SECONDS);
+        seconds(
+            AGENTS_CACHE_SECONDS,
+            otherwise.positiveTtl().toSeconds(),
+            0,
+            AgentCacheSettings.MAX_TTL_SECONDS);
     Duration absent =
         seconds(
-            AGENTS_ABSENT_CACHE_SECONDS, otherwise.negativeTtl().toSeconds(), 0, AgentCacheSettings.MAX_TTL_SECONDS);
+            AGENTS_ABSENT_CACHE_SECONDS,
+            otherwise.negativeTtl().toSeconds(),
+            0,
+            AgentCacheSettings.MAX_TTL_SECONDS);
     Long entries =
-        number(AGENTS_CACHE_ENTRIES, "of accounts", otherwise.entries(), 0, AgentCacheSettings.MAX_ENTRIES);
+        number(
+            AGENTS_CACHE_ENTRIES,
+            "of accounts",
+            otherwise.entries(),
+            0,
+            AgentCacheSettings.MAX_ENTRIES);
     return found == null || absent == null || entries == null
         ? null
         : new AgentCacheSettings(entries.intValue(), found, absent);

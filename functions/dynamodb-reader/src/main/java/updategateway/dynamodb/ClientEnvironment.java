@@ -1,4 +1,4 @@
-package updategateway.store.reading;
+package updategateway.dynamodb;
 
 import java.net.URI;
 import java.util.List;
@@ -7,11 +7,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How DynamoDB is reached from here, as far as this room's own client can tell.
+ * Endpoint and credentials of DynamoDB, taken from environment variables.
  *
  * @param endpoint without a path
  */
-public record ClientEnvironment(URI endpoint, Credentials credentials) {
+record ClientEnvironment(URI endpoint, Credentials credentials) {
   private static final String ACCESS_KEY_ID = "AWS_ACCESS_KEY_ID";
   private static final String SECRET_ACCESS_KEY = "AWS_SECRET_ACCESS_KEY";
   private static final String SESSION_TOKEN = "AWS_SESSION_TOKEN";
@@ -36,13 +36,14 @@ public record ClientEnvironment(URI endpoint, Credentials credentials) {
       List.of("us", "eu", "ap", "sa", "ca", "me", "af", "il", "mx");
 
   /**
-   * Empty where it takes the SDK's client to know: where credentials are not simply in the
-   * environment, or the environment or the region asks for something special.
+   * Returns the endpoint and credentials; empty if only the SDK's client can find them: the
+   * credentials are not in environment variables, or the environment or the region needs a special
+   * endpoint.
    *
    * @param region AWS region, such as {@code us-east-1}
    * @param endpoint another than the region's own; null for that
    */
-  public static Optional<ClientEnvironment> in(
+  static Optional<ClientEnvironment> detect(
       Map<String, String> environment, String region, @Nullable URI endpoint) {
     String key = environment.getOrDefault(ACCESS_KEY_ID, "").strip();
     String secret = environment.getOrDefault(SECRET_ACCESS_KEY, "").strip();
@@ -52,7 +53,8 @@ public record ClientEnvironment(URI endpoint, Credentials credentials) {
       return Optional.empty();
     }
     return Optional.of(
-        new ClientEnvironment(address, new Credentials(key, secret, token.isEmpty() ? null : token)));
+        new ClientEnvironment(
+            address, new Credentials(key, secret, token.isEmpty() ? null : token)));
   }
 
   private static boolean isForTheSdk(Map<String, String> environment) {

@@ -1,4 +1,4 @@
-package updategateway.store.reading;
+package updategateway.dynamodb;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;

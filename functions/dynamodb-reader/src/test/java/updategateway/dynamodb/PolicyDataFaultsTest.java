@@ -1,4 +1,4 @@
-package updategateway.store;
+package updategateway.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -32,17 +32,18 @@ import updategateway.policy.set.PolicySet;
 import updategateway.policy.source.Document;
 import updategateway.policy.source.InvalidPolicyException;
 import updategateway.policy.source.Position;
+import updategateway.store.PolicyStore;
 import updategateway.store.dynamodb.CorruptionKind;
+import updategateway.store.dynamodb.FailureCause;
 import updategateway.store.dynamodb.Item;
 import updategateway.store.dynamodb.PolicyStoreException;
 import updategateway.store.dynamodb.SdkAttributes;
 import updategateway.store.dynamodb.StoreSettings;
-import updategateway.store.dynamodb.FailureCause;
 import updategateway.store.history.Activation;
 import updategateway.store.history.PolicySetRepository;
+import updategateway.store.refresh.PolicyRefresher;
 import updategateway.store.refresh.RefreshListener;
 import updategateway.store.refresh.RefreshListener.Rejected;
-import updategateway.store.refresh.PolicyRefresher;
 import updategateway.store.testing.TestTables;
 
 /**

@@ -1,4 +1,4 @@
-package updategateway.store.reading;
+package updategateway.dynamodb;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
 @NullMarked
-package updategateway.store.reading;
+package updategateway.dynamodb;
 
 import org.jspecify.annotations.NullMarked;

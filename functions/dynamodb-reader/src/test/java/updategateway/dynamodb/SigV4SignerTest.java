@@ -1,4 +1,4 @@
-package updategateway.store.reading;
+package updategateway.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package updategateway.store.reading;
+package updategateway.dynamodb;
 
 import org.jspecify.annotations.Nullable;
 
@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sessionToken null for those that never expire
  */
-public record Credentials(String accessKeyId, String secretKey, @Nullable String sessionToken) {
+record Credentials(String accessKeyId, String secretKey, @Nullable String sessionToken) {
   /** Not the secrets. */
   @Override
   public String toString() {

@@ -1,4 +1,4 @@
-package updategateway.store;
+package updategateway.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -40,18 +40,19 @@ import updategateway.policy.set.Digest;
 import updategateway.policy.set.PolicySet;
 import updategateway.policy.testing.RandomPolicySets;
 import updategateway.region.AgentRegistry;
+import updategateway.store.PolicyStore;
 import updategateway.store.agents.AgentCacheSettings;
 import updategateway.store.agents.CachingAgentRegistry;
 import updategateway.store.dynamodb.CorruptionKind;
+import updategateway.store.dynamodb.FailureCause;
 import updategateway.store.dynamodb.Item;
-import updategateway.store.dynamodb.Timeouts;
 import updategateway.store.dynamodb.PolicyStoreException;
 import updategateway.store.dynamodb.SdkAttributes;
 import updategateway.store.dynamodb.StoreSettings;
-import updategateway.store.dynamodb.FailureCause;
+import updategateway.store.dynamodb.Timeouts;
 import updategateway.store.history.Activation;
-import updategateway.store.refresh.RefreshListener;
 import updategateway.store.refresh.PolicyRefresher;
+import updategateway.store.refresh.RefreshListener;
 import updategateway.store.testing.Fault;
 import updategateway.store.testing.FaultProxy;
 import updategateway.store.testing.Relay;
@@ -242,7 +243,8 @@ final class PolicyUnderFaultsTest {
             assertThat(event)
                 .isInstanceOfSatisfying(
                     RefreshListener.Rejected.class,
-                    rejected -> assertThat(rejected.corruptionKind()).isEqualTo(CorruptionKind.GONE_BACK)));
+                    rejected ->
+                        assertThat(rejected.corruptionKind()).isEqualTo(CorruptionKind.GONE_BACK)));
     now = now.plus(MAX_AGE);
     assertThat(current()).as("out of age").isEmpty();
     proxy.mend();
@@ -396,7 +398,8 @@ final class PolicyUnderFaultsTest {
     "503, , SERVER_FAULT",
     "400, ValidationException, OTHER"
   })
-  void theCauseIsNamedByWhateverStandsBetween(int status, @Nullable String said, FailureCause failureCause) {
+  void theCauseIsNamedByWhateverStandsBetween(
+      int status, @Nullable String said, FailureCause failureCause) {
     inHaste();
     String body =
         said == null || said.startsWith("<")
@@ -412,7 +415,8 @@ final class PolicyUnderFaultsTest {
         .singleElement()
         .isInstanceOfSatisfying(
             RefreshListener.Failed.class,
-            failed -> assertThat(failed.failureCause()).as(failed.reason()).isEqualTo(failureCause));
+            failed ->
+                assertThat(failed.failureCause()).as(failed.reason()).isEqualTo(failureCause));
   }
 
   @ParameterizedTest
@@ -448,7 +452,8 @@ final class PolicyUnderFaultsTest {
         .singleElement()
         .isInstanceOfSatisfying(
             RefreshListener.Failed.class,
-            failed -> assertThat(failed.failureCause()).as(failed.reason()).isEqualTo(failureCause));
+            failed ->
+                assertThat(failed.failureCause()).as(failed.reason()).isEqualTo(failureCause));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -1,10 +1,10 @@
-package updategateway.store;
+package updategateway.dynamodb;
 
 import java.util.Map;
+import updategateway.store.PolicyStore;
 import updategateway.store.dynamodb.ItemReader;
 import updategateway.store.dynamodb.SdkItemReader;
 import updategateway.store.dynamodb.StoreSettings;
-import updategateway.store.reading.ClientEnvironment;
 
 /** The two ways to ask DynamoDB: what holds of one must hold of the other. */
 public enum ReaderKind {
@@ -19,9 +19,7 @@ public enum ReaderKind {
   OWN {
     @Override
     public ItemReader items(StoreSettings settings) {
-      ClientEnvironment here =
-          ClientEnvironment.in(CREDENTIALS, settings.region(), settings.endpoint()).orElseThrow();
-      return PolicyStore.reader(settings, here);
+      return DynamoDbReadClient.detect(settings, CREDENTIALS).orElseThrow();
     }
   };
 
@@ -32,6 +30,6 @@ public enum ReaderKind {
   public abstract ItemReader items(StoreSettings settings);
 
   PolicyStore open(StoreSettings settings) {
-    return new PolicyStore(items(settings), settings);
+    return PolicyStore.openReadOnly(settings, items(settings));
   }
 }

@@ -1,4 +1,4 @@
-package updategateway.store.reading;
+package updategateway.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,7 +24,9 @@ final class ClientEnvironmentTest {
     int usable = 0;
     for (Region region : Region.regions()) {
       URI endpoint =
-          ClientEnvironment.in(PLAIN, region.id(), null).map(ClientEnvironment::endpoint).orElse(null);
+          ClientEnvironment.detect(PLAIN, region.id(), null)
+              .map(ClientEnvironment::endpoint)
+              .orElse(null);
       if (endpoint != null) {
         usable++;
         assertThat(endpoint.getHost())
@@ -49,21 +51,24 @@ final class ClientEnvironmentTest {
         "us-east-1.evil.example"
       })
   void otherPartitionsAreForTheSdk(String region) {
-    assertThat(ClientEnvironment.in(PLAIN, region, null)).isEmpty();
+    assertThat(ClientEnvironment.detect(PLAIN, region, null)).isEmpty();
   }
 
   @Test
   void credentialsAreThoseOfTheEnvironment() {
-    Credentials credentials = ClientEnvironment.in(PLAIN, "us-east-1", null).orElseThrow().credentials();
+    Credentials credentials =
+        ClientEnvironment.detect(PLAIN, "us-east-1", null).orElseThrow().credentials();
     assertThat(credentials).isEqualTo(new Credentials("id", "secret", "token"));
     assertThat(
-            ClientEnvironment.in(with("AWS_SESSION_TOKEN", " "), "us-east-1", null)
+            ClientEnvironment.detect(with("AWS_SESSION_TOKEN", " "), "us-east-1", null)
                 .orElseThrow()
                 .credentials()
                 .sessionToken())
         .isNull();
-    assertThat(ClientEnvironment.in(with("AWS_ACCESS_KEY_ID", null), "us-east-1", null)).isEmpty();
-    assertThat(ClientEnvironment.in(with("AWS_SECRET_ACCESS_KEY", ""), "us-east-1", null)).isEmpty();
+    assertThat(ClientEnvironment.detect(with("AWS_ACCESS_KEY_ID", null), "us-east-1", null))
+        .isEmpty();
+    assertThat(ClientEnvironment.detect(with("AWS_SECRET_ACCESS_KEY", ""), "us-east-1", null))
+        .isEmpty();
   }
 
   @ParameterizedTest
@@ -77,7 +82,7 @@ final class ClientEnvironmentTest {
         "AWS_USE_FIPS_ENDPOINT"
       })
   void whatAsksForSomethingSpecialIsForTheSdk(String name) {
-    assertThat(ClientEnvironment.in(with(name, "x"), "us-east-1", null)).isEmpty();
+    assertThat(ClientEnvironment.detect(with(name, "x"), "us-east-1", null)).isEmpty();
   }
 
   @Test
@@ -91,7 +96,7 @@ final class ClientEnvironmentTest {
   }
 
   private static @Nullable URI endpoint(String endpoint) {
-    return ClientEnvironment.in(PLAIN, "us-east-1", URI.create(endpoint))
+    return ClientEnvironment.detect(PLAIN, "us-east-1", URI.create(endpoint))
         .map(ClientEnvironment::endpoint)
         .orElse(null);
   }

@@ -1,4 +1,4 @@
-package updategateway.store.reading;
+package updategateway.dynamodb;
 
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -29,17 +29,18 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import updategateway.policy.json.JsonReader;
 import updategateway.policy.json.JsonToken;
+import updategateway.store.PolicyStore;
 import updategateway.store.dynamodb.Attribute;
 import updategateway.store.dynamodb.ItemReader;
 import updategateway.store.dynamodb.MalformedResponseException;
+import updategateway.store.dynamodb.StoreSettings;
+import updategateway.store.dynamodb.Timeouts;
 
 /**
- * A client of DynamoDB that gets items and asks queries, and nothing else. It does for these what
- * the SDK's own client does, and fails with the same exceptions; but the SDK's first request takes
- * as much processor time as the whole start of an empty handler, even with everything of it in an
- * AOT cache, for endpoint rules, schemes of authentication, interceptors, marshallers and the
- * fields of requests and answers, which two questions have no use for. It does not correct a clock
- * that is wrong. Safe for many threads.
+ * DynamoDB client with GetItem and Query only. It sends the same requests as the SDK's client and
+ * fails with the same exceptions, but needs none of the SDK's endpoint rules, interceptors and
+ * marshallers, which make the SDK's first request slow. It does not correct a wrong clock. Safe for
+ * many threads.
  */
 public final class DynamoDbReadClient implements ItemReader {
   private static final String TARGET = "DynamoDB_20120810.";
@@ -55,12 +56,29 @@ public final class DynamoDbReadClient implements ItemReader {
   private volatile @Nullable RetryStrategy strategy;
 
   /**
+   * Returns a client of the tables; empty if the environment needs the SDK's client, for example
+   * for credentials that are not in environment variables.
+   */
+  public static Optional<ItemReader> detect(
+      StoreSettings settings, Map<String, String> environment) {
+    Timeouts timeouts = settings.timeouts();
+    return ClientEnvironment.detect(environment, settings.region(), settings.endpoint())
+        .map(found ->
+            new DynamoDbReadClient(
+                found,
+                settings.region(),
+                timeouts.attempt(),
+                timeouts.call(),
+                () -> PolicyStore.retries(timeouts)));
+  }
+
+  /**
    * @param region AWS region, such as {@code us-east-1}
    * @param attempt how long one attempt may take
    * @param call how long all may take together, with the pauses between them
    * @param retries which failures are tried again, how often and when
    */
-  public DynamoDbReadClient(
+  DynamoDbReadClient(
       ClientEnvironment surroundings,
       String region,
       Duration attempt,
@@ -149,7 +167,8 @@ public final class DynamoDbReadClient implements ItemReader {
     }
   }
 
-  private <T> T attempt(String operation, byte[] body, long begun, AttributeJson.Reading<T> reading) {
+  private <T> T attempt(
+      String operation, byte[] body, long begun, AttributeJson.Reading<T> reading) {
     Duration left = left(begun);
     Duration within = left.compareTo(attempt) < 0 ? left : attempt;
     if (!within.isPositive()) {

@@ -1,4 +1,4 @@
-package updategateway.store;
+package updategateway.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,9 +22,10 @@ import updategateway.policy.decision.Evaluator;
 import updategateway.policy.set.Digest;
 import updategateway.policy.set.PolicySet;
 import updategateway.policy.testing.RandomPolicySets;
-import updategateway.store.dynamodb.Timeouts;
+import updategateway.store.PolicyStore;
 import updategateway.store.dynamodb.PolicyStoreException;
 import updategateway.store.dynamodb.StoreSettings;
+import updategateway.store.dynamodb.Timeouts;
 import updategateway.store.history.Activation;
 import updategateway.store.refresh.PolicyRefresher;
 import updategateway.store.testing.FaultProxy;

@@ -1,4 +1,4 @@
-package updategateway.store.reading;
+package updategateway.dynamodb;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
