@@ -5,13 +5,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import updategateway.gateway.decisionlog.DecisionLine;
 import updategateway.gateway.event.AskedPath;
 import updategateway.gateway.event.Event;
 import updategateway.gateway.path.MalformedPathException;
+import updategateway.gateway.path.PathRules;
 import updategateway.gateway.path.RequestPath;
+import updategateway.gateway.path.RequestQuery;
 import updategateway.gateway.path.UriTooLongException;
 import updategateway.gateway.registration.AccountLookup;
 import updategateway.gateway.registration.Accounts;
@@ -28,7 +29,6 @@ import updategateway.policy.decision.Decision;
 import updategateway.policy.decision.Evaluator;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Outcome;
-import updategateway.policy.decision.OutcomeChange;
 import updategateway.policy.decision.Registrations;
 import updategateway.policy.decision.ResolvedLocation;
 import updategateway.policy.model.Correction;
@@ -55,7 +55,7 @@ final class UpdateGateway {
   private final Accounts accounts;
   private final InstantSource clock;
   private final Answers answers;
-  private final LenientOrigins lenientOrigins = new LenientOrigins();
+  private final PathRules pathRules = new PathRules();
 
   /** Of the last set whose overview was asked for. */
   private volatile @Nullable PolicyOverview lastOverview;
@@ -178,7 +178,7 @@ final class UpdateGateway {
     String query;
     try {
       path = RequestPath.parse(askedPath.path());
-      query = RequestPath.checkedQuery(request.rawQuery());
+      query = RequestQuery.checked(request.rawQuery());
     } catch (MalformedPathException e) {
       return malformed(e, accept, line);
     }
@@ -200,54 +200,50 @@ final class UpdateGateway {
       }
       path = subject.get();
     }
-    if (path.hasEncodedSlash() && !policy.allowsEncodedSlash(path.segments())) {
-      return malformed(new MalformedPathException("has an encoded slash"), accept, line);
+    PathRules.Result result;
+    try {
+      result =
+          pathRules.check(
+              path,
+              time,
+              policy.policySet(),
+              asked -> policy.decide(time, asked, location, sender, account),
+              () -> firstRefusal(time, location, sender, account, policy));
+    } catch (MalformedPathException e) {
+      return malformed(e, accept, line);
     }
-    Classification asked = stricter(path, time, location, sender, account, policy);
-    Decision decision = policy.decide(time, asked, location, sender, account);
+    Classification asked = result.classification();
+    Decision decision = result.decision();
     Inquiry undecided =
         new Inquiry(id, time, asked, located, location, sender, account.askedSoFar());
     corrected(located, decision.corrections(), line);
     Inquiry inquiry = undecided.decided(decision);
     region(inquiry, line);
+    if (result.problem() != null) {
+      return malformed(new MalformedPathException(result.problem()), accept, line);
+    }
+    if (subject.isPresent()) {
+      return overviewOfOne(inquiry, decision, policy, line);
+    }
+    line.decision(asked, decision);
     if (decision.outcome() != Outcome.SERVE) {
-      if (subject.isPresent()) {
-        return overviewOfOne(inquiry, decision, policy, line);
-      }
-      line.decision(asked, decision);
       return answers.notServed(inquiry, decision, accept);
     }
-    try {
-      Served served = atLenientOrigins(undecided, decision, path, policy, account);
-      if (subject.isPresent()) {
-        return overviewOfOne(inquiry, served.decision(), policy, line);
-      }
-      line.decision(asked, served.decision());
-      return answers.served(path, query, served.decision(), freshFrom(time), served.isForTheEdge());
-    } catch (MalformedPathException e) {
-      return malformed(e, accept, line);
-    }
+    boolean isForTheEdge =
+        mayBeForTheEdge(located)
+            && result.isSharedCacheable()
+            && policy.isSharedCacheable(time, asked, location);
+    return answers.served(path, query, decision, freshFrom(time), isForTheEdge);
   }
 
-  /**
-   * What the path is. An encoded slash may be a slash to the origin: of what the path is with each,
-   * it is what has the stricter outcome.
-   */
-  private static Classification stricter(
-      RequestPath path,
-      Instant time,
-      Location location,
-      Client sender,
-      AccountLookup account,
-      Evaluator policy) {
-    Classification own = policy.classify(path.segments());
-    if (!path.hasEncodedSlash()) {
-      return own;
-    }
-    Classification other = policy.classify(path.segmentsAtEachSlash());
-    Outcome ownOutcome = policy.decide(time, own, location, sender, account).outcome();
-    Outcome otherOutcome = policy.decide(time, other, location, sender, account).outcome();
-    return otherOutcome.compareTo(ownOutcome) > 0 ? other : own;
+  /** Returns when something is first refused; the account is looked up only if it could matter. */
+  private static Optional<Instant> firstRefusal(
+      Instant time, Location location, Client sender, AccountLookup account, Evaluator policy) {
+    Optional<Instant> earliest =
+        policy.firstRefusal(time, location, sender, account.withoutLookup());
+    return earliest.isEmpty()
+        ? earliest
+        : policy.firstRefusal(time, location, sender, account.get());
   }
 
   private Answer overview(
@@ -303,69 +299,6 @@ final class UpdateGateway {
         ? answers.overlongTarget(String.valueOf(malformed.getMessage()), accept)
         : answers.malformedPath(String.valueOf(malformed.getMessage()), accept);
   }
-
-  /**
-   * The decision to serve, with the next change of whatever else the path may be at an origin that
-   * reads it leniently.
-   *
-   * @throws MalformedPathException when something else that it may be is not served
-   */
-  private Served atLenientOrigins(
-      Inquiry inquiry, Decision decision, RequestPath path, Evaluator policy, AccountLookup account)
-      throws MalformedPathException {
-    Location location = inquiry.location();
-    OutcomeChange first = decision.change();
-    boolean forTheEdge =
-        mayBeForTheEdge(inquiry.located())
-            && policy.isSharedCacheable(inquiry.time(), inquiry.asked(), location);
-    for (Classification other : others(inquiry, path, policy, account, forTheEdge)) {
-      Decision there = policy.decide(inquiry.time(), other, location, inquiry.sender(), account);
-      if (there.outcome() != Outcome.SERVE) {
-        throw new MalformedPathException(
-            "can also be read as another artifact, which may not be served ("
-                + other.activity()
-                + " of "
-                + other.product()
-                + ")");
-      }
-      OutcomeChange change = there.change();
-      if (change != null && (first == null || change.at().isBefore(first.at()))) {
-        first = change;
-      }
-      forTheEdge = forTheEdge && policy.isSharedCacheable(inquiry.time(), other, location);
-    }
-    return new Served(decision.withChange(first), forTheEdge);
-  }
-
-  /**
-   * What else the path may be; nothing where nothing could be refused to the client anyway, or to
-   * anybody at its place where the edge may keep the answer.
-   */
-  private Set<Classification> others(
-      Inquiry inquiry,
-      RequestPath path,
-      Evaluator policy,
-      AccountLookup account,
-      boolean forTheEdge)
-      throws MalformedPathException {
-    Registrations registrations =
-        forTheEdge ? new Registrations.Unknown() : account.withoutLookup();
-    return !path.isPlain()
-            && !(forTheEdge && policy.hasCorrections())
-            && policy
-                .firstRefusal(inquiry.time(), inquiry.location(), inquiry.sender(), registrations)
-                .isEmpty()
-        ? Set.of()
-        : lenientOrigins.othersThan(inquiry.asked(), path, policy);
-  }
-
-  /**
-   * What is served, however it is read.
-   *
-   * @param decision with the first change in any reading
-   * @param isForTheEdge whether the edge may keep it, for everybody at the place
-   */
-  private record Served(Decision decision, boolean isForTheEdge) {}
 
   /**
    * AWS's own time of the request, so that a recorded event replays alike; the clock where the two

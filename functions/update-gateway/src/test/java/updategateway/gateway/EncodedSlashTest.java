@@ -62,12 +62,12 @@ final class EncodedSlashTest {
     "/@%76endor%2fagent, 451, 302",
     "/%40vendor%2fagent, 451, 302",
     // To an origin that ignores case it is the one that is refused.
-    "/@Vendor%2fagent, 400, 302",
-    "/@vendor%2fAgent, 400, 302",
-    "/@VENDOR%2FAGENT, 400, 302",
+    "/@Vendor%2fagent, 451, 302",
+    "/@vendor%2fAgent, 451, 302",
+    "/@VENDOR%2FAGENT, 451, 302",
     // Decided as what it is with a slash in the place, where that is stricter.
     "/@open%2fclosed, 451, 302",
-    "/@open%2fCLOSED, 400, 302",
+    "/@open%2fCLOSED, 451, 302",
     "/@open%2fclosed., 400, 302",
     "/@open%2fother, 302, 302",
     // No route has one there.

@@ -1,5 +1,6 @@
-package updategateway.gateway.path;
+package updategateway.gateway.testing;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.HexFormat;
@@ -12,21 +13,19 @@ import java.util.function.UnaryOperator;
  * takes a decoded path that begins with a slash and gives one; one that changes nothing gives the
  * same.
  */
-enum Leniency {
+enum PathQuirk {
   /** Decodes escapes once more: a proxy did, and the server behind it does again. */
   DECODES_AGAIN {
     @Override
-    String read(String path) {
-      return path.indexOf('%') < 0
-          ? path
-          : new String(PercentCoding.decodeLeniently(path), StandardCharsets.UTF_8);
+    String apply(String path) {
+      return path.indexOf('%') < 0 ? path : decoded(path);
     }
   },
 
   /** {@code %u002e}, as old Windows servers read it. */
   DECODES_CODE_UNITS {
     @Override
-    String read(String path) {
+    String apply(String path) {
       return path.indexOf('%') < 0 ? path : withoutCodeUnits(path);
     }
   },
@@ -34,7 +33,7 @@ enum Leniency {
   /** Reads no further than a zero byte, as programs in C do. */
   ENDS_AT_ZERO {
     @Override
-    String read(String path) {
+    String apply(String path) {
       return before('\0', path);
     }
   },
@@ -42,7 +41,7 @@ enum Leniency {
   /** Takes a path that is decoded already for a target, and what is behind for its query. */
   ENDS_AT_QUESTION_MARK {
     @Override
-    String read(String path) {
+    String apply(String path) {
       return before('?', path);
     }
   },
@@ -50,7 +49,7 @@ enum Leniency {
   /** Takes a path that is decoded already for a reference, and what is behind for its fragment. */
   ENDS_AT_NUMBER_SIGN {
     @Override
-    String read(String path) {
+    String apply(String path) {
       return before('#', path);
     }
   },
@@ -58,7 +57,7 @@ enum Leniency {
   /** Takes a plus sign for a space, as in forms; object stores did so with whole keys. */
   PLUS_IS_SPACE {
     @Override
-    String read(String path) {
+    String apply(String path) {
       return path.replace('+', ' ');
     }
   },
@@ -66,7 +65,7 @@ enum Leniency {
   /** Composes characters and puts those that mean the same in one another's place (NFKC). */
   COMPOSES {
     @Override
-    String read(String path) {
+    String apply(String path) {
       return composed(path);
     }
   },
@@ -74,7 +73,7 @@ enum Leniency {
   /** Leaves out characters that cannot be seen. */
   LEAVES_OUT_INVISIBLE {
     @Override
-    String read(String path) {
+    String apply(String path) {
       return isAscii(path) ? path : visible(path);
     }
   },
@@ -82,7 +81,7 @@ enum Leniency {
   /** Works in a code page, and so puts other characters in the place of those it lacks. */
   BEST_FIT {
     @Override
-    String read(String path) {
+    String apply(String path) {
       return isAscii(path) ? path : eachCharacter(path, BestFit::of);
     }
   },
@@ -94,7 +93,7 @@ enum Leniency {
    */
   BEST_FIT_OF_WHAT_FOLDS_ALIKE {
     @Override
-    String read(String path) {
+    String apply(String path) {
       return isAscii(path) ? path : eachCharacter(path, c -> foldsAsItsFit(c) ? BestFit.of(c) : c);
     }
   },
@@ -102,7 +101,7 @@ enum Leniency {
   /** Works in a code page of other places: a yen sign where a backslash is meant. */
   BEST_FIT_ELSEWHERE {
     @Override
-    String read(String path) {
+    String apply(String path) {
       return isAscii(path) ? path : eachCharacter(path, BestFit::elsewhere);
     }
   },
@@ -110,7 +109,7 @@ enum Leniency {
   /** Works in a code page that has all letters of the path. */
   BEST_FIT_OF_SYMBOLS {
     @Override
-    String read(String path) {
+    String apply(String path) {
       return isAscii(path)
           ? path
           : eachCharacter(path, c -> Character.isLetter(c) ? c : BestFit.of(c));
@@ -120,7 +119,7 @@ enum Leniency {
   /** Works in such a code page of other places. */
   BEST_FIT_OF_SYMBOLS_ELSEWHERE {
     @Override
-    String read(String path) {
+    String apply(String path) {
       return isAscii(path)
           ? path
           : eachCharacter(path, c -> Character.isLetter(c) ? c : BestFit.elsewhere(c));
@@ -130,7 +129,7 @@ enum Leniency {
   /** Takes a backslash for a slash. */
   BACKSLASH_IS_SLASH {
     @Override
-    String read(String path) {
+    String apply(String path) {
       return path.replace('\\', '/');
     }
   },
@@ -138,7 +137,7 @@ enum Leniency {
   /** Cuts parameters off each name ({@code main.cvd;jsessionid=1}), as Java servers do. */
   CUTS_PARAMETERS {
     @Override
-    String read(String path) {
+    String apply(String path) {
       return path.indexOf(';') < 0 ? path : eachName(path, name -> before(';', name));
     }
   },
@@ -146,7 +145,7 @@ enum Leniency {
   /** Cuts parameters off the last name alone, as RFC 1808 has them. */
   CUTS_LAST_PARAMETERS {
     @Override
-    String read(String path) {
+    String apply(String path) {
       int semicolon = path.indexOf(';', path.lastIndexOf('/'));
       return semicolon < 0 ? path : path.substring(0, semicolon);
     }
@@ -155,7 +154,7 @@ enum Leniency {
   /** Reads no further than a semicolon. */
   ENDS_AT_SEMICOLON {
     @Override
-    String read(String path) {
+    String apply(String path) {
       return before(';', path);
     }
   },
@@ -163,15 +162,15 @@ enum Leniency {
   /** Opens a file by the name of its stream ({@code main.cvd::$DATA}), as NTFS does. */
   CUTS_STREAMS {
     @Override
-    String read(String path) {
-      return path.indexOf('$') < 0 ? path : eachName(path, Leniency::withoutStream);
+    String apply(String path) {
+      return path.indexOf('$') < 0 ? path : eachName(path, PathQuirk::withoutStream);
     }
   },
 
   /** Drops spaces at the beginning of each name. */
   DROPS_LEADING_SPACES {
     @Override
-    String read(String path) {
+    String apply(String path) {
       return hasSpaces(path) ? eachName(path, name -> name.substring(leadingSpaces(name))) : path;
     }
   },
@@ -179,15 +178,15 @@ enum Leniency {
   /** Drops spaces at the end of each name. */
   DROPS_TRAILING_SPACES {
     @Override
-    String read(String path) {
-      return hasSpaces(path) ? eachName(path, Leniency::withoutTrailingSpaces) : path;
+    String apply(String path) {
+      return hasSpaces(path) ? eachName(path, PathQuirk::withoutTrailingSpaces) : path;
     }
   },
 
   /** Drops spaces at the end of the path. */
   DROPS_LAST_SPACES {
     @Override
-    String read(String path) {
+    String apply(String path) {
       return withoutTrailingSpaces(path);
     }
   },
@@ -195,15 +194,15 @@ enum Leniency {
   /** Drops one dot at the end of each name. */
   DROPS_A_TRAILING_DOT {
     @Override
-    String read(String path) {
-      return hasTrailingDots(path) ? eachName(path, Leniency::withoutTrailingDot) : path;
+    String apply(String path) {
+      return hasTrailingDots(path) ? eachName(path, PathQuirk::withoutTrailingDot) : path;
     }
   },
 
   /** Drops dots and spaces at the end of each name, as Windows does. */
   DROPS_TRAILING_DOTS {
     @Override
-    String read(String path) {
+    String apply(String path) {
       return hasTrailingDots(path)
           ? eachName(path, name -> isDotSegment(name) ? name : withoutTrailingDots(name))
           : path;
@@ -213,7 +212,7 @@ enum Leniency {
   /** Drops dots and spaces at the end of the path. */
   DROPS_LAST_DOTS {
     @Override
-    String read(String path) {
+    String apply(String path) {
       return withoutTrailingDots(path);
     }
   },
@@ -221,7 +220,7 @@ enum Leniency {
   /** Opens a file though a slash follows its name. */
   DROPS_TRAILING_SLASH {
     @Override
-    String read(String path) {
+    String apply(String path) {
       return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
   },
@@ -229,23 +228,19 @@ enum Leniency {
   /** Resolves dot segments and empty names, and then goes on reading. */
   RESOLVES {
     @Override
-    String read(String path) {
+    String apply(String path) {
       return path.contains("/.") || path.contains("//")
-          ? "/" + String.join("/", OtherReadings.resolved(path))
+          ? "/" + String.join("/", PathVariants.resolved(path))
           : path;
     }
   };
 
-  private static final int MOST_ROUNDS = 8;
   private static final int NOTHING = -1;
-
-  /** What may stand behind a name and not be a part of it. */
-  private static final String BEHIND_A_NAME = ";?#:\0";
 
   private static final int LENGTH_OF_A_CODE_UNIT = "%u002e".length();
 
   /** The path as such an origin reads it. */
-  abstract String read(String path);
+  abstract String apply(String path);
 
   /**
    * The path as an origin reads it that does not tell upper from lower case, nor characters that
@@ -294,44 +289,22 @@ enum Leniency {
     return c == ' ' || (c >= 0x80 && Character.isSpaceChar(c));
   }
 
-  /**
-   * Whether a name is dots, and spaces or plus signs at most beside them, to somebody: as it is,
-   * decoded, without what cannot be seen, or cut where a parameter, query, fragment or stream
-   * begins. Whoever trims it has a dot segment.
-   */
-  static boolean isDots(String name) {
-    String reading = name;
-    for (int round = 0; ; round++) {
-      int behindDots = behindDots(reading);
-      boolean dotted = reading.lastIndexOf('.', behindDots - 1) >= 0;
-      if (behindDots == reading.length()) {
-        return dotted;
-      }
-      char c = reading.charAt(behindDots);
-      if (dotted && BEHIND_A_NAME.indexOf(c) >= 0) {
-        return true;
-      }
-      // Nothing but an escape becomes another character later on, once alike characters are one.
-      if (round == MOST_ROUNDS || (c != '%' && (c < 0x80 || round > 0))) {
-        return false;
-      }
-      String next = DECODES_AGAIN.read(DECODES_CODE_UNITS.read(reading));
-      next = isAscii(next) ? next : alike(next);
-      if (next.equals(reading)) {
-        return false;
-      }
-      reading = next;
+  private static String decoded(String path) {
+    byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream decoded = new ByteArrayOutputStream(bytes.length);
+    for (int at = 0; at < bytes.length; at++) {
+      boolean escaped =
+          bytes[at] == '%'
+              && at + 2 < bytes.length
+              && HexFormat.isHexDigit(bytes[at + 1])
+              && HexFormat.isHexDigit(bytes[at + 2]);
+      decoded.write(
+          escaped
+              ? HexFormat.fromHexDigit(bytes[at + 1]) << 4 | HexFormat.fromHexDigit(bytes[at + 2])
+              : bytes[at]);
+      at += escaped ? 2 : 0;
     }
-  }
-
-  /** The index of the first character that is no dot, space or plus sign; the length if all are. */
-  private static int behindDots(String name) {
-    int at = 0;
-    while (at < name.length()
-        && (name.charAt(at) == '.' || name.charAt(at) == '+' || isSpace(name.charAt(at)))) {
-      at++;
-    }
-    return at;
+    return decoded.toString(StandardCharsets.UTF_8);
   }
 
   private static String withoutCodeUnits(String path) {

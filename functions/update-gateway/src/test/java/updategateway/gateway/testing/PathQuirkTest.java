@@ -1,4 +1,4 @@
-package updategateway.gateway.path;
+package updategateway.gateway.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What origins do to a path, beside regular expressions that say the same. */
-final class LeniencyTest {
+final class PathQuirkTest {
   private static final Pattern CODE_UNIT = Pattern.compile("%[uU]([0-9a-fA-F]{4})");
   private static final Pattern PARAMETERS = Pattern.compile(";[^/]*");
   private static final Pattern STREAM = Pattern.compile(":[^:/]*:\\$[A-Za-z_]+(?=/|$)");
@@ -26,7 +26,7 @@ final class LeniencyTest {
       0x2065, 0x3164, 0xfe00, 0xfe0f, 0xfeff, 0xffa0, 0xfff0, 0xfff8, 0xe0000, 0xe0fff
     };
     for (int c : invisible) {
-      assertThat(Leniency.LEAVES_OUT_INVISIBLE.read("/ba" + Character.toString(c) + "ses"))
+      assertThat(PathQuirk.LEAVES_OUT_INVISIBLE.apply("/ba" + Character.toString(c) + "ses"))
           .as("U+%04X", c)
           .isEqualTo("/bases");
     }
@@ -36,7 +36,7 @@ final class LeniencyTest {
     };
     for (int c : visible) {
       String path = "/ba" + Character.toString(c) + "ses";
-      assertThat(Leniency.LEAVES_OUT_INVISIBLE.read(path)).as("U+%04X", c).isEqualTo(path);
+      assertThat(PathQuirk.LEAVES_OUT_INVISIBLE.apply(path)).as("U+%04X", c).isEqualTo(path);
     }
   }
 
@@ -58,12 +58,12 @@ final class LeniencyTest {
                       String.valueOf((char) Integer.parseInt(escape.group(1), 16))));
       String parameters = PARAMETERS.matcher(path).replaceAll("");
       String streams = STREAM.matcher(path).replaceAll("");
-      if (!Leniency.DECODES_CODE_UNITS.read(path).equals(units)
-          || !Leniency.CUTS_PARAMETERS.read(path).equals(parameters)
-          || !Leniency.CUTS_STREAMS.read(path).equals(streams)) {
-        assertThat(Leniency.DECODES_CODE_UNITS.read(path)).as(path).isEqualTo(units);
-        assertThat(Leniency.CUTS_PARAMETERS.read(path)).as(path).isEqualTo(parameters);
-        assertThat(Leniency.CUTS_STREAMS.read(path)).as(path).isEqualTo(streams);
+      if (!PathQuirk.DECODES_CODE_UNITS.apply(path).equals(units)
+          || !PathQuirk.CUTS_PARAMETERS.apply(path).equals(parameters)
+          || !PathQuirk.CUTS_STREAMS.apply(path).equals(streams)) {
+        assertThat(PathQuirk.DECODES_CODE_UNITS.apply(path)).as(path).isEqualTo(units);
+        assertThat(PathQuirk.CUTS_PARAMETERS.apply(path)).as(path).isEqualTo(parameters);
+        assertThat(PathQuirk.CUTS_STREAMS.apply(path)).as(path).isEqualTo(streams);
       }
       changed += path.equals(units) ? 0 : 1;
       changed += path.equals(streams) ? 0 : 1;

@@ -1,4 +1,4 @@
-package updategateway.gateway.path;
+package updategateway.gateway.testing;
 
 import java.text.Normalizer;
 import java.util.HashMap;
