@@ -51,11 +51,11 @@ final class HistoryVerifier {
   /** The number of the last entry, by the pointer if that can be read. */
   private final long last;
 
-  private final Restoration restoration;
+  private final RestoreAdvice advice;
 
   private HistoryVerifier(Map<String, Attribute> pointer, List<Map<String, Attribute>> history)
       throws PolicyStoreException {
-    this.restoration = new Restoration(pointer, items, places);
+    this.advice = new RestoreAdvice(pointer, items, places);
     entries(history);
     ActiveSet inForce = inForce(pointer);
     this.last = inForce != null ? inForce.sequence() : places.isEmpty() ? 0 : places.lastKey();
@@ -142,7 +142,7 @@ final class HistoryVerifier {
         Kind.CHANGED,
         place,
         "Entry " + place + " was changed" + how + ".",
-        () -> restoration.ofEntry(place));
+        () -> advice.entry(place));
   }
 
   private void entries(List<Map<String, Attribute>> history) throws PolicyStoreException {
@@ -157,7 +157,7 @@ final class HistoryVerifier {
             Kind.FOREIGN,
             0,
             "The history has an item " + key + ", which is no place in it.",
-            () -> Restoration.deletion(key));
+            () -> RestoreAdvice.delete(key));
       }
     }
     Set<Digest> inPlace = new HashSet<>();
@@ -197,12 +197,16 @@ final class HistoryVerifier {
               + (copy ? "a copy of entry " : "entry ")
               + activation.sequence()
               + ".",
-          () -> restoration.ofStray(place, activation));
+          () -> advice.stray(place, last()));
     });
   }
 
+  private long last() {
+    return last;
+  }
+
   private void pointer(long sequence, String sentence) {
-    find(Kind.POINTER, sequence, sentence, restoration::ofPointer);
+    find(Kind.POINTER, sequence, sentence, advice::pointer);
   }
 
   private @Nullable ActiveSet inForce(Map<String, Attribute> pointer) {
@@ -278,7 +282,7 @@ final class HistoryVerifier {
                 + " ends the history with entry "
                 + last
                 + ".",
-            restoration::ofPointer);
+            advice::pointer);
       }
     }
   }
@@ -299,11 +303,11 @@ final class HistoryVerifier {
                 + last
                 + "."
             : which + " missing.",
-        () -> to == last ? restoration.ofEnd(from, to) : restoration.fromCopy(from, to));
+        () -> to == last ? advice.end(from, to) : advice.entries(from, to));
   }
 
   private void unlinked(long sequence, String sentence) {
-    find(Kind.UNLINKED, sequence, sentence, () -> restoration.ofLink(sequence));
+    find(Kind.UNLINKED, sequence, sentence, () -> advice.link(sequence));
   }
 
   private void links() {
@@ -411,14 +415,14 @@ final class HistoryVerifier {
                   + " is said to have led to entry "
                   + sequence
                   + ", which is none.",
-              () -> Restoration.ofRequest(id));
+              () -> RestoreAdvice.request(id));
         }
       } catch (PolicyStoreException.Corrupt e) {
         find(
             Kind.REQUEST,
             0,
             "A request's record cannot be read: " + e.getMessage() + ".",
-            () -> Restoration.ofRequest(id));
+            () -> RestoreAdvice.request(id));
       }
     }
     for (Optional<Activation> place : places.values()) {
@@ -433,7 +437,7 @@ final class HistoryVerifier {
                   + " does not say that it led to entry "
                   + activation.sequence()
                   + ": the same request again would be carried out again.",
-              () -> Restoration.ofRequest(id, activation.sequence()));
+              () -> RestoreAdvice.request(id));
         }
       });
     }
@@ -456,7 +460,7 @@ final class HistoryVerifier {
                 + ": "
                 + problem
                 + ".",
-            () -> Restoration.ofSet(set.getKey()));
+            () -> RestoreAdvice.set(set.getKey()));
       }
     }
   }

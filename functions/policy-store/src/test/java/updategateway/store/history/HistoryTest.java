@@ -175,8 +175,7 @@ final class HistoryTest {
         .isNotEmpty()
         .allSatisfy(finding -> {
           assertThat(finding.kind()).isNotEqualTo(Kind.REQUEST);
-          assertThat(finding.remedy())
-              .isEqualTo("In the item in-force / in-force set sequence to the number 5.");
+          assertThat(finding.remedy()).startsWith("Restore the item in-force / in-force and ");
         });
 
     write(
@@ -186,8 +185,7 @@ final class HistoryTest {
         .isNotEmpty()
         .allSatisfy(finding -> {
           assertThat(finding.kind()).isEqualTo(Kind.FOREIGN);
-          assertThat(finding.remedy())
-              .startsWith("If the item was set back: in the item in-force / in-force set ");
+          assertThat(finding.remedy()).startsWith("Restore the item in-force / in-force and ");
         });
   }
 
@@ -321,7 +319,7 @@ final class HistoryTest {
     assertThatExceptionOfType(PolicyStoreException.Corrupt.class)
         .isThrownBy(() -> put(ONE, "r6", null, minute(6)))
         .withMessageContaining("entry 5 was never put in force")
-        .withMessageContaining("If the item was set back");
+        .withMessageContaining("Restore the item in-force / in-force");
     commit(Forgery.POINTER_MISSING);
     assertThatExceptionOfType(PolicyStoreException.Corrupt.class)
         .isThrownBy(() -> put(TWO, "r7", null, minute(6)))
