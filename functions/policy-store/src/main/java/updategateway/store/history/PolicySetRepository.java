@@ -1,12 +1,10 @@
 package updategateway.store.history;
 
 import static updategateway.store.dynamodb.TableSchema.ACTIVATION;
-import static updategateway.store.dynamodb.TableSchema.IN_FORCE;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,16 +12,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
-import software.amazon.awssdk.services.dynamodb.model.Put;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import updategateway.policy.set.Digest;
 import updategateway.policy.set.PolicySet;
 import updategateway.store.dynamodb.Attribute;
 import updategateway.store.dynamodb.CorruptionKind;
 import updategateway.store.dynamodb.ItemReader;
 import updategateway.store.dynamodb.PolicyStoreException;
-import updategateway.store.dynamodb.SdkAttributes;
 import updategateway.store.dynamodb.SdkItemReader;
 import updategateway.store.dynamodb.Table;
 import updategateway.store.dynamodb.TableSchema;
@@ -37,7 +31,7 @@ import updategateway.store.sets.PolicySetItemCodec;
  */
 public final class PolicySetRepository {
   private static final int ATTEMPTS = 20;
-  private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
+  private static final Duration MAX_PAUSE = Duration.ofMillis(50);
 
   private final Table table;
   private final DeploymentLedger requests;
@@ -102,7 +96,7 @@ public final class PolicySetRepository {
         }
       } else {
         tried = Activation.following(before, set.digest(), request, now);
-        if (move(tried, before)) {
+        if (ActivationTransaction.commit(table, tried, before)) {
           return new DeploymentResult.Activated(tried);
         }
       }
@@ -167,12 +161,12 @@ public final class PolicySetRepository {
    * @throws PolicyStoreException when nobody can tell
    */
   public Optional<ActiveSet> inForce() throws PolicyStoreException {
-    Map<String, Attribute> pointer = pointer();
+    Map<String, Attribute> pointer = HistorySnapshot.pointer(table);
     Map<String, Attribute> last = table.last(ACTIVATION);
     Optional<Activation> head = HistoryVerifier.head(pointer, last);
     if (head.isEmpty()) {
       // Nothing is in force, or something is wrong, or the two were read from two moments.
-      Snapshot now = snapshot(ACTIVATION);
+      HistorySnapshot now = HistorySnapshot.read(table, ACTIVATION);
       head = HistoryVerifier.head(now.pointer(), now.last(ACTIVATION));
       if (head.isEmpty()) {
         head = last(HistoryVerifier.ofChain(now.pointer(), now.items(ACTIVATION)).proven());
@@ -195,17 +189,13 @@ public final class PolicySetRepository {
    * @throws PolicyStoreException when nobody can tell
    */
   public Optional<ActiveSet> readPointer() throws PolicyStoreException {
-    Map<String, Attribute> item = pointer();
+    Map<String, Attribute> item = HistorySnapshot.pointer(table);
     if (item.isEmpty()) {
       return Optional.empty();
     }
     ActiveSet inForce = ActivationItem.readPointer(item);
     ActivationItem.requireAsWritten(item, inForce);
     return Optional.of(inForce);
-  }
-
-  private Map<String, Attribute> pointer() throws PolicyStoreException {
-    return table.get("read which policy set is in force", IN_FORCE, IN_FORCE);
   }
 
   /**
@@ -235,7 +225,7 @@ public final class PolicySetRepository {
    * @throws PolicyStoreException when something cannot be read now; what reads wrongly is a finding
    */
   public HistoryReport readHistory() throws PolicyStoreException {
-    Snapshot now = snapshot(ACTIVATION);
+    HistorySnapshot now = HistorySnapshot.read(table, ACTIVATION);
     return HistoryVerifier.ofChain(now.pointer(), now.items(ACTIVATION));
   }
 
@@ -269,40 +259,9 @@ public final class PolicySetRepository {
    * @throws PolicyStoreException when something cannot be read now; what reads wrongly is a finding
    */
   public HistoryReport verifyHistory() throws PolicyStoreException {
-    Snapshot now = snapshot(ACTIVATION, TableSchema.REQUEST);
+    HistorySnapshot now = HistorySnapshot.read(table, ACTIVATION, TableSchema.REQUEST);
     return HistoryVerifier.ofAll(
         now.pointer(), now.items(ACTIVATION), now.items(TableSchema.REQUEST), this::problem);
-  }
-
-  /** The pointer, and all items of some partitions, while the pointer was the same. */
-  private record Snapshot(
-      Map<String, Attribute> pointer, Map<String, List<Map<String, Attribute>>> all) {
-    List<Map<String, Attribute>> items(String partition) {
-      return all.getOrDefault(partition, List.of());
-    }
-
-    /** Their last one; with no attributes when there is none. */
-    Map<String, Attribute> last(String partition) {
-      List<Map<String, Attribute>> items = items(partition);
-      return items.isEmpty() ? Map.of() : items.getLast();
-    }
-  }
-
-  private Snapshot snapshot(String... partitions) throws PolicyStoreException {
-    Map<String, Attribute> pointer = pointer();
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Map<String, List<Map<String, Attribute>>> all = new HashMap<>();
-      for (String partition : partitions) {
-        all.put(partition, table.items(partition));
-      }
-      Map<String, Attribute> after = pointer();
-      if (after.equals(pointer)) {
-        return new Snapshot(pointer, all);
-      }
-      pointer = after;
-    }
-    throw new PolicyStoreException.Unavailable(
-        "others put sets in force all the time: the history is never the same twice; try again");
   }
 
   private Optional<String> problem(Digest digest) throws PolicyStoreException {
@@ -314,66 +273,10 @@ public final class PolicySetRepository {
     }
   }
 
-  /**
-   * Whether the pointer was moved; not when somebody else moved or changed it, added to the history
-   * or decided the request.
-   */
-  private boolean move(Activation activation, @Nullable ActiveSet before)
-      throws PolicyStoreException {
-    Map<String, Attribute> pointer = ActivationItem.pointer(activation.inForce());
-    Put movePointer =
-        before == null
-            ? table.newItem(pointer).build()
-            : table
-                .put(pointer)
-                .conditionExpression(
-                    "#sequence = :sequence AND #entry = :entry AND #digest = :digest")
-                .expressionAttributeNames(
-                    Map.of(
-                        "#sequence", TableSchema.SEQUENCE,
-                        "#entry", TableSchema.ENTRY,
-                        "#digest", TableSchema.DIGEST))
-                .expressionAttributeValues(
-                    SdkAttributes.of(
-                        Map.of(
-                            ":sequence", Attribute.fromN(Long.toString(before.sequence())),
-                            ":entry", Attribute.fromS(String.valueOf(before.entry())),
-                            ":digest", Attribute.fromS(before.digest().hex()))))
-                .build();
-    Put append = table.newItem(ActivationItem.of(activation)).build();
-    Put note =
-        table
-            .put(DeploymentLedger.done(activation.request().requestId(), activation.sequence()))
-            .conditionExpression(DeploymentLedger.IS_OPEN)
-            .expressionAttributeNames(DeploymentLedger.IS_OPEN_NAMES)
-            .build();
-    return table.call(
-        "put the policy set in force",
-        () -> {
-          try {
-            table.transact(List.of(movePointer, append, note));
-            return true;
-          } catch (TransactionCanceledException e) {
-            if (e.cancellationReasons().stream()
-                .map(CancellationReason::code)
-                .allMatch(PolicySetRepository::isRace)) {
-              return false;
-            }
-            throw e;
-          }
-        });
-  }
-
-  private static boolean isRace(String reason) {
-    return reason.equals("None")
-        || reason.equals("ConditionalCheckFailed")
-        || reason.equals("TransactionConflict");
-  }
-
   private static void pause() throws PolicyStoreException {
     try {
       Thread.sleep(
-          Duration.ofMillis(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE.toMillis())));
+          Duration.ofMillis(ThreadLocalRandom.current().nextLong(MAX_PAUSE.toMillis())));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PolicyStoreException.Unavailable("interrupted while waiting for others", e);
