@@ -107,8 +107,7 @@ final class TamperedTableTest {
     Ran ran = table.policy("show");
     assertThat(ran.exitCode()).isEqualTo(1);
     assertThat(ran.err())
-        .contains(
-            "Restore the item in-force / in-force", text(table.entry(2), "entry"));
+        .contains("Restore the item in-force / in-force", text(table.entry(2), "entry"));
     assertThat(table.deploy(SHIPPED, "x").exitCode()).isEqualTo(1);
     assertThat(table.deploy(moved, "x").exitCode()).isEqualTo(1);
   }

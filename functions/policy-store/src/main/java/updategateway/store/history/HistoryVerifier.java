@@ -1,21 +1,15 @@
 package updategateway.store.history;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import updategateway.policy.set.Digest;
 import updategateway.store.dynamodb.Attribute;
 import updategateway.store.dynamodb.Item;
@@ -30,14 +24,7 @@ import updategateway.store.history.HistoryFinding.Kind;
  * changed in itself is not also held against its neighbours.
  */
 final class HistoryVerifier {
-  /** Tells what is wrong with a set. */
-  @FunctionalInterface
-  interface SetCheck {
-    /** What is wrong with the set of this name; empty when it verifies. */
-    Optional<String> problem(Digest digest) throws PolicyStoreException;
-  }
-
-  private final List<PendingFinding> findings = new ArrayList<>();
+  private final PendingFindings findings = new PendingFindings();
 
   /** What stands in a place of the history, as it stands there. */
   private final TreeMap<Long, Map<String, Attribute>> items = new TreeMap<>();
@@ -57,12 +44,13 @@ final class HistoryVerifier {
       throws PolicyStoreException {
     this.advice = new RestoreAdvice(pointer, items, places);
     entries(history);
-    ActiveSet inForce = inForce(pointer);
+    PointerVerifier pointerVerifier = new PointerVerifier(findings, advice, items, places);
+    ActiveSet inForce = pointerVerifier.read(pointer);
     this.last = inForce != null ? inForce.sequence() : places.isEmpty() ? 0 : places.lastKey();
     gaps();
     links();
     if (inForce != null) {
-      head(inForce);
+      pointerVerifier.compare(inForce);
     }
   }
 
@@ -106,39 +94,27 @@ final class HistoryVerifier {
       Map<String, Attribute> pointer,
       List<Map<String, Attribute>> history,
       List<Map<String, Attribute>> requests,
-      SetCheck sets)
+      ReferenceVerifier.SetCheck sets)
       throws PolicyStoreException {
     HistoryVerifier verification = new HistoryVerifier(pointer, history);
-    verification.requests(requests);
-    verification.sets(sets);
+    ReferenceVerifier references =
+        new ReferenceVerifier(
+            verification.findings,
+            verification.items,
+            verification.places,
+            verification.entries,
+            verification.last);
+    references.requests(requests);
+    references.sets(sets);
     return verification.report();
   }
 
   private HistoryReport report() {
-    return new HistoryReport(
-        entries,
-        findings.stream()
-            .map(PendingFinding::finding)
-            .sorted(Comparator.comparingLong(HistoryFinding::sequence))
-            .toList());
-  }
-
-  /**
-   * @param remedy asked when all of the history has been looked at
-   */
-  private record PendingFinding(
-      Kind kind, long sequence, String sentence, Supplier<String> remedy) {
-    HistoryFinding finding() {
-      return new HistoryFinding(kind, sequence, sentence, remedy.get());
-    }
-  }
-
-  private void find(Kind kind, long sequence, String sentence, Supplier<String> remedy) {
-    findings.add(new PendingFinding(kind, sequence, sentence, remedy));
+    return new HistoryReport(entries, findings.toList());
   }
 
   private void changed(long place, String how) {
-    find(
+    findings.add(
         Kind.CHANGED,
         place,
         "Entry " + place + " was changed" + how + ".",
@@ -153,7 +129,7 @@ final class HistoryVerifier {
         places.put(place.getAsLong(), Optional.empty());
       } else {
         String key = Item.text(item, TableSchema.SK);
-        find(
+        findings.add(
             Kind.FOREIGN,
             0,
             "The history has an item " + key + ", which is no place in it.",
@@ -188,7 +164,7 @@ final class HistoryVerifier {
     });
     strays.forEach((place, activation) -> {
       boolean copy = inPlace.contains(activation.entry());
-      find(
+      findings.add(
           copy ? Kind.DUPLICATED : Kind.OUT_OF_PLACE,
           place,
           "In the place of entry "
@@ -197,66 +173,8 @@ final class HistoryVerifier {
               + (copy ? "a copy of entry " : "entry ")
               + activation.sequence()
               + ".",
-          () -> advice.stray(place, last()));
+          () -> advice.stray(place, last));
     });
-  }
-
-  private long last() {
-    return last;
-  }
-
-  private void pointer(long sequence, String sentence) {
-    find(Kind.POINTER, sequence, sentence, advice::pointer);
-  }
-
-  private @Nullable ActiveSet inForce(Map<String, Attribute> pointer) {
-    if (pointer.isEmpty()) {
-      if (!items.isEmpty()) {
-        pointer(
-            0,
-            "Nothing says which set is in force, though there is a history: the item "
-                + ActivationItem.POINTER
-                + " is missing"
-                + Optional.ofNullable(items.lastEntry())
-                    .flatMap(last -> places.getOrDefault(last.getKey(), Optional.empty()))
-                    .map(last ->
-                        ", and entry "
-                            + last.sequence()
-                            + ", the last one, put the set "
-                            + last.digest()
-                            + " in force at "
-                            + last.at())
-                    .orElse("")
-                + ".");
-      }
-      return null;
-    }
-    try {
-      ActiveSet inForce = ActivationItem.readPointer(pointer);
-      Map<String, Attribute> written = ActivationItem.pointer(inForce);
-      Set<String> foreign = new TreeSet<>(pointer.keySet());
-      foreign.removeAll(written.keySet());
-      if (!foreign.isEmpty()) {
-        pointer(
-            0,
-            "The item "
-                + ActivationItem.POINTER
-                + " was changed: it has "
-                + foreign
-                + ", which it never has.");
-      } else if (!written.equals(pointer)) {
-        pointer(
-            0,
-            "The item "
-                + ActivationItem.POINTER
-                + " was changed: it says what it said, and is written otherwise than it is by a"
-                + " deployment.");
-      }
-      return inForce;
-    } catch (PolicyStoreException.Corrupt e) {
-      pointer(0, "What is in force cannot be read: " + e.getMessage() + ".");
-      return null;
-    }
   }
 
   /** By stretches, since a pointer that was changed may claim any number of entries. */
@@ -272,7 +190,7 @@ final class HistoryVerifier {
     missing(expected, last);
     for (Map.Entry<Long, Optional<Activation>> beyond : places.tailMap(last, false).entrySet()) {
       if (beyond.getValue().isPresent()) {
-        find(
+        findings.add(
             Kind.FOREIGN,
             beyond.getKey(),
             "Entry "
@@ -292,7 +210,7 @@ final class HistoryVerifier {
       return;
     }
     String which = from == to ? "Entry " + from + " is" : "Entries " + from + " to " + to + " are";
-    find(
+    findings.add(
         Kind.MISSING,
         from,
         to == last
@@ -307,7 +225,7 @@ final class HistoryVerifier {
   }
 
   private void unlinked(long sequence, String sentence) {
-    find(Kind.UNLINKED, sequence, sentence, () -> advice.link(sequence));
+    findings.add(Kind.UNLINKED, sequence, sentence, () -> advice.link(sequence));
   }
 
   private void links() {
@@ -363,104 +281,6 @@ final class HistoryVerifier {
                 + " of "
                 + before.at()
                 + ".");
-      }
-    }
-  }
-
-  private void head(ActiveSet inForce) {
-    Activation named = places.getOrDefault(inForce.sequence(), Optional.empty()).orElse(null);
-    if (named != null && !named.inForce().equals(inForce)) {
-      pointer(
-          inForce.sequence(),
-          "The item "
-              + ActivationItem.POINTER
-              + " is not what entry "
-              + inForce.sequence()
-              + " says: it has "
-              + said(inForce)
-              + ", and the entry has "
-              + said(named.inForce())
-              + ".");
-    }
-  }
-
-  private static String said(ActiveSet inForce) {
-    return "the set "
-        + inForce.digest()
-        + " since "
-        + inForce.since()
-        + " by "
-        + inForce.by()
-        + " with the hash "
-        + inForce.entry();
-  }
-
-  private void requests(List<Map<String, Attribute>> requests) throws PolicyStoreException {
-    Map<String, Long> sequences = new HashMap<>();
-    for (Map<String, Attribute> item : requests) {
-      String id = Item.text(item, TableSchema.SK);
-      if (!item.containsKey(TableSchema.SEQUENCE)) {
-        continue;
-      }
-      try {
-        long sequence = Item.number(item, TableSchema.SEQUENCE);
-        sequences.put(id, sequence);
-        // An entry that is there is none that never was, even if the pointer ends before it.
-        if (sequence < 1 || (sequence > last && !items.containsKey(sequence))) {
-          find(
-              Kind.REQUEST,
-              0,
-              "The request "
-                  + id
-                  + " is said to have led to entry "
-                  + sequence
-                  + ", which is none.",
-              () -> RestoreAdvice.request(id));
-        }
-      } catch (PolicyStoreException.Corrupt e) {
-        find(
-            Kind.REQUEST,
-            0,
-            "A request's record cannot be read: " + e.getMessage() + ".",
-            () -> RestoreAdvice.request(id));
-      }
-    }
-    for (Optional<Activation> place : places.values()) {
-      place.ifPresent(activation -> {
-        String id = activation.request().requestId();
-        if (!Objects.equals(sequences.get(id), activation.sequence())) {
-          find(
-              Kind.REQUEST,
-              activation.sequence(),
-              "The record of the request "
-                  + id
-                  + " does not say that it led to entry "
-                  + activation.sequence()
-                  + ": the same request again would be carried out again.",
-              () -> RestoreAdvice.request(id));
-        }
-      });
-    }
-  }
-
-  private void sets(SetCheck sets) throws PolicyStoreException {
-    Map<Digest, List<Activation>> named =
-        entries.stream()
-            .collect(
-                Collectors.groupingBy(Activation::digest, LinkedHashMap::new, Collectors.toList()));
-    for (Map.Entry<Digest, List<Activation>> set : named.entrySet()) {
-      String problem = sets.problem(set.getKey()).orElse(null);
-      if (problem != null) {
-        List<Long> where = set.getValue().stream().map(Activation::sequence).toList();
-        find(
-            Kind.SET,
-            where.getFirst(),
-            (where.size() == 1 ? "Entry " : "Entries ")
-                + where.stream().map(String::valueOf).collect(Collectors.joining(", "))
-                + ": "
-                + problem
-                + ".",
-            () -> RestoreAdvice.set(set.getKey()));
       }
     }
   }

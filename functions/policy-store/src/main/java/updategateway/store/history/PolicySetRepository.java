@@ -275,8 +275,7 @@ public final class PolicySetRepository {
 
   private static void pause() throws PolicyStoreException {
     try {
-      Thread.sleep(
-          Duration.ofMillis(ThreadLocalRandom.current().nextLong(MAX_PAUSE.toMillis())));
+      Thread.sleep(Duration.ofMillis(ThreadLocalRandom.current().nextLong(MAX_PAUSE.toMillis())));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PolicyStoreException.Unavailable("interrupted while waiting for others", e);

@@ -81,7 +81,11 @@ final class RestoreAdvice {
         + SOURCE
         + (last == null
             ? "."
-            : ": entry " + last.sequence() + ", the last one now, has the hash " + last.entry() + ".");
+            : ": entry "
+                + last.sequence()
+                + ", the last one now, has the hash "
+                + last.entry()
+                + ".");
   }
 
   /** Advice for the record of a request. */
