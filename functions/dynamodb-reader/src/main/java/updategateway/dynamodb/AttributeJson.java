@@ -1,6 +1,8 @@
 package updategateway.dynamodb;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.MalformedJsonException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,9 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.core.SdkBytes;
-import updategateway.policy.json.JsonReader;
-import updategateway.policy.json.JsonToken;
-import updategateway.policy.json.MalformedJsonException;
+import updategateway.policy.json.StrictJsonReader;
 import updategateway.store.dynamodb.Attribute;
 
 /**
@@ -52,17 +52,17 @@ final class AttributeJson {
   }
 
   /** A reader of an answer. */
-  static JsonReader reader(byte[] answer) {
-    return new JsonReader(new ByteArrayInputStream(answer), MOST_BYTES, DEEPEST);
+  static StrictJsonReader reader(byte[] answer) {
+    return new StrictJsonReader(new ByteArrayInputStream(answer), MOST_BYTES, DEEPEST);
   }
 
   /** The names of one object, in turn: one that comes again is an error. */
   static final class Members {
     private final Set<String> seen = new HashSet<>();
-    private final JsonReader json;
+    private final StrictJsonReader json;
 
     /** Of the object that comes next. */
-    Members(JsonReader json) throws IOException {
+    Members(StrictJsonReader json) throws IOException {
       json.expect(JsonToken.BEGIN_OBJECT);
       json.beginObject();
       this.json = json;
@@ -88,7 +88,7 @@ final class AttributeJson {
   }
 
   /** The object that comes next: names and attributes, not to be changed. */
-  static Map<String, Attribute> map(JsonReader json) throws IOException {
+  static Map<String, Attribute> map(StrictJsonReader json) throws IOException {
     Map<String, Attribute> attributes = new HashMap<>();
     Members members = new Members(json);
     while (members.hasNext()) {
@@ -97,7 +97,7 @@ final class AttributeJson {
     return Collections.unmodifiableMap(attributes);
   }
 
-  private static Attribute value(JsonReader json) throws IOException {
+  private static Attribute value(StrictJsonReader json) throws IOException {
     Members members = new Members(json);
     if (!members.hasNext()) {
       throw new MalformedJsonException("an attribute without a type");
@@ -129,7 +129,7 @@ final class AttributeJson {
   }
 
   /** The array that comes next, not to be changed. */
-  static <T> List<T> list(JsonReader json, Reading<T> reading) throws IOException {
+  static <T> List<T> list(StrictJsonReader json, Reading<T> reading) throws IOException {
     json.expect(JsonToken.BEGIN_ARRAY);
     List<T> all = new ArrayList<>();
     json.beginArray();
@@ -143,11 +143,11 @@ final class AttributeJson {
   /** Reads what comes next. */
   @FunctionalInterface
   interface Reading<T> {
-    T read(JsonReader json) throws IOException;
+    T read(StrictJsonReader json) throws IOException;
   }
 
   /** Passes over what comes next, as strictly as everything else is read. */
-  static void skip(JsonReader json) throws IOException {
+  static void skip(StrictJsonReader json) throws IOException {
     switch (json.peek()) {
       case BEGIN_OBJECT -> {
         Members members = new Members(json);
@@ -167,7 +167,7 @@ final class AttributeJson {
     }
   }
 
-  private static String number(JsonReader json) throws IOException {
+  private static String number(StrictJsonReader json) throws IOException {
     String text = text(json);
     if (!isNumber(text)) {
       throw new MalformedJsonException("a number that is none");
@@ -205,20 +205,20 @@ final class AttributeJson {
     return end;
   }
 
-  private static String text(JsonReader json) throws IOException {
+  private static String text(StrictJsonReader json) throws IOException {
     json.expect(JsonToken.STRING);
     return json.nextString();
   }
 
-  private static SdkBytes bytes(JsonReader json) throws IOException {
+  private static SdkBytes bytes(StrictJsonReader json) throws IOException {
     try {
       return SdkBytes.fromByteArrayUnsafe(Base64.getDecoder().decode(text(json)));
     } catch (IllegalArgumentException e) {
-      throw new MalformedJsonException("bytes that are not in base 64", e);
+      throw new MalformedJsonException("bytes that are not in base 64");
     }
   }
 
-  private static boolean bool(JsonReader json) throws IOException {
+  private static boolean bool(StrictJsonReader json) throws IOException {
     json.expect(JsonToken.BOOLEAN);
     return json.nextBoolean();
   }

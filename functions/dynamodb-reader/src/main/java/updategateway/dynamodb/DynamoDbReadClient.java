@@ -1,5 +1,6 @@
 package updategateway.dynamodb;
 
+import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.SocketTimeoutException;
@@ -27,8 +28,7 @@ import software.amazon.awssdk.retries.api.RetryToken;
 import software.amazon.awssdk.retries.api.TokenAcquisitionFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
-import updategateway.policy.json.JsonReader;
-import updategateway.policy.json.JsonToken;
+import updategateway.policy.json.StrictJsonReader;
 import updategateway.store.PolicyStore;
 import updategateway.store.dynamodb.Attribute;
 import updategateway.store.dynamodb.ItemReader;
@@ -107,7 +107,7 @@ public final class DynamoDbReadClient implements ItemReader {
     return call("Query", RequestJson.of(question), DynamoDbReadClient::page);
   }
 
-  private static GetItemResult item(JsonReader json) throws IOException {
+  private static GetItemResult item(StrictJsonReader json) throws IOException {
     Map<String, Attribute> item = null;
     String table = null;
     AttributeJson.Members members = new AttributeJson.Members(json);
@@ -121,7 +121,7 @@ public final class DynamoDbReadClient implements ItemReader {
     return new GetItemResult(item, table);
   }
 
-  private static QueryResult page(JsonReader json) throws IOException {
+  private static QueryResult page(StrictJsonReader json) throws IOException {
     List<Map<String, Attribute>> items = List.of();
     Map<String, Attribute> lastKey = null;
     String table = null;
@@ -138,7 +138,7 @@ public final class DynamoDbReadClient implements ItemReader {
   }
 
   /** The table that what was consumed belongs to. */
-  private static @Nullable String table(JsonReader json) throws IOException {
+  private static @Nullable String table(StrictJsonReader json) throws IOException {
     String table = null;
     AttributeJson.Members members = new AttributeJson.Members(json);
     while (members.hasNext()) {
@@ -207,7 +207,7 @@ public final class DynamoDbReadClient implements ItemReader {
   private static <T> T read(byte[] body, AttributeJson.Reading<T> reading)
       throws MalformedResponseException {
     try {
-      JsonReader json = AttributeJson.reader(body);
+      StrictJsonReader json = AttributeJson.reader(body);
       T answer = reading.read(json);
       json.expect(JsonToken.END_DOCUMENT);
       return answer;
@@ -221,7 +221,7 @@ public final class DynamoDbReadClient implements ItemReader {
     String code = null;
     String message = null;
     try {
-      JsonReader json = AttributeJson.reader(answer.body());
+      StrictJsonReader json = AttributeJson.reader(answer.body());
       AttributeJson.Members members = new AttributeJson.Members(json);
       while (members.hasNext()) {
         String name = members.next();

@@ -193,11 +193,13 @@ public final class SelfContained {
   }
 
   /**
-   * Beside what it runs with, AWS's client has the libraries of other programming models in it, for
-   * which jdeps would link a desktop: a dozen megabytes of zip.
+   * AWS's client contains the libraries of other programming models, for which jdeps would link a
+   * desktop: a dozen megabytes of zip. Gson has adapters for java.sql, which are never loaded: only
+   * its streaming reader is used.
    */
   private static boolean isWiderThanUsed(Path jar) {
-    return String.valueOf(jar.getFileName()).startsWith("aws-lambda-java-runtime-interface-client");
+    String name = String.valueOf(jar.getFileName());
+    return name.startsWith("aws-lambda-java-runtime-interface-client") || name.startsWith("gson-");
   }
 
   /**

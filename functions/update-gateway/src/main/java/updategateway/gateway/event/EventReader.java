@@ -1,5 +1,6 @@
 package updategateway.gateway.event;
 
+import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -9,8 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.json.JsonReader;
-import updategateway.policy.json.JsonToken;
+import updategateway.policy.json.StrictJsonReader;
 
 /**
  * Reads an event, token by token, and of it only what a decision needs. HTTP APIs and function URLs
@@ -56,7 +56,7 @@ public final class EventReader {
   public static Event read(InputStream in) {
     EventReader reader = new EventReader();
     try {
-      JsonReader json = new JsonReader(in, MOST_BYTES, DEEPEST);
+      StrictJsonReader json = new StrictJsonReader(in, MOST_BYTES, DEEPEST);
       if (json.peek() != JsonToken.BEGIN_OBJECT) {
         return reader.malformed("is not a JSON object");
       }
@@ -70,7 +70,7 @@ public final class EventReader {
     return reader.request();
   }
 
-  private static boolean goesOn(JsonReader json) {
+  private static boolean goesOn(StrictJsonReader json) {
     try {
       return json.peek() != JsonToken.END_DOCUMENT;
     } catch (IOException e) {
@@ -127,7 +127,7 @@ public final class EventReader {
     return multiValue ? Event.Front.LOAD_BALANCER_MULTI_VALUE : Event.Front.LOAD_BALANCER;
   }
 
-  private void event(JsonReader json) throws IOException {
+  private void event(StrictJsonReader json) throws IOException {
     json.beginObject();
     while (json.hasNext()) {
       switch (json.nextName()) {
@@ -149,7 +149,7 @@ public final class EventReader {
   }
 
   /** Whether an object comes, and is open now; anything else is passed over. */
-  private static boolean opened(JsonReader json) throws IOException {
+  private static boolean opened(StrictJsonReader json) throws IOException {
     if (json.peek() != JsonToken.BEGIN_OBJECT) {
       json.skipValue();
       return false;
@@ -158,7 +158,7 @@ public final class EventReader {
     return true;
   }
 
-  private void headers(JsonReader json) throws IOException {
+  private void headers(StrictJsonReader json) throws IOException {
     if (!opened(json)) {
       return;
     }
@@ -185,7 +185,7 @@ public final class EventReader {
     }
   }
 
-  private void query(JsonReader json) throws IOException {
+  private void query(StrictJsonReader json) throws IOException {
     if (!opened(json)) {
       return;
     }
@@ -199,7 +199,7 @@ public final class EventReader {
     json.endObject();
   }
 
-  private void context(JsonReader json) throws IOException {
+  private void context(StrictJsonReader json) throws IOException {
     if (!opened(json)) {
       return;
     }
@@ -220,7 +220,7 @@ public final class EventReader {
     json.endObject();
   }
 
-  private void http(JsonReader json) throws IOException {
+  private void http(StrictJsonReader json) throws IOException {
     if (!opened(json)) {
       return;
     }
@@ -238,7 +238,7 @@ public final class EventReader {
   /**
    * A signature was checked where there is an IAM identity; AWS writes null where there is none.
    */
-  private void authorizer(JsonReader json) throws IOException {
+  private void authorizer(StrictJsonReader json) throws IOException {
     if (!opened(json)) {
       return;
     }
@@ -250,12 +250,12 @@ public final class EventReader {
     json.endObject();
   }
 
-  private static @Nullable Instant time(JsonReader json) throws IOException {
+  private static @Nullable Instant time(StrictJsonReader json) throws IOException {
     if (json.peek() != JsonToken.NUMBER) {
       json.skipValue();
       return null;
     }
-    String digits = json.nextNumber();
+    String digits = json.nextString();
     if (digits.length() > LONGEST_TIME) {
       return null;
     }
@@ -271,7 +271,7 @@ public final class EventReader {
   }
 
   /** The text, or those of the array; what else is there is passed over. */
-  private static List<String> texts(JsonReader json) throws IOException {
+  private static List<String> texts(StrictJsonReader json) throws IOException {
     if (json.peek() != JsonToken.BEGIN_ARRAY) {
       String text = text(json);
       return text == null ? List.of() : List.of(text);
@@ -288,7 +288,7 @@ public final class EventReader {
     return texts;
   }
 
-  private static @Nullable String text(JsonReader json) throws IOException {
+  private static @Nullable String text(StrictJsonReader json) throws IOException {
     if (json.peek() == JsonToken.STRING) {
       return json.nextString();
     }
