@@ -24,22 +24,30 @@ is_current() { # module
     -newer "$project/functions/$1/target/built" -print -quit)" ]
 }
 
+# All tools are built together, so that the next one that is used need not be.
 build_if_needed() { # module
-  local target=$project/functions/$1/target
+  local target=$project/functions/$1/target modules=(local operator-cli packaging) module paths=
   is_current "$1" && return
-  # Its time is when the build began: what is changed meanwhile is newer than the build.
-  { mkdir -p "$target" && : >"$target/building"; } 2>/dev/null || {
-    echo "Building writes into $target, and that is not possible: make it writable, or copy the project to a folder of yours." >&2
-    exit 2
-  }
+  [ "$1" != benchmarks ] || modules+=(benchmarks)
+  for module in "${modules[@]}"; do
+    paths+=${paths:+,}functions/$module
+    # Its time is when the build began: what is changed meanwhile is newer than the build.
+    { mkdir -p "$project/functions/$module/target" && : >"$project/functions/$module/target/building"; } 2>/dev/null || {
+      echo "Building writes into $project/functions/$module/target, and that is not possible: make it writable, or copy the project to a folder of yours." >&2
+      exit 2
+    }
+  done
   if [ -f "$target/built" ]; then
-    run_maven "Building what has changed" -pl "functions/$1" -am package
+    run_maven "Building what has changed" -pl "$paths" -am package
   else
-    run_maven "Building for the first time, which fetches libraries and takes some minutes" -pl "functions/$1" -am package
+    run_maven "Building for the first time, which fetches libraries and takes some minutes" -pl "$paths" -am package
   fi
-  stamp_of "$1" >"$target/built"
-  touch -r "$target/building" "$target/built"
-  rm "$target/building"
+  for module in "${modules[@]}"; do
+    target=$project/functions/$module/target
+    stamp_of "$module" >"$target/built"
+    touch -r "$target/building" "$target/built"
+    rm "$target/building"
+  done
 }
 
 run_maven() { # what it does, Maven's arguments

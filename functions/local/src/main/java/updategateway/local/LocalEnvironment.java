@@ -1,6 +1,7 @@
 package updategateway.local;
 
 import java.util.Map;
+import updategateway.commandline.UsageException;
 import updategateway.gateway.settings.Environment;
 import updategateway.gateway.settings.GatewaySettings;
 

@@ -1,4 +1,4 @@
-/** The whole system on one machine, replay, and the operator's commands. */
+/** The settings of the gateway on a developer's machine. */
 @NullMarked
 package updategateway.local;
 

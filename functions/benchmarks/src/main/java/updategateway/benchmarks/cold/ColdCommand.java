@@ -16,7 +16,7 @@ import updategateway.benchmarks.startup.StartFigures;
 import updategateway.benchmarks.startup.StartupVariant;
 import updategateway.benchmarks.startup.StartupVariants;
 import updategateway.benchmarks.startup.TableWarmUp;
-import updategateway.local.CommandLineTool;
+import updategateway.commandline.CommandLineTool;
 
 /**
  * Cold starts of the gateway, of an empty handler and of a plain build of the gateway, from exec to

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import updategateway.benchmarks.report.JmhRun;
 import updategateway.benchmarks.report.Report;
 import updategateway.benchmarks.report.Results;
-import updategateway.local.CommandLineTool;
+import updategateway.commandline.CommandLineTool;
 
 /** The decision under JMH, over sizes of policy sets and catalogs, beside the slow twin. */
 @Command(

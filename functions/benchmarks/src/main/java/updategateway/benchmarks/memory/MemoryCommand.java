@@ -22,10 +22,10 @@ import updategateway.benchmarks.report.Samples;
 import updategateway.benchmarks.startup.FunctionBenchCommand;
 import updategateway.benchmarks.startup.StartupVariant;
 import updategateway.benchmarks.startup.StartupVariants;
-import updategateway.local.CommandLineTool;
-import updategateway.local.UsageException;
-import updategateway.local.lambda.FunctionProcess;
-import updategateway.local.lambda.RuntimeApi;
+import updategateway.commandline.CommandLineTool;
+import updategateway.commandline.UsageException;
+import updategateway.packaging.lambda.FunctionProcess;
+import updategateway.packaging.lambda.RuntimeApi;
 import updategateway.region.testing.MmdbWriter;
 
 /**

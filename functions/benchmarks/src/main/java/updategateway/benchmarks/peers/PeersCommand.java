@@ -22,9 +22,9 @@ import updategateway.benchmarks.startup.StartFigures;
 import updategateway.benchmarks.startup.StartupVariant;
 import updategateway.benchmarks.startup.StartupVariants;
 import updategateway.benchmarks.startup.TableWarmUp;
-import updategateway.local.CommandLineTool;
-import updategateway.local.Project;
-import updategateway.local.packaging.Requests;
+import updategateway.commandline.CommandLineTool;
+import updategateway.commandline.Project;
+import updategateway.packaging.Requests;
 
 /**
  * Starts, warm requests and memory of the self-contained package beside the same core in Go, Node

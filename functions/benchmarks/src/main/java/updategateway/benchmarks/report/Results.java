@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import updategateway.local.Project;
+import updategateway.commandline.Project;
 
 /** Where results are kept: functions/benchmarks/results, unless another folder is given. */
 public final class Results {

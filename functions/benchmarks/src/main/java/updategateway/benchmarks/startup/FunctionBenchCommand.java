@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import updategateway.benchmarks.report.BenchCommand;
 import updategateway.benchmarks.report.Report;
-import updategateway.local.Project;
-import updategateway.local.UsageException;
-import updategateway.local.packaging.Folders;
-import updategateway.local.packaging.Requests;
+import updategateway.commandline.Project;
+import updategateway.commandline.UsageException;
 import updategateway.local.run.LocalSystem;
+import updategateway.packaging.Folders;
+import updategateway.packaging.Requests;
 
 /** A benchmark of function processes that read their policy set from DynamoDB Local. */
 public abstract class FunctionBenchCommand extends BenchCommand {

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalLong;
-import updategateway.local.UsageException;
-import updategateway.local.lambda.FunctionProcess;
-import updategateway.local.lambda.RuntimeApi;
+import updategateway.commandline.UsageException;
+import updategateway.packaging.lambda.FunctionProcess;
+import updategateway.packaging.lambda.RuntimeApi;
 
 /** A function's process that stays, with its own Runtime API, to be asked many times. */
 public final class RunningFunction implements AutoCloseable {

@@ -10,9 +10,9 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import updategateway.local.UsageException;
-import updategateway.local.lambda.FunctionProcess;
-import updategateway.local.lambda.RuntimeApi;
+import updategateway.commandline.UsageException;
+import updategateway.packaging.lambda.FunctionProcess;
+import updategateway.packaging.lambda.RuntimeApi;
 
 /**
  * One cold start, from exec to the first answer.

@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import updategateway.local.Project;
-import updategateway.local.UsageException;
-import updategateway.local.packaging.BuiltFunction;
-import updategateway.local.packaging.Folders;
-import updategateway.local.packaging.Requests;
-import updategateway.local.packaging.SelfContained;
-import updategateway.local.packaging.Zip;
+import updategateway.commandline.Project;
+import updategateway.commandline.UsageException;
+import updategateway.packaging.BuiltFunction;
+import updategateway.packaging.Folders;
+import updategateway.packaging.Requests;
+import updategateway.packaging.SelfContained;
+import updategateway.packaging.Zip;
 
 /** The gateway and an empty handler, each as it is packaged and plainly. */
 public final class StartupVariants {

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 import updategateway.benchmarks.report.BenchCommand;
 import updategateway.benchmarks.report.JmhRun;
 import updategateway.benchmarks.report.Report;
-import updategateway.local.CommandLineTool;
+import updategateway.commandline.CommandLineTool;
 
 /** The handler alone under JMH, bytes in to bytes out, and what it allocates. */
 @Command(

@@ -17,8 +17,8 @@ import updategateway.benchmarks.startup.FunctionBenchCommand;
 import updategateway.benchmarks.startup.RunningFunction;
 import updategateway.benchmarks.startup.StartupVariant;
 import updategateway.benchmarks.startup.StartupVariants;
-import updategateway.local.CommandLineTool;
-import updategateway.local.Project;
+import updategateway.commandline.CommandLineTool;
+import updategateway.commandline.Project;
 
 /**
  * Requests to a warm function through AWS's runtime interface client, from handing out the event to

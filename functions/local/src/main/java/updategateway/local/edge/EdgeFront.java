@@ -24,7 +24,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
-import updategateway.local.UsageException;
+import updategateway.commandline.UsageException;
 
 /**
  * The edge and Lambda in one: takes HTTP, says where the viewer is as CloudFront would, and calls

@@ -3,7 +3,7 @@ package updategateway.local.edge;
 import java.time.Instant;
 import org.eclipse.jetty.http.HttpFields;
 import org.jspecify.annotations.Nullable;
-import updategateway.local.UsageException;
+import updategateway.commandline.UsageException;
 import updategateway.place.IpAddress;
 import updategateway.policy.parse.TimeParseException;
 import updategateway.policy.parse.TimeParser;

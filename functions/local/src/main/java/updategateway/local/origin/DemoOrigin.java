@@ -11,7 +11,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.DefaultHandler;
 import org.eclipse.jetty.server.handler.ResourceHandler;
 import org.eclipse.jetty.util.resource.ResourceFactory;
-import updategateway.local.UsageException;
+import updategateway.commandline.UsageException;
 
 /**
  * Serves a folder of artifacts over HTTP, with Range, ETag and If-Modified-Since. Listens on the

@@ -20,9 +20,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import updategateway.local.CommandLineTool;
-import updategateway.local.Times;
-import updategateway.local.UsageException;
+import updategateway.commandline.CommandLineTool;
+import updategateway.commandline.Times;
+import updategateway.commandline.UsageException;
 
 /** {@code scripts/replay}. */
 @Command(

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import updategateway.local.Times;
+import updategateway.commandline.Times;
 
 /**
  * What became of one event beside what had to.

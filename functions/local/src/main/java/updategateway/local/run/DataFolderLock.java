@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
-import updategateway.local.UsageException;
+import updategateway.commandline.UsageException;
 
 /**
  * An exclusive lock on a data folder, held by one {@code scripts/run}. The lock file names its

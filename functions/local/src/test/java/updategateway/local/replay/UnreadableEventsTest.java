@@ -25,9 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import updategateway.local.CommandLineTool;
-import updategateway.local.UsageException;
-import updategateway.local.files.PolicyFolder;
+import updategateway.commandline.CommandLineTool;
+import updategateway.commandline.UsageException;
+import updategateway.commandline.files.PolicyFolder;
 import updategateway.region.testing.MmdbWriter;
 
 /** What cannot be read or compared is never taken for what is as expected. */

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import updategateway.local.CommandLineTool;
+import updategateway.commandline.CommandLineTool;
 import updategateway.local.replay.ReplayCommand;
 
 /** What {@code scripts/run --record} writes is what {@code scripts/replay} reads. */

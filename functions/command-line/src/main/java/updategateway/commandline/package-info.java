@@ -1,0 +1,5 @@
+/** What the command-line tools share. */
+@NullMarked
+package updategateway.commandline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** scripts/agents: the accounts of agents, one by one or by the million. */
-@NullMarked
-package updategateway.local.agents;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What has to be right before the template is deployed. */
-@NullMarked
-package updategateway.local.deploy;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Entries of the decision log, and the decisions made again from them. */
-@NullMarked
-package updategateway.local.policy.decided;
-
-import org.jspecify.annotations.NullMarked;

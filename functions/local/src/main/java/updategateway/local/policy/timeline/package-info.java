@@ -1,5 +1,0 @@
-/** The outcomes over time as one page for a browser. */
-@NullMarked
-package updategateway.local.policy.timeline;
-
-import org.jspecify.annotations.NullMarked;

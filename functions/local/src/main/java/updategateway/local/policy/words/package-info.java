@@ -1,5 +1,0 @@
-/** How times, places and lists are said to a person. */
-@NullMarked
-package updategateway.local.policy.words;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** DynamoDB on this machine, with the tables of the template in it. */
-@NullMarked
-package updategateway.local.tables;
-
-import org.jspecify.annotations.NullMarked;

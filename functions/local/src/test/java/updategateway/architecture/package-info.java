@@ -1,5 +1,0 @@
-/** The arrows between the rooms, held. It stands in the room that sees all others. */
-@NullMarked
-package updategateway.architecture;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package updategateway.local.agents;
-
-import org.jspecify.annotations.NullMarked;

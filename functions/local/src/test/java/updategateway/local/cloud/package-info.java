@@ -1,5 +1,0 @@
-/** The whole system in a cloud on this machine: LocalStack, or moto. */
-@NullMarked
-package updategateway.local.cloud;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package updategateway.local.deploy;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package updategateway.local.geo;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package updategateway.local.lambda;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package updategateway.local.origin;
-
-import org.jspecify.annotations.NullMarked;

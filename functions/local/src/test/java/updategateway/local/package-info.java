@@ -1,4 +1,0 @@
-@NullMarked
-package updategateway.local;
-
-import org.jspecify.annotations.NullMarked;

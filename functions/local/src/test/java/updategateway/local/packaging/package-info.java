@@ -1,4 +1,0 @@
-@NullMarked
-package updategateway.local.packaging;
-
-import org.jspecify.annotations.NullMarked;

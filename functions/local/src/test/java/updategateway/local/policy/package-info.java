@@ -1,4 +1,0 @@
-@NullMarked
-package updategateway.local.policy;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package updategateway.local.policy.timeline;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,3 +1,0 @@
-/** The scripts themselves, with stand-ins for Java and Maven. */
-@org.jspecify.annotations.NullMarked
-package updategateway.local.scripts;

@@ -1,5 +1,0 @@
-/** The gateway as a process under load for a long time, while what it stands on fails. */
-@NullMarked
-package updategateway.local.soak;
-
-import org.jspecify.annotations.NullMarked;

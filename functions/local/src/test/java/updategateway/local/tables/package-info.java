@@ -1,4 +1,0 @@
-@NullMarked
-package updategateway.local.tables;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package updategateway.template;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** scripts/policy: what operators do with policies. */
+@NullMarked
+package updategateway.cli.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** How times, places and lists are said to a person. */
+@NullMarked
+package updategateway.cli.text;
+
+import org.jspecify.annotations.NullMarked;

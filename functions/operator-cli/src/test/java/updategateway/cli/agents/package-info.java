@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.cli.agents;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.cli.deploy;
+
+import org.jspecify.annotations.NullMarked;

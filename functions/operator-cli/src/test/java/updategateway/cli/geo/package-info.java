@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.cli.geo;
+
+import org.jspecify.annotations.NullMarked;

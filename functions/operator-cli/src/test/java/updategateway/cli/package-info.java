@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.cli;
+
+import org.jspecify.annotations.NullMarked;

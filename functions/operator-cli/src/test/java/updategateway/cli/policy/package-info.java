@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.cli.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.cli.policy.timeline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.cli.validation;
+
+import org.jspecify.annotations.NullMarked;

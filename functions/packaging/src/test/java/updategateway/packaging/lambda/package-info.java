@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.packaging.lambda;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.packaging;
+
+import org.jspecify.annotations.NullMarked;

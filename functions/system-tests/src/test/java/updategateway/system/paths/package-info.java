@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.system.paths;
+
+import org.jspecify.annotations.NullMarked;

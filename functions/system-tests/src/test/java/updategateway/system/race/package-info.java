@@ -1,0 +1,5 @@
+/** Requests, refreshes and deployments at once. */
+@NullMarked
+package updategateway.system.race;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package updategateway.system.template;
+
+import org.jspecify.annotations.NullMarked;
