@@ -2,8 +2,10 @@ package updategateway.benchmarks.decision;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -15,6 +17,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import updategateway.place.Place;
 import updategateway.policy.catalog.Classification;
 import updategateway.policy.decision.Client;
 import updategateway.policy.decision.Decision;
@@ -22,13 +25,14 @@ import updategateway.policy.decision.Evaluator;
 import updategateway.policy.decision.Location;
 import updategateway.policy.decision.Registrations;
 import updategateway.policy.decision.Request;
+import updategateway.policy.model.Activity;
+import updategateway.policy.model.Product;
 import updategateway.policy.set.PolicySet;
-import updategateway.policy.testing.SlowCatalog;
 import updategateway.policy.testing.SlowTwin;
 
 /**
- * From the segments of a path, a time and evidence to a decision: what a path is, whether a
- * registration matters, and what the policies say. The questions of a ring are asked in turn.
+ * One decision from time, product, activity and evidence on, and one classification of a path. Each
+ * takes the questions of a ring in turn.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -37,87 +41,110 @@ import updategateway.policy.testing.SlowTwin;
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
 public class DecisionBenchmark {
-  @Param({"256"})
-  public int questionCount = 256;
+  private static final int QUESTIONS = 256;
+  private static final Activity ACTIVITY = new Activity("signature-update");
+  private static final List<String> PRODUCTS =
+      List.of("endpoint-security", "vpn", "threat-intelligence", "product-7");
+  private static final List<String> PLACES =
+      List.of("US", "US-CA", "PR", "DE", "FR", "UA", "UA-43", "UA-30", "BR", "CH-ZH");
 
-  @Param({"1", "100", "10000"})
-  public int policies;
+  @Param({"SHIPPED", "THOUSAND"})
+  public PolicySetCase policies = PolicySetCase.SHIPPED;
 
-  @Param({"10", "1000", "10000"})
-  public int routes;
-
-  @Param({"APART", "OVERLAPPING", "TOLD_APART", "CORRECTED"})
-  public Shape shape = Shape.APART;
-
-  private PolicySet set = new LargePolicySets().set(0, 0, Shape.APART);
-  private Evaluator compiled = Evaluator.of(set);
-  private Question[] questions = {};
+  private final RandomGenerator random = new SplittableRandom(20_240_929);
+  private final Question[] questions = new Question[QUESTIONS];
+  private PolicySet set = PolicySetCase.SHIPPED.set();
+  private Evaluator evaluator = Evaluator.of(set);
   private int next;
 
   private record Question(
-      List<String> path,
       Instant time,
+      Classification classification,
       Location location,
       Registrations registrations,
-      Client sender)
-      implements Supplier<Registrations> {
-    @Override
-    public Registrations get() {
-      return registrations;
-    }
-  }
+      List<String> path) {}
 
   @Setup
   public void setUp() {
-    LargePolicySets sets = new LargePolicySets();
-    set = sets.set(policies, routes, shape);
-    compiled = Evaluator.of(set);
-    questions = new Question[questionCount];
-    for (int i = 0; i < questionCount; i++) {
+    set = policies.set();
+    evaluator = Evaluator.of(set);
+    for (int i = 0; i < QUESTIONS; i++) {
       questions[i] =
           new Question(
-              sets.path(routes, policies, shape),
-              sets.time(),
-              sets.location(),
-              sets.registrations(),
-              shape == Shape.CORRECTED ? sets.sender() : Client.UNKNOWN);
+              SyntheticPolicySets.EPOCH.plusMillis(random.nextLong(-86_400_000L, 34_560_000_000L)),
+              new Classification(new Product(oneOf(PRODUCTS)), ACTIVITY),
+              location(),
+              random.nextInt(10) == 0
+                  ? new Registrations.Known(Set.of(place()))
+                  : Registrations.NONE,
+              path());
     }
   }
 
+  private Location location() {
+    return switch (random.nextInt(10)) {
+      case 0 -> new Location.Unknown();
+      case 1 -> Location.in(List.of(place(), place()));
+      default -> Location.in(place());
+    };
+  }
+
+  /** Returns new strings for the segments, as a request has them. */
+  private List<String> path() {
+    int i = random.nextInt(1_000);
+    String path =
+        switch (random.nextInt(6)) {
+          case 0 -> "bases/p" + i + "/2024/main.cvd";
+          case 1 -> "diffs/20240927-20240928.diff" + i;
+          case 2 -> "licences/p" + i + "/eu/v7.key";
+          case 3 -> "a/b/agreement-" + i + ".txt";
+          case 4 -> "products/vpn/patches/21.18.1.patch";
+          default -> "nothing/of/that/kind-" + i;
+        };
+    return List.of(path.split("/", -1));
+  }
+
+  private Place place() {
+    return Place.parse(oneOf(PLACES));
+  }
+
+  private String oneOf(List<String> all) {
+    return all.get(random.nextInt(all.size()));
+  }
+
   private Question question() {
-    next = next + 1 == questionCount ? 0 : next + 1;
+    next = next + 1 == QUESTIONS ? 0 : next + 1;
     return questions[next];
   }
 
-  /** All of it. */
+  /** Decides, with registrations only if they matter. */
   @Benchmark
   public Decision decide() {
     Question question = question();
-    return compiled.decide(
+    return evaluator.decide(
         question.time,
-        compiled.classify(question.path),
+        question.classification,
         question.location,
-        question.sender,
-        question);
+        Client.UNKNOWN,
+        question::registrations);
   }
 
-  /** What a path is, alone. */
+  /** Classifies a path. */
   @Benchmark
   public Classification classify() {
-    return compiled.classify(question().path);
+    return evaluator.classify(question().path);
   }
 
-  /** The same, by reading catalog and rules word by word. */
+  /** Decides by the reference implementation. */
   @Benchmark
   public SlowTwin.Answer slowTwin() {
     Question question = question();
-    Classification asked = SlowCatalog.classify(set.catalog(), question.path);
     return SlowTwin.decide(
         set,
         new Request(
             question.time,
-            asked.product(),
-            asked.activity(),
+            question.classification.product(),
+            question.classification.activity(),
             question.location,
             question.registrations));
   }

@@ -8,13 +8,17 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import org.junit.jupiter.api.Test;
 import updategateway.place.Place;
 import updategateway.policy.catalog.Classification;
+import updategateway.policy.model.Activity;
+import updategateway.policy.model.Product;
 import updategateway.policy.set.PolicySet;
 import updategateway.policy.testing.RandomPolicySets;
 import updategateway.policy.testing.SlowTwin;
@@ -147,6 +151,44 @@ final class EvaluatorTest {
   private static Request with(Request request, Registrations registrations) {
     return new Request(
         request.time(), request.product(), request.activity(), request.location(), registrations);
+  }
+
+  @Property(tries = 1_000, shrinking = ShrinkingMode.OFF)
+  void theFirstRefusalIsWhenAnythingIsNotServed(@ForAll long seed) {
+    RandomPolicySets sets = new RandomPolicySets(new SplittableRandom(seed));
+    PolicySet set = sets.correctedPolicySet();
+    Request request = sets.correctedRequest(set);
+    Optional<Instant> expected =
+        Stream.concat(
+                Stream.of(request.time()),
+                SlowTwin.allBoundaries(set).stream().filter(request.time()::isBefore))
+            .filter(time -> isAnythingRefused(set, request.at(time)))
+            .findFirst();
+    assertThat(
+            Evaluator.of(set)
+                .firstRefusal(
+                    request.time(), request.location(), request.client(), request.registrations()))
+        .isEqualTo(expected);
+  }
+
+  private static boolean isAnythingRefused(PolicySet set, Request request) {
+    return Stream.of("endpoint-security", "threat-intelligence", "vpn", "never-named")
+        .map(Product::new)
+        .anyMatch(product ->
+            Stream.of("signature-update", "patch-update", "informational", "unclassified")
+                .map(Activity::new)
+                .anyMatch(activity ->
+                    SlowTwin.decide(
+                                set,
+                                new Request(
+                                    request.time(),
+                                    product,
+                                    activity,
+                                    request.location(),
+                                    request.registrations(),
+                                    request.client()))
+                            .outcome()
+                        != Outcome.SERVE));
   }
 
   @Property(tries = 2_000, shrinking = ShrinkingMode.OFF)

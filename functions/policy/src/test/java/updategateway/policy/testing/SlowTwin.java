@@ -119,8 +119,8 @@ public final class SlowTwin {
         .collect(TreeSet::new, TreeSet::add, TreeSet::addAll);
   }
 
-  /** Likewise, and every instant at which a correction does. */
-  private static SortedSet<Instant> allBoundaries(PolicySet set) {
+  /** Every instant at which a phase, a permit or a correction begins or ends. */
+  public static SortedSet<Instant> allBoundaries(PolicySet set) {
     SortedSet<Instant> all = new TreeSet<>(boundaries(set));
     for (Correction correction : set.corrections()) {
       all.add(correction.span().from().instant());
