@@ -1,8 +1,8 @@
 package updategateway.benchmarks.decision;
 
-import updategateway.local.Project;
-import updategateway.local.UsageException;
-import updategateway.local.files.PolicyFolder;
+import updategateway.commandline.Project;
+import updategateway.commandline.UsageException;
+import updategateway.commandline.files.PolicyFolder;
 import updategateway.policy.set.PolicySet;
 
 /** A policy set that decisions are measured by. */
