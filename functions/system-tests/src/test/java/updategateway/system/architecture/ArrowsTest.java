@@ -69,7 +69,11 @@ final class ArrowsTest {
         .that()
         .resideInAPackage(PLACE)
         .should()
-        .onlyDependOnClassesThat(resideInAnyPackage(LANGUAGE).or(resideInAnyPackage(PLACE)))
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(LANGUAGE)
+                .or(resideInAnyPackage(PLACE))
+                .or(describe("a buffer", type -> type.getName().matches("java.nio.\\w*Buffer")))
+                .or(describe("a literal address", ArrowsTest::isAddress)))
         .check(ROOMS);
   }
 
@@ -89,7 +93,8 @@ final class ArrowsTest {
                         "java.nio.charset..",
                         "java.security..",
                         "org.snakeyaml.engine..",
-                        "com.fasterxml.jackson.core.."))
+                        "com.fasterxml.jackson.core..",
+                        "com.google.gson.."))
                 .or(describe("a buffer", type -> type.getName().matches("java.nio.\\w*Buffer")))
                 .or(describe("a URI", type -> type.getName().startsWith("java.net.URI")))
                 .or(describe("a literal address", ArrowsTest::isAddress)))
@@ -119,7 +124,7 @@ final class ArrowsTest {
             "getClass");
     noClasses()
         .that()
-        .resideInAPackage(POLICY)
+        .resideInAnyPackage(PLACE, POLICY)
         .should()
         .callMethodWhere(
             describe(
@@ -149,7 +154,7 @@ final class ArrowsTest {
   void secretsAreComparedInConstantTime() {
     Set<JavaMethodCall> calls =
         ROOMS.get(EdgeAuthentication.SharedSecret.class).getMethodCallsFromSelf().stream()
-            .filter(call -> call.getOrigin().getName().equals("holds"))
+            .filter(call -> call.getOrigin().getName().equals("verify"))
             .collect(Collectors.toSet());
     assertThat(calls)
         .extracting(call -> call.getTargetOwner().getSimpleName() + "." + call.getName())
