@@ -40,9 +40,11 @@ final class CaseInsensitiveCatalog {
       return found;
     }
     for (FoldedRoute route : routes) {
-      if (!route.exact().path().matches(segments)) {
-        route.folded().classify(folded).ifPresent(found::add);
-      }
+      route
+          .folded()
+          .classify(folded)
+          .filter(_ -> !route.exact().path().matches(segments))
+          .ifPresent(found::add);
     }
     return found;
   }
