@@ -7,19 +7,21 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import updategateway.gateway.decisionlog.DatabaseLine;
-import updategateway.gateway.decisionlog.DecisionLine;
+import updategateway.gateway.decisionlog.DatabaseLogEntry;
+import updategateway.gateway.decisionlog.DecisionLogEntry;
+import updategateway.gateway.decisionlog.DecisionLogWriter;
 import updategateway.gateway.decisionlog.EventSamples;
-import updategateway.gateway.decisionlog.RefreshLine;
+import updategateway.gateway.decisionlog.RefreshLogEntry;
 import updategateway.gateway.event.AskedPath;
 import updategateway.gateway.event.Event;
 import updategateway.gateway.event.EventReader;
+import updategateway.gateway.event.RequestId;
 import updategateway.gateway.registration.AgentId;
-import updategateway.gateway.response.Answer;
 import updategateway.gateway.settings.Environment;
 import updategateway.gateway.settings.GatewaySettings;
 import updategateway.region.AgentRegistry;
@@ -33,8 +35,8 @@ import updategateway.store.refresh.RefreshListener;
  * for many threads.
  */
 public final class UpdateHandler implements RequestStreamHandler {
-  private final UpdateGateway gateway;
-  private final String function;
+  private final GatewaySettings settings;
+  private final RequestProcessor processor;
   private final InstantSource clock;
   private final PrintStream log;
   private final EventSamples samples;
@@ -95,15 +97,16 @@ public final class UpdateHandler implements RequestStreamHandler {
       PrintStream log,
       EventSamples samples) {
     this.samples = samples;
-    this.gateway = new UpdateGateway(settings, policy, agents, clock);
-    this.function = settings.functionName();
+    this.settings = settings;
+    this.processor = new RequestProcessor(settings, policy, agents, clock);
     this.clock = clock;
     this.log = log;
     GeoIpDatabase database = settings.geoDatabase();
     if (database != null) {
-      log.println(
-          DatabaseLine.json(
-              database, settings.geoMaxAge(), clock.instant(), settings.functionName()));
+      write(
+          DatabaseLogEntry.json(
+              database, settings.geoMaxAge(), clock.instant(), settings.functionName()),
+          log);
     }
   }
 
@@ -131,7 +134,13 @@ public final class UpdateHandler implements RequestStreamHandler {
    */
   public static RefreshListener refreshLog(
       Supplier<PrintStream> log, InstantSource clock, String function) {
-    return event -> log.get().println(RefreshLine.json(event, clock.instant(), function));
+    return event -> write(RefreshLogEntry.json(event, clock.instant(), function), log.get());
+  }
+
+  /** Writes a line in one piece, so that lines of other threads are before or after it. */
+  private static void write(byte[] line, PrintStream log) {
+    log.write(line, 0, line.length);
+    log.flush();
   }
 
   @Override
@@ -157,22 +166,28 @@ public final class UpdateHandler implements RequestStreamHandler {
       throws IOException {
     long begun = System.nanoTime();
     Event event = EventReader.read(input);
-    String id = UpdateGateway.idOf(event, invocationId);
-    DecisionLine line = new DecisionLine(id);
-    if (coldStart) {
-      line.coldStart();
+    RequestProcessor.Processed processed =
+        processor.process(event, RequestId.of(event, invocationId));
+    processed.response().writeTo(output, event.front());
+    Duration duration = Duration.ofNanos(System.nanoTime() - begun);
+    write(
+        DecisionLogWriter.json(processed.entry(), process(coldStart), duration, clock.instant()),
+        to);
+    samples.write(event, processed.entry(), to);
+  }
+
+  private DecisionLogEntry.ProcessInfo process(boolean coldStart) {
+    GeoIpDatabase database = settings.geoDatabase();
+    if (database == null) {
+      return new DecisionLogEntry.ProcessInfo(settings.functionName(), coldStart, null);
     }
-    Answer answer;
-    try {
-      answer = gateway.answer(event, id, line);
-    } catch (RuntimeException | StackOverflowError e) {
-      answer = gateway.fault(event, id, e, line);
-    }
-    answer.writeTo(output, event.front());
-    // In one piece, so that lines of other threads are before or behind it.
-    byte[] text = line.json(Duration.ofNanos(System.nanoTime() - begun), clock.instant(), function);
-    to.write(text, 0, text.length);
-    to.flush();
-    samples.write(event, line, to);
+    Instant now = clock.instant();
+    return new DecisionLogEntry.ProcessInfo(
+        settings.functionName(),
+        coldStart,
+        new DecisionLogEntry.GeoDatabaseAge(
+            database.builtAt(),
+            Duration.between(database.builtAt(), now),
+            database.isStale(settings.geoMaxAge(), now)));
   }
 }

@@ -16,7 +16,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import org.junit.jupiter.api.Test;
-import updategateway.gateway.decisionlog.DecisionLine;
+import updategateway.gateway.decisionlog.DecisionLogEntry;
 import updategateway.policy.decision.Evaluator;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.policy.parse.PolicyFiles;
@@ -87,7 +87,7 @@ final class LineLengthTest {
     Sent.Answered answer = gateway.send(event);
     // Without spaces, as it was written.
     assertThat(answer.line().toString().getBytes(StandardCharsets.UTF_8).length)
-        .isLessThan(DecisionLine.MOST_BYTES);
+        .isLessThan(DecisionLogEntry.MAX_BYTES);
   }
 
   @Test

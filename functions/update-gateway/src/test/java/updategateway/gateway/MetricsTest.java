@@ -14,13 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import updategateway.gateway.decisionlog.DecisionLine;
+import updategateway.gateway.decisionlog.DecisionLogEntry;
+import updategateway.gateway.decisionlog.DecisionLogWriter;
 import updategateway.gateway.decisionlog.Metric;
-import updategateway.gateway.decisionlog.RefreshLine;
+import updategateway.gateway.decisionlog.RefreshLogEntry;
 import updategateway.policy.set.Digest;
 import updategateway.region.AgentRegistry;
-import updategateway.region.LocationEvidence;
-import updategateway.region.LocationReport;
 import updategateway.store.dynamodb.CorruptionKind;
 import updategateway.store.dynamodb.FailureCause;
 import updategateway.store.refresh.ActivePolicySource;
@@ -114,45 +113,23 @@ final class MetricsTest {
   }
 
   @Test
-  void whatIsWrongWithTheEvidenceIsCounted() throws Exception {
-    DecisionLine line = new DecisionLine("1");
-    LocationReport located =
-        new LocationReport(
-            List.of(
-                new LocationEvidence.Trusted("DE", null, "the edge"),
-                new LocationEvidence.Trusted("US", null, "the address")),
-            null,
-            3);
-    line.evidence(located);
-    // A correction that disagrees too makes no second disagreement of it.
-    line.corrected(located.with(List.of(new LocationEvidence.Trusted("FR", null, "a correction"))));
-    line.agentsUnavailable();
-    JsonNode written = read(line.json(Duration.ZERO, AT, "f"));
-    assertThat(metrics(written))
-        .isEqualTo(Map.of("EvidenceConflicts", 1L, "IgnoredHeaders", 3L, "AgentsUnavailable", 1L));
-    assertThat(written.path("conflict").asText())
-        .isEqualTo("the edge says DE, the address says US, a correction says FR");
-    DecisionLine quiet = new DecisionLine("2");
-    quiet.ignoredHeaders(0);
-    JsonNode none = read(quiet.json(Duration.ZERO, AT, "f"));
-    assertThat(none.has("_aws")).isFalse();
-    assertThat(none.has("ignoredHeaders")).isFalse();
+  void theAgeOfTheAddressDatabaseIsReportedAtColdStartsAndWhileItIsStale() throws Exception {
+    assertThat(ofProcess(false, Duration.ofDays(29), false).has("_aws")).isFalse();
+    assertThat(metrics(ofProcess(true, Duration.ofDays(29), false)))
+        .isEqualTo(Map.of("ColdStarts", 1L, "GeoDatabaseAgeDays", 29L));
+    assertThat(metrics(ofProcess(false, Duration.ofDays(31), true)))
+        .isEqualTo(Map.of("GeoDatabaseStale", 1L, "GeoDatabaseAgeDays", 31L));
   }
 
-  @Test
-  void theAgeOfTheAddressDatabaseIsSaidAtColdStartsAndWhileItIsTooOld() throws Exception {
-    DecisionLine warm = new DecisionLine("1");
-    warm.geoDatabase(Instant.EPOCH, Duration.ofDays(29), false);
-    assertThat(read(warm.json(Duration.ZERO, AT, "f")).has("_aws")).isFalse();
-    DecisionLine cold = new DecisionLine("2");
-    cold.coldStart();
-    cold.geoDatabase(Instant.EPOCH, Duration.ofDays(29), false);
-    assertThat(metrics(read(cold.json(Duration.ZERO, AT, "f"))))
-        .isEqualTo(Map.of("ColdStarts", 1L, "GeoDatabaseAgeDays", 29L));
-    DecisionLine stale = new DecisionLine("3");
-    stale.geoDatabase(Instant.EPOCH, Duration.ofDays(31), true);
-    assertThat(metrics(read(stale.json(Duration.ZERO, AT, "f"))))
-        .isEqualTo(Map.of("GeoDatabaseStale", 1L, "GeoDatabaseAgeDays", 31L));
+  private static JsonNode ofProcess(boolean isColdStart, Duration age, boolean isStale)
+      throws Exception {
+    return read(
+        DecisionLogWriter.json(
+            new DecisionLogEntry("1", 200, "overview", null, null, null, null, null, null),
+            new DecisionLogEntry.ProcessInfo(
+                "f", isColdStart, new DecisionLogEntry.GeoDatabaseAge(Instant.EPOCH, age, isStale)),
+            Duration.ZERO,
+            AT));
   }
 
   @Test
@@ -213,7 +190,7 @@ final class MetricsTest {
   }
 
   private static JsonNode line(RefreshListener.Event event) throws IOException {
-    return read(RefreshLine.json(event, AT, "f"));
+    return read(RefreshLogEntry.json(event, AT, "f"));
   }
 
   private static JsonNode read(byte[] line) throws IOException {

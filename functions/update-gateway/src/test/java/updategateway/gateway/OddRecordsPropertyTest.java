@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
-import updategateway.gateway.response.Inquiry;
+import updategateway.gateway.decision.ClientLocation;
 import updategateway.place.IpAddress;
 import updategateway.policy.decision.Client;
 import updategateway.policy.decision.Evaluator;
@@ -123,7 +123,7 @@ final class OddRecordsPropertyTest {
             .decide(
                 AT,
                 policy.classify(List.of("x")),
-                Inquiry.location(new LocationReport(evidence, null, 0)),
+                ClientLocation.of(new LocationReport(evidence, null, 0)),
                 Client.UNKNOWN,
                 () -> Registrations.NONE)
             .outcome();

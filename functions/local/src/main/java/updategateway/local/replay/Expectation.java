@@ -74,7 +74,7 @@ final class Expectation {
                 "geoDatabaseAgeDays",
                 "coldStart",
                 "fault"));
-    Arrays.stream(Metric.values()).map(Metric::title).forEach(members::add);
+    Arrays.stream(Metric.values()).map(Metric::metricName).forEach(members::add);
     return members;
   }
 

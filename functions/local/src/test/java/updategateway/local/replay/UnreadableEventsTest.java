@@ -130,11 +130,11 @@ final class UnreadableEventsTest {
     String source =
         Files.readString(
             Path.of(
-                "../update-gateway/src/main/java/updategateway/gateway/decisionlog/DecisionLine/java"));
+                "../update-gateway/src/main/java/updategateway/gateway/decisionlog/DecisionLogWriter.java"));
     Set<String> inner =
         Set.of("source", "place", "perhaps", "reason", "permit", "citation", "otherwise");
     return Pattern.compile(
-            "(?:write|list)\\(out, \"(\\w+)\"|out\\.write\\w+Field\\w*\\(\\s*\"(\\w+)\"")
+            "line\\.(?:text|time|number|texts|objects)\\(\\s*\"(\\w+)\"|write\\w+Field\\w*\\(\\s*\"(\\w+)\"")
         .matcher(source)
         .results()
         .map(match -> match.group(1) == null ? match.group(2) : match.group(1))

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 import updategateway.commandline.Project;
 import updategateway.commandline.UsageException;
 import updategateway.commandline.files.PolicyFolder;
-import updategateway.gateway.response.Inquiry;
+import updategateway.gateway.decision.ClientLocation;
 import updategateway.place.IpAddress;
 import updategateway.place.Place;
 import updategateway.place.SpecialPurposeBlock;
@@ -119,7 +119,7 @@ final class LookupCommand implements Callable<Integer> {
       }
       said.uncertainty().ifPresent(reason -> piece.put("reason", reason.description()));
     }
-    Location location = Inquiry.location(located);
+    Location location = ClientLocation.of(located);
     one.put(
         "concludes",
         switch (location) {

@@ -224,7 +224,7 @@ final class AlarmsTest {
           + (dimensions.equals(alias) ? "gateway" : "deployer");
     }
     assertThat(metric.path("Namespace").asText()).isEqualTo(Metric.NAMESPACE);
-    assertThat(Stream.of(Metric.values()).map(Metric::title)).contains(name);
+    assertThat(Stream.of(Metric.values()).map(Metric::metricName)).contains(name);
     assertThat(dimensions)
         .isEqualTo(
             "[{\"Name\":\"" + Metric.DIMENSION + "\",\"Value\":{\"Ref\":\"UpdateGateway\"}}]");

@@ -576,7 +576,7 @@ final class TemplateTest {
   void theDashboardShowsExactlyTheMetricsThatTheGatewayWrites() throws Exception {
     Map<String, String> written = new TreeMap<>();
     for (Metric metric : Metric.values()) {
-      written.put(metric.title(), metric.unit().equals("Count") ? "Sum" : "Maximum");
+      written.put(metric.metricName(), metric.unit().equals("Count") ? "Sum" : "Maximum");
     }
     assertThat(onTheDashboard()).isEqualTo(written);
   }

@@ -1,15 +1,17 @@
 package updategateway.gateway.decisionlog;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import updategateway.gateway.decision.DecisionContext;
+import updategateway.gateway.decision.RequestDecision.Decided;
 import updategateway.gateway.event.Event;
+import updategateway.policy.decision.RefusalReason;
 import updategateway.region.EdgeHeaders;
 import updategateway.region.LocationReport;
 
@@ -26,7 +28,6 @@ public final class EventSamples {
   /** Writes none. */
   public static final EventSamples NONE = new EventSamples(0, null, null);
 
-  private static final JsonFactory JSON = new JsonFactory();
   private static final int MILLION = 1_000_000;
   private static final int MAX_LOGGED_PATH = 2_048;
   private static final int MAX_ACCEPT = 256;
@@ -71,19 +72,19 @@ public final class EventSamples {
   /**
    * Writes a request, if it is sampled and can be decided again.
    *
-   * @param line what became of it
+   * @param entry what became of it
    * @param log takes it where there is no file
    */
-  public void write(Event event, DecisionLine line, PrintStream log) {
+  public void write(Event event, DecisionLogEntry entry, PrintStream log) {
     RequestReader reading = reader;
     if (perMillion == 0
         || reading == null
         || !(event instanceof Event.HttpRequest request)
-        || !isSampled(line.requestId())
-        || !isReplayable(request, line)) {
+        || !isSampled(entry.requestId())
+        || !isReplayable(request, entry)) {
       return;
     }
-    byte[] text = json(request, reading, line);
+    byte[] text = json(request, reading, entry);
     PrintStream out = file == null ? log : file;
     out.write(text, 0, text.length);
     out.flush();
@@ -99,9 +100,9 @@ public final class EventSamples {
     return Math.floorMod(hash, MILLION) < perMillion;
   }
 
-  private boolean isReplayable(Event.HttpRequest request, DecisionLine line) {
-    return line.isReplayable(isCut())
-        && request.hasModestHeaders()
+  private boolean isReplayable(Event.HttpRequest request, DecisionLogEntry entry) {
+    return entry.isReplayable(isCut())
+        && request.headersWithinLimits()
         && (!isCut() || request.rawPath().length() <= MAX_LOGGED_PATH);
   }
 
@@ -109,38 +110,52 @@ public final class EventSamples {
     return file == null;
   }
 
-  private byte[] json(Event.HttpRequest request, RequestReader reading, DecisionLine line) {
-    ByteArrayOutputStream text = new ByteArrayOutputStream(1_024);
-    try (JsonGenerator out = JSON.createGenerator(text)) {
-      out.writeStartObject();
+  private byte[] json(Event.HttpRequest request, RequestReader reading, DecisionLogEntry entry) {
+    return JsonLine.of(line -> {
+      JsonGenerator out = line.generator();
       out.writeObjectFieldStart("expect");
-      line.writeExpectation(out);
+      expectation(entry, out);
       out.writeEndObject();
-      out.writeStringField("policySet", line.policySet());
-      String agent = agent(reading.agentId(request), line);
-      if (agent != null && !line.registeredPlaces().isEmpty()) {
+      out.writeStringField("policySet", Objects.requireNonNullElse(entry.policySet(), ""));
+      String agent = agent(reading.agentId(request), entry);
+      if (agent != null && !entry.registeredPlaces().isEmpty()) {
         out.writeObjectFieldStart("agents");
         out.writeFieldName(agent);
-        String[] places = line.registeredPlaces().toArray(String[]::new);
+        String[] places = entry.registeredPlaces().toArray(String[]::new);
         out.writeArray(places, 0, places.length);
         out.writeEndObject();
       }
       out.writeStringField("version", "2.0");
       out.writeStringField("rawPath", reading.path(request));
       out.writeStringField("rawQueryString", "");
-      headers(request, line, agent, out);
-      context(request, line, out);
+      headers(request, entry, agent, out);
+      context(request, entry, out);
       out.writeBooleanField("isBase64Encoded", false);
-      out.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory does not fail", e);
+    });
+  }
+
+  /** Writes what became of the request, as a sample event expects it. */
+  private static void expectation(DecisionLogEntry entry, JsonGenerator out) throws IOException {
+    out.writeNumberField("status", entry.status());
+    out.writeStringField("outcome", entry.outcome());
+    Decided decided = entry.decided().orElse(null);
+    if (decided != null) {
+      List<RefusalReason> reasons = decided.decision().reasonsLawFirst();
+      if (!reasons.isEmpty()) {
+        out.writeStringField("policy", reasons.getFirst().policy().id());
+        out.writeStringField("phase", reasons.getFirst().phase().id());
+      }
+      out.writeStringField("product", decided.context().classification().product().name());
+      out.writeStringField("activity", decided.context().classification().activity().name());
     }
-    text.write('\n');
-    return text.toByteArray();
+    DecisionContext context = entry.context().orElse(null);
+    if (context != null) {
+      out.writeStringField("region", context.region().places());
+    }
   }
 
   private void headers(
-      Event.HttpRequest request, DecisionLine line, @Nullable String agent, JsonGenerator out)
+      Event.HttpRequest request, DecisionLogEntry entry, @Nullable String agent, JsonGenerator out)
       throws IOException {
     out.writeObjectFieldStart("headers");
     String accept = request.header("accept").orElse("");
@@ -153,7 +168,7 @@ public final class EventSamples {
         out.writeStringField(name, value);
       }
     }
-    LocationReport located = line.located();
+    LocationReport located = entry.location();
     if (located != null && located.address() != null) {
       // The port is not the client's: it does not matter to a decision.
       out.writeStringField(
@@ -165,17 +180,17 @@ public final class EventSamples {
     out.writeEndObject();
   }
 
-  private void context(Event.HttpRequest request, DecisionLine line, JsonGenerator out)
+  private void context(Event.HttpRequest request, DecisionLogEntry entry, JsonGenerator out)
       throws IOException {
     out.writeObjectFieldStart("requestContext");
-    out.writeStringField("requestId", line.requestId());
-    Instant time = line.time() == null ? request.time() : line.time();
+    out.writeStringField("requestId", entry.requestId());
+    Instant time = Optional.ofNullable(entry.time()).orElse(request.time());
     if (time != null) {
       out.writeNumberField("timeEpoch", time.toEpochMilli());
     }
     out.writeObjectFieldStart("http");
     out.writeStringField("method", request.method());
-    LocationReport located = line.located();
+    LocationReport located = entry.location();
     String address =
         located == null || located.address() == null
             ? request.sourceAddress()
@@ -194,18 +209,18 @@ public final class EventSamples {
     out.writeEndObject();
   }
 
-  private @Nullable String agent(@Nullable String id, DecisionLine line) {
+  private @Nullable String agent(@Nullable String id, DecisionLogEntry entry) {
     if (id == null || !isCut()) {
       return id;
     }
-    return line.registeredPlaces().isEmpty() ? null : REPLACED_ID;
+    return entry.registeredPlaces().isEmpty() ? null : REPLACED_ID;
   }
 
   private String shown(String address) {
     if (!isCut()) {
       return address;
     }
-    String network = ClientAddress.network(address);
+    String network = AddressAnonymizer.anonymize(address);
     return network == null ? "" : network.substring(0, network.indexOf('/'));
   }
 }

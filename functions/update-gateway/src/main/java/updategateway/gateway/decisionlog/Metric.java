@@ -78,7 +78,7 @@ public enum Metric {
   }
 
   /** Its name in CloudWatch. */
-  public String title() {
+  public String metricName() {
     return title;
   }
 

@@ -58,16 +58,16 @@ public sealed interface Event {
       boolean signed,
       Front front)
       implements Event {
-    private static final int MOST_HEADERS = 128;
-    private static final int MOST_HEADER_BYTES = 32_768;
-    private static final int MOST_BYTES_OF_A_CHARACTER = 3;
+    private static final int MAX_HEADERS = 128;
+    private static final int MAX_HEADER_BYTES = 32_768;
+    private static final int MAX_BYTES_PER_CHARACTER = 3;
 
     public HttpRequest {
       headers = Map.copyOf(headers);
     }
 
     /** What came with it that could say where it comes from. */
-    public RequestOrigin arrival() {
+    public RequestOrigin origin() {
       return new RequestOrigin(headers, sourceAddress, signed);
     }
 
@@ -75,14 +75,14 @@ public sealed interface Event {
      * Whether the headers are no more and no longer than any agent's: 128 of them, 32,768 bytes
      * with their names. CloudFront takes 20,480 bytes, API Gateway 10,240.
      */
-    public boolean hasModestHeaders() {
+    public boolean headersWithinLimits() {
       int characters = 0;
       for (Map.Entry<String, String> header : headers.entrySet()) {
         characters += header.getKey().length() + header.getValue().length();
       }
-      return headers.size() <= MOST_HEADERS
-          && (characters <= MOST_HEADER_BYTES / MOST_BYTES_OF_A_CHARACTER
-              || (characters <= MOST_HEADER_BYTES && headerBytes() <= MOST_HEADER_BYTES));
+      return headers.size() <= MAX_HEADERS
+          && (characters <= MAX_HEADER_BYTES / MAX_BYTES_PER_CHARACTER
+              || (characters <= MAX_HEADER_BYTES && headerBytes() <= MAX_HEADER_BYTES));
     }
 
     private int headerBytes() {

@@ -18,11 +18,10 @@ import org.jspecify.annotations.Nullable;
 import updategateway.gateway.text.AsciiText;
 
 /**
- * What an answer that is not a redirect says, in one order, rendered in two ways: as JSON for
- * programs and as a few lines of ASCII for people, because agents print the body. Whatever is a
- * fact in one is a fact in the other.
+ * The members of a response body, in order, rendered in two ways with the same content: as JSON for
+ * programs and as lines of ASCII for people, because agents print the body.
  */
-final class Facts {
+final class ProblemDetails {
   /** ASCII, and nothing that a browser could take for markup or a script for the end of a line. */
   private static final JsonFactory JSON =
       new JsonFactoryBuilder()
@@ -31,36 +30,36 @@ final class Facts {
           .build();
 
   /** Items of a list that are named; of more, their number is named. */
-  static final int MOST_LISTED = 20;
+  static final int MAX_LISTED = 20;
 
   /**
    * Characters of a text that are kept. A refusal has some 60 texts, each character of which takes
    * at most 7 bytes on the way (a Unicode escape in a body that is JSON in JSON): less than half of
    * the megabyte that a load balancer takes.
    */
-  private static final int LONGEST_TEXT = 1_000;
+  private static final int MAX_TEXT_LENGTH = 1_000;
 
-  private static final int LONGEST_ITEM = 100;
+  private static final int MAX_ITEM_LENGTH = 100;
 
-  private final Map<String, Object> facts = new LinkedHashMap<>();
+  private final Map<String, Object> members = new LinkedHashMap<>();
 
-  /** Adds a fact, cut to a bounded length; null adds nothing. */
-  Facts add(String name, @Nullable Object value) {
+  /** Adds a member, cut to a bounded length; null adds nothing. */
+  ProblemDetails add(String name, @Nullable Object value) {
     if (value != null) {
-      facts.put(name, value instanceof Integer ? value : cut(value.toString(), LONGEST_TEXT));
+      members.put(name, value instanceof Integer ? value : cut(value.toString(), MAX_TEXT_LENGTH));
     }
     return this;
   }
 
   /** Adds a text whole, which is of bounded length by itself. */
-  Facts addWhole(String name, String text) {
-    facts.put(name, text);
+  ProblemDetails addWhole(String name, String text) {
+    members.put(name, text);
     return this;
   }
 
-  /** Adds all facts of a group as facts of this one. */
-  Facts addAll(Facts group) {
-    facts.putAll(group.facts);
+  /** Adds all members of a group as members of this one. */
+  ProblemDetails addAll(ProblemDetails group) {
+    members.putAll(group.members);
     return this;
   }
 
@@ -68,18 +67,18 @@ final class Facts {
    * Adds the first items of a list, and the number of all as {@code <name>InAll} if there are more;
    * an empty list adds nothing.
    */
-  <T> Facts addFirst(String name, List<T> all, Function<T, ?> item) {
+  <T> ProblemDetails addFirst(String name, List<T> all, Function<T, ?> item) {
     if (all.isEmpty()) {
       return this;
     }
     List<Object> first = new ArrayList<>();
-    for (T each : all.subList(0, Math.min(all.size(), MOST_LISTED))) {
+    for (T each : all.subList(0, Math.min(all.size(), MAX_LISTED))) {
       Object value = item.apply(each);
-      first.add(value instanceof Facts ? value : cut(value.toString(), LONGEST_ITEM));
+      first.add(value instanceof ProblemDetails ? value : cut(value.toString(), MAX_ITEM_LENGTH));
     }
-    facts.put(name, List.copyOf(first));
-    if (all.size() > MOST_LISTED) {
-      facts.put(name + "InAll", all.size());
+    members.put(name, List.copyOf(first));
+    if (all.size() > MAX_LISTED) {
+      members.put(name + "InAll", all.size());
     }
     return this;
   }
@@ -92,14 +91,15 @@ final class Facts {
     return text.substring(0, end) + "...";
   }
 
-  /** Adds a list of groups of facts; an empty list adds nothing. */
-  Facts addAll(String name, List<Facts> groups) {
+  /** Adds a list of groups of members; an empty list adds nothing. */
+  ProblemDetails addAll(String name, List<ProblemDetails> groups) {
     if (!groups.isEmpty()) {
-      facts.put(name, List.copyOf(groups));
+      members.put(name, List.copyOf(groups));
     }
     return this;
   }
 
+  /** Returns a JSON object, with the end of a line. */
   String json() {
     StringWriter text = new StringWriter();
     try (JsonGenerator out = JSON.createGenerator(text)) {
@@ -112,9 +112,9 @@ final class Facts {
 
   private void write(JsonGenerator out) throws IOException {
     out.writeStartObject();
-    for (Map.Entry<String, Object> fact : facts.entrySet()) {
-      out.writeFieldName(fact.getKey());
-      write(fact.getValue(), out);
+    for (Map.Entry<String, Object> member : members.entrySet()) {
+      out.writeFieldName(member.getKey());
+      write(member.getValue(), out);
     }
     out.writeEndObject();
   }
@@ -122,7 +122,7 @@ final class Facts {
   private static void write(Object value, JsonGenerator out) throws IOException {
     if (value instanceof Integer number) {
       out.writeNumber(number);
-    } else if (value instanceof Facts group) {
+    } else if (value instanceof ProblemDetails group) {
       group.write(out);
     } else if (value instanceof List<?> items) {
       out.writeStartArray();
@@ -135,7 +135,7 @@ final class Facts {
     }
   }
 
-  /** One fact a line. */
+  /** Returns one member a line. */
   String text() {
     List<String> lines = new ArrayList<>();
     write("", lines);
@@ -143,11 +143,12 @@ final class Facts {
   }
 
   private void write(String indent, List<String> lines) {
-    facts.forEach((name, value) -> {
-      if (value instanceof List<?> items && items.stream().allMatch(Facts.class::isInstance)) {
+    members.forEach((name, value) -> {
+      if (value instanceof List<?> items
+          && items.stream().allMatch(ProblemDetails.class::isInstance)) {
         for (Object item : items) {
           lines.add(indent + name + ":");
-          ((Facts) item).write(indent + "  ", lines);
+          ((ProblemDetails) item).write(indent + "  ", lines);
         }
       } else if (value instanceof List<?> items) {
         lines.add(

@@ -7,38 +7,38 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What one line of the log measures, in CloudWatch's embedded metric format ("Specification:
- * Embedded metric format", Amazon CloudWatch User Guide): CloudWatch Logs makes metrics of the
- * line, and nobody has to be called.
+ * The metrics of one line of the log, in CloudWatch's embedded metric format ("Specification:
+ * Embedded metric format", Amazon CloudWatch User Guide): CloudWatch Logs extracts them, so that no
+ * request to an API is needed.
  *
- * <p>Only what happened is in the line, never a zero: a line is written for each request, and its
- * length is paid for. An alarm takes a missing value for none.
+ * <p>A line has only what occurred, never a zero, since its length is paid for. An alarm treats a
+ * missing value as none.
  */
-final class Measurements {
+final class EmbeddedMetrics {
   private final Map<Metric, Long> values = new EnumMap<>(Metric.class);
 
-  /** One more of it. */
+  /** Adds one. */
   void count(Metric metric) {
     count(metric, 1);
   }
 
-  /** That many more of it; none adds nothing. */
-  void count(Metric metric, long many) {
-    if (many > 0) {
-      values.merge(metric, many, Long::sum);
+  /** Adds a number; 0 adds nothing. */
+  void count(Metric metric, long number) {
+    if (number > 0) {
+      values.merge(metric, number, Long::sum);
     }
   }
 
-  /** It is so much now. */
+  /** Sets a current value. */
   void gauge(Metric metric, long value) {
     values.put(metric, value);
   }
 
   /**
-   * Writes them as members of the object that is open. Nothing where there are none.
+   * Writes the metrics as members of the open object; nothing if there are none.
    *
    * @param at when the line is written: CloudWatch takes no metric that is two weeks old
-   * @param function whose they are
+   * @param function the function's name, used as the metrics' dimension
    */
   void writeTo(JsonGenerator out, Instant at, String function) throws IOException {
     if (values.isEmpty()) {
@@ -46,7 +46,7 @@ final class Measurements {
     }
     out.writeStringField(Metric.DIMENSION, function);
     for (Map.Entry<Metric, Long> value : values.entrySet()) {
-      out.writeNumberField(value.getKey().title(), value.getValue());
+      out.writeNumberField(value.getKey().metricName(), value.getValue());
     }
     out.writeObjectFieldStart("_aws");
     out.writeNumberField("Timestamp", at.toEpochMilli());

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class ClientAddressTest {
+final class AddressAnonymizerTest {
   @ParameterizedTest(name = "{0} is kept as {1}")
   @CsvSource(
       nullValues = "-",
@@ -25,6 +25,6 @@ final class ClientAddressTest {
         "-,                   -",
       })
   void onlyTheNetworkIsKept(String address, String kept) {
-    assertThat(ClientAddress.network(address)).isEqualTo(kept);
+    assertThat(AddressAnonymizer.anonymize(address)).isEqualTo(kept);
   }
 }

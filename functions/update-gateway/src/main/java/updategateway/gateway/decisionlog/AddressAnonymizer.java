@@ -9,12 +9,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Client addresses as they may be kept: cut to the network, so that they name no person. */
-final class ClientAddress {
+final class AddressAnonymizer {
   private static final int LONGEST_IPV6 = 45;
   private static final int IPV4_BYTES = 3;
   private static final int IPV6_BYTES = 6;
 
-  private ClientAddress() {}
+  private AddressAnonymizer() {}
 
   /** Where the last dot is in four numbers up to 255 as everybody writes them; -1 for others. */
   private static int endOfNetwork(String literal) {
@@ -57,7 +57,7 @@ final class ClientAddress {
    * The network of an address: {@code 203.0.113.0/24} or {@code 2001:db8:1::/48}; an IPv4 address
    * mapped into IPv6 is an IPv4 address. Null when it is no literal address.
    */
-  static @Nullable String network(@Nullable String literal) {
+  static @Nullable String anonymize(@Nullable String literal) {
     if (literal == null) {
       return null;
     }

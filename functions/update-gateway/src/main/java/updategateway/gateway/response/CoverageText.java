@@ -13,14 +13,14 @@ import updategateway.policy.model.ScopeBasis;
 import updategateway.policy.model.Selector;
 
 /** Whom and what a policy covers, in words, as RFC 7725 (section 3) asks a refusal to say. */
-final class Coverage {
+final class CoverageText {
   /** Places, products, activities or exemptions; of more, their number is named. */
-  private static final int MOST_LISTED = 10;
+  private static final int MAX_LISTED = 10;
 
   private static final String SEPARATOR = ", ";
   private static final List<ScopeBasis> SUBJECTS = List.of(ScopeBasis.values());
 
-  private Coverage() {}
+  private CoverageText() {}
 
   /** {@code anyone located in or registered in US, US-PR, except US-CA}. */
   static String persons(Policy policy) {
@@ -39,11 +39,11 @@ final class Coverage {
   static String resources(Policy policy, Phase phase) {
     StringJoiner exempt = new StringJoiner("; ", ", except ", "").setEmptyValue("");
     List<Exemption> exemptions = policy.exemptions();
-    for (Exemption exemption : exemptions.subList(0, Math.min(exemptions.size(), MOST_LISTED))) {
+    for (Exemption exemption : exemptions.subList(0, Math.min(exemptions.size(), MAX_LISTED))) {
       exempt.add(matter(exemption.matter()));
     }
-    if (exemptions.size() > MOST_LISTED) {
-      exempt.add("and " + (exemptions.size() - MOST_LISTED) + " more");
+    if (exemptions.size() > MAX_LISTED) {
+      exempt.add("and " + (exemptions.size() - MAX_LISTED) + " more");
     }
     return listed(phase.refuses()) + " of " + products(policy.products()) + exempt;
   }
@@ -65,9 +65,9 @@ final class Coverage {
   /** Returns the first items, and how many there are besides. */
   static String listed(Collection<?> items) {
     StringJoiner list = new StringJoiner(SEPARATOR);
-    items.stream().limit(MOST_LISTED).forEach(item -> list.add(item.toString()));
-    return items.size() <= MOST_LISTED
+    items.stream().limit(MAX_LISTED).forEach(item -> list.add(item.toString()));
+    return items.size() <= MAX_LISTED
         ? list.toString()
-        : list + " and " + (items.size() - MOST_LISTED) + " more";
+        : list + " and " + (items.size() - MAX_LISTED) + " more";
   }
 }

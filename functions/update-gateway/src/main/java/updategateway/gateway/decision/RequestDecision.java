@@ -1,0 +1,99 @@
+package updategateway.gateway.decision;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import updategateway.gateway.event.Rejection;
+import updategateway.gateway.registration.RegistrationLookup;
+import updategateway.policy.decision.Decision;
+import updategateway.policy.set.Digest;
+
+/**
+ * What became of a request.
+ *
+ * @param policySet by which it was decided; null if none was available
+ * @param result the result
+ * @param registrations of the agent; null if they were not looked up
+ */
+public record RequestDecision(
+    @Nullable Digest policySet, Result result, RegistrationLookup.@Nullable Result registrations) {
+  /** The result of a request. */
+  public sealed interface Result {
+    /** Returns what the handler makes of this result. */
+    <T> T handle(Handler<T> handler);
+
+    /** Returns what the result rests on, if the policies were asked. */
+    default Optional<DecisionContext> decisionContext() {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * One method for each kind of result. A switch over types costs a cold start more than the rest
+   * of a decision: see the decision record on it.
+   */
+  public interface Handler<T> {
+    T noPolicySet(NoPolicySet result);
+
+    T rejected(Rejected result);
+
+    T overview(Overview result);
+
+    T decided(Decided result);
+  }
+
+  /** No policy set is available. */
+  public record NoPolicySet() implements Result {
+    @Override
+    public <T> T handle(Handler<T> handler) {
+      return handler.noPolicySet(this);
+    }
+  }
+
+  /**
+   * The request is answered without a decision.
+   *
+   * @param context what was found out before; null if nothing was
+   */
+  public record Rejected(Rejection rejection, @Nullable DecisionContext context) implements Result {
+    @Override
+    public <T> T handle(Handler<T> handler) {
+      return handler.rejected(this);
+    }
+
+    @Override
+    public Optional<DecisionContext> decisionContext() {
+      return Optional.ofNullable(context);
+    }
+  }
+
+  /** The caller gets an overview of what it may fetch. */
+  public record Overview(DecisionContext context, PolicyOverview overview) implements Result {
+    @Override
+    public <T> T handle(Handler<T> handler) {
+      return handler.overview(this);
+    }
+
+    @Override
+    public Optional<DecisionContext> decisionContext() {
+      return Optional.of(context);
+    }
+  }
+
+  /**
+   * The artifact is served or refused.
+   *
+   * @param isSharedCacheable whether the edge may keep the response for all clients at the place
+   */
+  public record Decided(DecisionContext context, Decision decision, boolean isSharedCacheable)
+      implements Result {
+    @Override
+    public <T> T handle(Handler<T> handler) {
+      return handler.decided(this);
+    }
+
+    @Override
+    public Optional<DecisionContext> decisionContext() {
+      return Optional.of(context);
+    }
+  }
+}
