@@ -38,11 +38,12 @@ public record Route(
 
   /** Returns the product and the activity of a path; empty if the route does not match it. */
   public Optional<Classification> classify(List<String> segments) {
-    if (product == null) {
-      return path.productIn(segments).map(named -> new Classification(named, activity));
-    }
-    return path.matches(segments)
-        ? Optional.of(new Classification(product, activity))
-        : Optional.empty();
+    return path.matches(segments) ? Optional.of(classifyMatched(segments)) : Optional.empty();
+  }
+
+  /** Returns the product and the activity of a path that the route matches. */
+  Classification classifyMatched(List<String> segments) {
+    return new Classification(
+        product == null ? path.productIn(segments).orElseThrow() : product, activity);
   }
 }

@@ -1,13 +1,11 @@
 package updategateway.policy.catalog;
 
-import static java.util.Comparator.comparingInt;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the first route of a catalog that matches a path. Routes are indexed by the literal first
@@ -51,11 +49,10 @@ public final class RouteMatcher {
   /** Returns the first route that matches. */
   public Optional<Match> match(List<String> segments) {
     List<Entry> indexed = byFirstSegment.getOrDefault(segments.getFirst(), List.of());
-    return Stream.of(indexed, others)
-        .flatMap(entries -> first(entries, segments).stream())
-        .min(comparingInt(Entry::position))
-        .map(Entry::route)
-        .map(route -> new Match(route, route.classify(segments).orElseThrow()));
+    Entry found = first(indexed, segments, Integer.MAX_VALUE);
+    Entry earlier = first(others, segments, found == null ? Integer.MAX_VALUE : found.position());
+    return Optional.ofNullable(earlier == null ? found : earlier)
+        .map(entry -> new Match(entry.route(), entry.route().classifyMatched(segments)));
   }
 
   /** Returns what a path is; {@link Classification#UNCLASSIFIED} if no route matches. */
@@ -63,8 +60,17 @@ public final class RouteMatcher {
     return match(segments).map(Match::classification).orElse(Classification.UNCLASSIFIED);
   }
 
-  private static Optional<Entry> first(List<Entry> entries, List<String> segments) {
-    return entries.stream().filter(entry -> entry.path().matches(segments)).findFirst();
+  /** Returns the first entry that matches and stands before a position; null for none. */
+  private static @Nullable Entry first(List<Entry> entries, List<String> segments, int before) {
+    for (Entry entry : entries) {
+      if (entry.position() >= before) {
+        return null;
+      }
+      if (entry.path().matches(segments)) {
+        return entry;
+      }
+    }
+    return null;
   }
 
   /** A route and its position in the catalog. */

@@ -1,5 +1,8 @@
 package updategateway.policy.json;
 
+import static java.lang.Character.MAX_SURROGATE;
+import static java.lang.Character.MIN_SURROGATE;
+
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
@@ -55,14 +58,8 @@ public final class StrictJsonReader extends JsonReader {
   }
 
   private static String requireWholeCharacters(String text) throws MalformedJsonException {
-    for (int i = 0; i < text.length(); i++) {
-      if (!Character.isSurrogate(text.charAt(i))) {
-        continue;
-      }
-      if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
-        throw new MalformedJsonException("half of a surrogate pair");
-      }
-      i++;
+    if (text.codePoints().anyMatch(c -> c >= MIN_SURROGATE && c <= MAX_SURROGATE)) {
+      throw new MalformedJsonException("half of a surrogate pair");
     }
     return text;
   }
