@@ -85,9 +85,13 @@ final class ScriptLaunchTest {
   @Test
   void whatIsChangedDuringABuildIsBuiltAgain() throws Exception {
     checkout.maven(
-        "touch functions/local/target/local-1-SNAPSHOT.jar\n"
-            + "for module in local operator-cli packaging; do touch functions/$module/target/classpath; done\n"
-            + "sleep 0.1; touch functions/local/src/main/A.java");
+        """
+        touch functions/local/target/local-1-SNAPSHOT.jar
+        for module in local operator-cli packaging; do
+          touch functions/$module/target/classpath
+        done
+        sleep 0.1; touch functions/local/src/main/A.java
+        """);
     checkout.run("replay", "a.json");
     checkout.run("replay", "a.json");
     assertThat(checkout.builds()).isEqualTo(2);
