@@ -124,6 +124,41 @@ final class PathRulesTest {
     assertThat(gateway.send(Sent.get(path, "DE", AT)).status()).isEqualTo(elsewhere);
   }
 
+  /** A redirect ends with the first change of all that the path is, and is then not shared. */
+  @ParameterizedTest(name = "{0} {1} s before: {2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/docs/a.txt|90|public, s-maxage=3600, max-age=0, stale-if-error=0",
+        "/docs/a:b|90|private, max-age=90, stale-if-error=0",
+        "/docs/a:b|3601|private, max-age=3600, stale-if-error=0",
+        "/BASES/main.cvd|90|private, max-age=90, stale-if-error=0",
+        "/Both/x|90|private, max-age=90, stale-if-error=0",
+        "/exact/a:b|90|public, s-maxage=3600, max-age=0, stale-if-error=0",
+        "/exact/@a%2fb|90|private, max-age=90, stale-if-error=0"
+      })
+  void aRedirectIsFreshAsLongAsAllThatThePathIsMayBeServed(
+      String path, long before, String cacheControl) {
+    Sent gateway =
+        new Sent(
+            ActivePolicySource.always(
+                Disguises.policy(
+                    """
+                    routes:
+                      - {path: /bases/**, product: endpoint-security, activity: signature-update}
+                      - {path: /both/**, product: endpoint-security, activity: signature-update}
+                      - {path: /Both/*, product: endpoint-security, activity: patch-update}
+                      - {path: "/exact/*%2f*", product: docs, activity: informational, names: any}
+                      - {path: "/exact/@a/b", product: docs, activity: patch-update}
+                      - {path: /exact/**, product: docs, activity: informational, names: any}
+                      - {path: /**, product: docs, activity: informational}
+                    """)),
+            NOBODY,
+            Map.of("EDGE_CACHING", "on"));
+    Sent.Answered answer = gateway.send(Sent.get(path, "US", AT.minusSeconds(before)));
+    assertThat(answer.header("Cache-Control")).contains(cacheControl);
+  }
+
   @Test
   void theAnswerSaysWhichCharacterInWhichSegmentIsNotPortable() {
     Sent gateway = gateway("routes:\n  - {path: /**, product: docs, activity: informational}\n");

@@ -237,4 +237,58 @@ final class RequestPathTest {
     assertThatExceptionOfType(MalformedPathException.class)
         .isThrownBy(() -> RequestQuery.checked(query));
   }
+
+  @Test
+  void aPathHasAtMost8192CharactersAlsoWhenItIsEncoded() throws MalformedPathException {
+    assertThat(RequestPath.parse("/" + "a".repeat(8_191)).encoded()).hasSize(8_192);
+    assertThat(RequestPath.parse("/a" + "+".repeat(2_730)).encoded()).hasSize(8_192);
+    assertThat(RequestPath.parse("/" + "a".repeat(8_189) + "/.").encoded()).hasSize(8_191);
+    for (String path :
+        List.of("/" + "a".repeat(8_192), "/ab" + "+".repeat(2_730), "/a" + "+".repeat(2_731))) {
+      assertThatExceptionOfType(UriTooLongException.class)
+          .isThrownBy(() -> RequestPath.parse(path))
+          .withMessage("is longer than 8192 characters");
+    }
+  }
+
+  @Test
+  void aPathHasAtMost128SegmentsCountedAtEncodedSlashesToo() throws MalformedPathException {
+    assertThat(RequestPath.parse("/a".repeat(128)).segments()).hasSize(128);
+    assertThat(RequestPath.parse("/a".repeat(127) + "%2fa").segments()).hasSize(127);
+    for (String path : List.of("/a".repeat(129), "/a".repeat(127) + "%2fa%2Fa")) {
+      assertThatExceptionOfType(UriTooLongException.class)
+          .isThrownBy(() -> RequestPath.parse(path))
+          .withMessage("has more than 128 segments");
+    }
+  }
+
+  @Test
+  void aQueryHasAtMost8192Characters() throws MalformedPathException {
+    assertThat(RequestQuery.checked(null)).isEmpty();
+    assertThat(RequestQuery.checked("")).isEmpty();
+    assertThat(RequestQuery.checked("q".repeat(8_192))).hasSize(8_192);
+    assertThatExceptionOfType(UriTooLongException.class)
+        .isThrownBy(() -> RequestQuery.checked("q".repeat(8_193)));
+    assertThat(RequestQuery.checked("!~")).isEqualTo("!~");
+  }
+
+  @Test
+  void thePathInAQuerysValueIsEncodedOnceMore() throws MalformedPathException {
+    assertThat(RequestPath.parseQueryValue("/a%2520b+c%252fd").segments())
+        .containsExactly("a b+c/d");
+    assertThat(RequestPath.parseQueryValue("%2Fa%2F.").encoded()).isEqualTo("/a/");
+    for (String value : List.of("a", "/%2e%2e", "/%zz", "/%ff", "/a%252")) {
+      assertThatExceptionOfType(MalformedPathException.class)
+          .isThrownBy(() -> RequestPath.parseQueryValue(value));
+    }
+  }
+
+  /** Eight further rounds of decoding are followed; what needs more is malformed. */
+  @Test
+  void aNameIsDecodedEightTimesMore() throws MalformedPathException {
+    assertThat(RequestPath.parse("/a%" + "25".repeat(8) + "41").segments()).hasSize(1);
+    assertThatExceptionOfType(MalformedPathException.class)
+        .isThrownBy(() -> RequestPath.parse("/a%" + "25".repeat(9) + "41"))
+        .withMessage("is encoded over and over");
+  }
 }
