@@ -121,23 +121,6 @@ def make(cldr, supplement):
         print("\t".join(lines[key]))
 
 
-def constant(table):
-    lines = [line for line in Path(table).read_text(encoding="ascii").splitlines() if not line.startswith("#")]
-    indent = " " * 6
-    print(f"""\
-package updategateway.place;
-
-/** The lines of {{@code subdivisions.tsv}}. Written by scripts/places; do not edit. */
-final class SubdivisionText {{
-  static final String LINES =
-{indent}\"\"\"
-{chr(10).join(indent + line for line in lines)}
-{indent}\"\"\";
-
-  private SubdivisionText() {{}}
-}}""")
-
-
 def compare(table, iso):
     codes, parents = set(), {}
     for one, relation, other in rows(table):
@@ -172,8 +155,6 @@ def compare(table, iso):
 if __name__ == "__main__":
     if sys.argv[1:2] == ["make"] and len(sys.argv) == 4:
         make(Path(sys.argv[2]), Path(sys.argv[3]))
-    elif sys.argv[1:2] == ["constant"] and len(sys.argv) == 3:
-        constant(sys.argv[2])
     elif sys.argv[1:2] == ["compare"] and len(sys.argv) == 4:
         compare(sys.argv[2], sys.argv[3])
     else:
