@@ -1,6 +1,6 @@
 package updategateway.gateway.path;
 
-/** A path or query has no single reading. The message completes "the path …". */
+/** A path or query without a canonical form. The message completes "the path …". */
 public sealed class MalformedPathException extends Exception permits UriTooLongException {
   private static final long serialVersionUID = 1;
 

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** Percent-encoding (RFC 3986, section 2.1): undone once, and put into its normal form. */
+/** Percent-encoding by RFC 3986, section 2.1: decoding, and the normal form. */
 final class PercentCoding {
   /**
    * Reserved characters that may stand in a segment as they are, without {@code +} and {@code ;}.
@@ -19,9 +19,9 @@ final class PercentCoding {
   private PercentCoding() {}
 
   /**
-   * The bytes of a text, each of whose percent signs begins an escape.
+   * Returns the bytes of a text of which every percent sign begins an escape.
    *
-   * @throws MalformedPathException when one does not, or the text has half a character
+   * @throws MalformedPathException if one does not, or the text has an unpaired surrogate
    */
   static byte[] decode(String text) throws MalformedPathException {
     for (int at = text.indexOf('%'); at >= 0; at = text.indexOf('%', at + 1)) {
@@ -37,7 +37,7 @@ final class PercentCoding {
     return decodeLeniently(text);
   }
 
-  /** The bytes of a text; a percent sign that begins no escape stands for itself. */
+  /** Returns the bytes of a text; a percent sign that begins no escape stands for itself. */
   static byte[] decodeLeniently(String text) {
     // An escape is of ASCII and never within a character of several bytes.
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -95,7 +95,9 @@ final class PercentCoding {
   }
 
   /**
-   * @throws MalformedPathException when the bytes are not UTF-8, overlong forms included
+   * Returns the text of some bytes.
+   *
+   * @throws MalformedPathException if they are not UTF-8, overlong forms included
    */
   static String utf8(byte[] bytes) throws MalformedPathException {
     try {

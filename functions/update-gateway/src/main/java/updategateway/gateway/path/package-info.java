@@ -1,4 +1,4 @@
-/** The one canonical reading of a request's path and query. */
+/** The canonical form of a request's path and query, and the rules for what a path may name. */
 @NullMarked
 package updategateway.gateway.path;
 
