@@ -2,9 +2,6 @@ package updategateway.policy.parse;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,12 +13,10 @@ import updategateway.place.Place;
 import updategateway.policy.model.Activity;
 import updategateway.policy.model.Exemption;
 import updategateway.policy.model.Interval;
-import updategateway.policy.model.LegalInstant;
 import updategateway.policy.model.Permit;
 import updategateway.policy.model.Phase;
 import updategateway.policy.model.Policy;
 import updategateway.policy.model.PolicyBasis;
-import updategateway.policy.model.Product;
 import updategateway.policy.model.ProductSelection;
 import updategateway.policy.model.Scope;
 import updategateway.policy.model.ScopeBasis;
@@ -30,8 +25,8 @@ import updategateway.policy.model.UndeterminedAction;
 import updategateway.policy.source.Document;
 
 /**
- * Reads one policy. Every rule of the format is checked here and nowhere else; each method answers
- * null after a finding.
+ * A reader of one policy of a policy file. With {@link IntervalReader} and {@link SelectorReader}
+ * it checks every rule of the format. Each method returns null after a finding.
  */
 final class PolicyReader {
   static final List<String> POLICY_KEYS =
@@ -54,14 +49,17 @@ final class PolicyReader {
   static final List<String> PHASE_KEYS = List.of("id", "from", "until", "refuses", "note");
   static final List<String> PERMIT_KEYS =
       List.of("id", "from", "through", "until", "products", "activities", "citation", "note");
-  private static final String ALL = "*";
 
   private final TimeFormat notation;
   private final Diagnostics findings;
+  private final IntervalReader intervals;
+  private final SelectorReader selectors;
 
   PolicyReader(TimeFormat notation, Diagnostics findings) {
     this.notation = notation;
     this.findings = findings;
+    this.intervals = new IntervalReader(notation, findings);
+    this.selectors = new SelectorReader(findings);
   }
 
   /** The policy, or null when anything in it is wrong. */
@@ -84,7 +82,8 @@ final class PolicyReader {
                 Map.of("law", PolicyBasis.LAW, "operator", PolicyBasis.OPERATOR))
             : PolicyBasis.LAW;
     Scope scope = scope(fields.required("scope", "{locations: [US], subjects: [located]}"));
-    ProductSelection products = selection(fields, fields.requiredList("products", "[\"*\"]"));
+    ProductSelection products =
+        selectors.products(fields, fields.requiredList("products", "[\"*\"]"));
     List<Exemption> exemptions =
         each(
             fields.optionalList("exemptions", true, "[{activities: [informational]}]"),
@@ -192,7 +191,7 @@ final class PolicyReader {
       findings.add(
           document, "an exemption from everything", "name its products, its activities or both");
     }
-    Selector matter = matter(fields);
+    Selector matter = selectors.read(fields);
     String note = fields.optionalText("note");
     return matter == null || !named ? null : new Exemption(matter, note);
   }
@@ -203,15 +202,11 @@ final class PolicyReader {
       return null;
     }
     String id = fields.requiredName("id", "updates");
-    Interval span =
-        span(
-            fields,
-            time(fields.required("from", "2024-09-29 00:00 America/New_York")),
-            end(fields));
+    Interval span = intervals.openEnded(fields);
     List<Activity> refuses =
         fields.each(
             fields.requiredList("refuses", "[signature-update, patch-update]"),
-            PolicyReader::activity);
+            SelectorReader::activity);
     String note = fields.optionalText("note");
     return id == null || span == null || refuses == null
         ? null
@@ -225,110 +220,13 @@ final class PolicyReader {
       return null;
     }
     String id = fields.requiredName("id", "general-licence");
-    TimeParser from = time(fields.required("from", "2024-09-29 00:00 America/New_York"));
-    Document through = fields.optional("through");
-    if (through != null && fields.has("until")) {
-      findings.add(through, "a permit ends once: it has through and until", "keep one of the two");
-    } else if (through == null && !fields.has("until")) {
-      findings.add(
-          document,
-          "a permit has no end",
-          "add through: and its last day, or until: and the first instant behind it");
-    }
-    LegalInstant end =
-        through == null
-            ? end(fields)
-            : lastDay(through, from == null ? ZoneOffset.UTC : from.zone());
-    Interval span = span(fields, from, end);
-    Selector matter = matter(fields);
+    Interval span = intervals.ending(document, fields);
+    Selector matter = selectors.read(fields);
     String citation = fields.requiredText("citation", "where the licence is written");
     String note = fields.optionalText("note");
     return id == null || span == null || matter == null || citation == null
         ? null
         : new Permit(id, span, matter, citation, note);
-  }
-
-  private @Nullable TimeParser time(@Nullable Document document) {
-    return document == null ? null : notation.read(document, findings);
-  }
-
-  private @Nullable LegalInstant end(MappingReader fields) {
-    TimeParser until = time(fields.optional("until"));
-    return until == null ? null : until.time();
-  }
-
-  private @Nullable LegalInstant lastDay(Document document, ZoneId zone) {
-    String text = MappingReader.text(document, findings);
-    if (text == null) {
-      return null;
-    }
-    try {
-      return TimeParser.endOfDay(text, zone);
-    } catch (TimeParseException e) {
-      findings.add(document, e.problem(), e.remedy());
-      return null;
-    }
-  }
-
-  private @Nullable Interval span(
-      MappingReader fields, @Nullable TimeParser from, @Nullable LegalInstant until) {
-    if (from == null) {
-      return null;
-    }
-    Instant begin = from.time().instant();
-    if (until != null && !begin.isBefore(until.instant())) {
-      findings.add(
-          fields.position(),
-          "it ends at " + until.instant() + ", before or as it begins at " + begin,
-          "write an end that is later than from");
-      return null;
-    }
-    return new Interval(from.time(), until);
-  }
-
-  private @Nullable Selector matter(MappingReader fields) {
-    int before = findings.count();
-    List<Document> products = fields.optionalList("products", false, "[threat-intelligence]");
-    List<Document> activities = fields.optionalList("activities", false, "[informational]");
-    ProductSelection selection = products == null ? null : selection(fields, products);
-    List<Activity> named =
-        activities == null ? null : fields.each(activities, PolicyReader::activity);
-    return findings.count() > before ? null : new Selector(selection, named);
-  }
-
-  private @Nullable ProductSelection selection(
-      MappingReader fields, @Nullable List<Document> items) {
-    if (items == null) {
-      return null;
-    }
-    List<Document> names = items.stream().filter(item -> !isAll(item)).toList();
-    List<Product> products =
-        fields.each(
-            names,
-            (item, all) -> {
-              String name = MappingReader.name(item, all);
-              return name == null ? null : new Product(name);
-            });
-    if (names.size() < items.size() && !names.isEmpty()) {
-      findings.add(
-          items.getFirst(),
-          "\"*\" is every product, and others are named beside it",
-          "write [\"*\"] or only the names");
-      return null;
-    }
-    if (names.isEmpty()) {
-      return new ProductSelection.All();
-    }
-    return products == null ? null : new ProductSelection.Named(products);
-  }
-
-  private static boolean isAll(Document item) {
-    return item instanceof Document.Text text && text.value().equals(ALL);
-  }
-
-  private static @Nullable Activity activity(Document item, Diagnostics findings) {
-    String name = MappingReader.name(item, findings);
-    return name == null ? null : new Activity(name);
   }
 
   private <T> @Nullable T word(@Nullable Document document, Map<String, T> words) {
