@@ -33,14 +33,11 @@ import updategateway.policy.set.Digest;
  * </ul>
  */
 final class PolicyCache {
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-
   private final InstantSource clock;
   private final Duration interval;
   private final Duration maxAge;
-  private final AtomicReference<State> state =
-      new AtomicReference<>(
-          new State(null, Instant.MIN, 0, 0, 0, false, null, Instant.MIN, FIRST_PAUSE));
+  private final AtomicReference<PolicyCacheState> state =
+      new AtomicReference<>(PolicyCacheState.initial());
 
   /** What the cache does with the result of an attempt. */
   enum Verdict {
@@ -70,6 +67,16 @@ final class PolicyCache {
       return number;
     }
 
+    /** Returns the latest activation that was known when this attempt began. */
+    long latestSequenceAtBegin() {
+      return latestSequenceAtBegin;
+    }
+
+    /** Returns when this attempt began. */
+    Instant begun() {
+      return begun;
+    }
+
     /** Releases the threads that wait for this attempt. */
     void end() {
       ended.countDown();
@@ -82,109 +89,6 @@ final class PolicyCache {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-    }
-  }
-
-  /**
-   * The cache's contents.
-   *
-   * @param set the last accepted set, if any
-   * @param verifiedAt when the attempt began that found the set in force
-   * @param verifiedByAttempt the number of that attempt; a result of an earlier one is superseded
-   * @param sequence the activation that put the set in force
-   * @param latestSequence the latest activation seen, whether its set could be read or not
-   * @param valid false after {@link #invalidate()} until an attempt succeeds
-   * @param last the last attempt that began; null if the next one must come first
-   * @param dueAt when the next attempt is due
-   * @param pause how long to wait after the next failure
-   */
-  private record State(
-      @Nullable Evaluator set,
-      Instant verifiedAt,
-      long verifiedByAttempt,
-      long sequence,
-      long latestSequence,
-      boolean valid,
-      @Nullable Attempt last,
-      Instant dueAt,
-      Duration pause) {
-    boolean isDue(Instant now) {
-      return last == null || !now.isBefore(dueAt) || now.isBefore(last.begun);
-    }
-
-    boolean isUsable(Instant now, Duration maxAge) {
-      return set != null && valid && now.isBefore(verifiedAt.plus(maxAge));
-    }
-
-    boolean conflictsWith(Attempt attempt, long activation, Digest digest) {
-      return activation < attempt.latestSequenceAtBegin
-          || (set != null && activation == sequence && !digest.equals(set.policySet().digest()));
-    }
-
-    boolean supersedes(Attempt attempt, long activation) {
-      return verifiedByAttempt > attempt.number || latestSequence > activation;
-    }
-
-    /** The number of an attempt that begins now. */
-    long nextNumber() {
-      return 1 + Math.max(last == null ? 0 : last.number, verifiedByAttempt);
-    }
-
-    State withAttempt(Attempt attempt, Instant nextDueAt) {
-      return new State(
-          set,
-          verifiedAt,
-          verifiedByAttempt,
-          sequence,
-          latestSequence,
-          valid,
-          attempt,
-          nextDueAt,
-          pause);
-    }
-
-    State withLatestSequence(long latest) {
-      return new State(
-          set, verifiedAt, verifiedByAttempt, sequence, latest, valid, last, dueAt, pause);
-    }
-
-    State withSuccess(Attempt attempt, Evaluator found, long activation) {
-      return new State(
-          found,
-          attempt.begun,
-          attempt.number,
-          activation,
-          activation,
-          true,
-          last,
-          dueAt,
-          FIRST_PAUSE);
-    }
-
-    State withFailure(Instant now, Instant nextDueAt, Duration nextPause) {
-      return new State(
-          set,
-          min(verifiedAt, now),
-          verifiedByAttempt,
-          sequence,
-          latestSequence,
-          valid,
-          last,
-          nextDueAt,
-          nextPause);
-    }
-
-    State invalidated() {
-      return new State(
-          set,
-          verifiedAt,
-          nextNumber(),
-          sequence,
-          latestSequence,
-          false,
-          null,
-          Instant.MIN,
-          FIRST_PAUSE);
     }
   }
 
@@ -202,28 +106,28 @@ final class PolicyCache {
 
   /** Returns the set if it is usable and no attempt is due; the fast path of a request. */
   @Nullable Evaluator fresh() {
-    State current = state.get();
+    PolicyCacheState current = state.get();
     Instant now = clock.instant();
-    return !current.isDue(now) && current.isUsable(now, maxAge) ? current.set : null;
+    return !current.isDue(now) && current.isUsable(now, maxAge) ? current.set() : null;
   }
 
   /** Returns the set if it was verified within the maximum age. */
   Optional<Evaluator> usable() {
     return snapshot((current, now) ->
-        current.isUsable(now, maxAge) ? Optional.ofNullable(current.set) : Optional.empty());
+        current.isUsable(now, maxAge) ? Optional.ofNullable(current.set()) : Optional.empty());
   }
 
   /** Returns the last accepted set, usable or not. */
   @Nullable Evaluator lastGood() {
-    return state.get().set;
+    return state.get().set();
   }
 
   /** Returns the time since the set was last verified; null if there is no set. */
   @Nullable Duration age() {
     return snapshot(
             (current, now) -> {
-              Duration age = Duration.between(min(current.verifiedAt, now), now);
-              return current.set == null ? Optional.<Duration>empty() : Optional.of(age);
+              Duration age = Duration.between(min(current.verifiedAt(), now), now);
+              return current.set() == null ? Optional.<Duration>empty() : Optional.of(age);
             })
         .orElse(null);
   }
@@ -231,7 +135,7 @@ final class PolicyCache {
   /** Returns a new attempt, which the caller must run, or null if none is due. */
   @Nullable Attempt beginAttempt() {
     while (true) {
-      State before = state.get();
+      PolicyCacheState before = state.get();
       Instant now = clock.instant();
       if (!before.isDue(now)) {
         // The clock is read after the state; a newer state may make another attempt due.
@@ -240,7 +144,7 @@ final class PolicyCache {
         }
         continue;
       }
-      Attempt attempt = new Attempt(before.nextNumber(), before.latestSequence, now);
+      Attempt attempt = new Attempt(before.nextNumber(), before.latestSequence(), now);
       if (state.compareAndSet(before, before.withAttempt(attempt, now.plus(interval)))) {
         return attempt;
       }
@@ -249,7 +153,7 @@ final class PolicyCache {
 
   /** Returns the last attempt that began, ended or not; null if there is none. */
   @Nullable Attempt last() {
-    return state.get().last;
+    return state.get().last();
   }
 
   /** Returns true if the attempt cannot have found this activation with this digest. */
@@ -259,8 +163,8 @@ final class PolicyCache {
 
   /** Records an activation whose set could not be read, so that earlier ones are rejected. */
   void recordSequence(long sequence) {
-    state.updateAndGet(
-        before -> before.latestSequence >= sequence ? before : before.withLatestSequence(sequence));
+    state.updateAndGet(before ->
+        before.latestSequence() >= sequence ? before : before.withLatestSequence(sequence));
   }
 
   /**
@@ -270,7 +174,7 @@ final class PolicyCache {
    */
   Verdict succeed(Attempt attempt, Evaluator set, long sequence) {
     while (true) {
-      State before = state.get();
+      PolicyCacheState before = state.get();
       if (before.conflictsWith(attempt, sequence, set.policySet().digest())) {
         return Verdict.CONFLICTING;
       }
@@ -286,11 +190,11 @@ final class PolicyCache {
   /** Schedules the next attempt after this one failed; does nothing if a later one has begun. */
   void fail(Attempt attempt) {
     state.updateAndGet(before -> {
-      if (before.last != attempt) {
+      if (before.last() != attempt) {
         return before;
       }
       Instant now = clock.instant();
-      Duration pause = before.pause.compareTo(interval) < 0 ? before.pause : interval;
+      Duration pause = before.pause().compareTo(interval) < 0 ? before.pause() : interval;
       Instant dueAt = min(now.plus(pause), attempt.begun.plus(interval));
       return before.withFailure(now, dueAt, pause.multipliedBy(2));
     });
@@ -298,13 +202,13 @@ final class PolicyCache {
 
   /** Makes the set unusable until an attempt that begins later finds it in force. */
   void invalidate() {
-    state.updateAndGet(State::invalidated);
+    state.updateAndGet(PolicyCacheState::invalidated);
   }
 
   /** Applies a function to a state and a time at which it was the current one. */
-  private <T> Optional<T> snapshot(BiFunction<State, Instant, Optional<T>> function) {
+  private <T> Optional<T> snapshot(BiFunction<PolicyCacheState, Instant, Optional<T>> function) {
     while (true) {
-      State current = state.get();
+      PolicyCacheState current = state.get();
       Instant now = clock.instant();
       if (isCurrent(current)) {
         return function.apply(current, now);
@@ -313,7 +217,7 @@ final class PolicyCache {
   }
 
   @SuppressWarnings("ReferenceEquality") // As compare-and-set compares.
-  private boolean isCurrent(State expected) {
+  private boolean isCurrent(PolicyCacheState expected) {
     return state.get() == expected;
   }
 
