@@ -1,23 +1,15 @@
 package updategateway.packaging;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -89,11 +81,14 @@ public final class SelfContained {
       LibraryModule.requireApart(content.resolve(JAR), merged);
       unpackNative(Stream.concat(own.stream(), libraries.stream()).toList(), content);
       progress.println("Linking a Java runtime …");
-      made.link(merged, modules(own, libraries), work.resolve("module.jar"));
+      LinkedRuntime.write(
+          merged,
+          LinkedRuntime.modules(own, libraries),
+          work.resolve("module.jar"),
+          content.resolve("jre"));
     } finally {
       Folders.delete(work);
     }
-    withoutComments(content.resolve("jre/conf/security/java.security"));
     Files.writeString(content.resolve(OPTIONS), made.options());
     Path bootstrap = content.resolve("bootstrap");
     Files.writeString(bootstrap, made.bootstrap());
@@ -124,82 +119,6 @@ public final class SelfContained {
         "AWS's runtime interface client has no "
             + name
             + " any more: see what it loads now, and correct this.");
-  }
-
-  /** Which of the JDK's modules are needed. */
-  private static Set<String> modules(List<Path> own, List<Path> libraries) throws Exception {
-    String modules =
-        run(
-            "jdeps",
-            "--multi-release",
-            "25",
-            "--ignore-missing-deps",
-            "--print-module-deps",
-            "--class-path",
-            Stream.concat(own.stream(), libraries.stream())
-                .filter(jar -> !isWiderThanUsed(jar))
-                .map(Path::toString)
-                .collect(Collectors.joining(":")),
-            own.getFirst().toString());
-    Set<String> all = new TreeSet<>(List.of(modules.strip().split(",", -1)));
-    // Named by no class: what TLS and the SDK find by themselves.
-    all.addAll(List.of("jdk.crypto.ec", "jdk.unsupported"));
-    return all;
-  }
-
-  private void link(Path merged, Set<String> modules, Path module) throws Exception {
-    LibraryModule.write(merged, modules, module);
-    run(
-        "jlink",
-        "--module-path",
-        module.toString(),
-        "--add-modules",
-        String.join(",", modules) + "," + LibraryModule.NAME,
-        "--output",
-        content.resolve("jre").toString(),
-        "--no-header-files",
-        "--no-man-pages",
-        "--vm",
-        "server");
-    LibraryModule.unpackNotices(merged, content.resolve("jre/legal"));
-  }
-
-  /**
-   * Each start reads the JDK's security properties, 70 KB of which are comments, character by
-   * character.
-   *
-   * @throws UsageException when the properties would not stay as they are: what looks like a
-   *     comment may be the continuation of a line
-   */
-  static void withoutComments(Path file) throws IOException, UsageException {
-    Properties before = properties(file);
-    List<String> lines =
-        Files.readAllLines(file).stream()
-            .filter(line -> !line.isBlank() && !line.stripLeading().startsWith("#"))
-            .toList();
-    Files.write(file, lines);
-    if (!properties(file).equals(before)) {
-      throw new UsageException(
-          file + " says something else without its comments: see what this JDK writes there.");
-    }
-  }
-
-  private static Properties properties(Path file) throws IOException {
-    Properties properties = new Properties();
-    try (BufferedReader reader = Files.newBufferedReader(file)) {
-      properties.load(reader);
-    }
-    return properties;
-  }
-
-  /**
-   * AWS's client contains the libraries of other programming models, for which jdeps would link a
-   * desktop: a dozen megabytes of zip. Gson has adapters for java.sql, which are never loaded: only
-   * its streaming reader is used.
-   */
-  private static boolean isWiderThanUsed(Path jar) {
-    String name = String.valueOf(jar.getFileName());
-    return name.startsWith("aws-lambda-java-runtime-interface-client") || name.startsWith("gson-");
   }
 
   /**
@@ -341,21 +260,5 @@ public final class SelfContained {
               + "\nand printed\n"
               + process.output());
     }
-  }
-
-  private static String run(String tool, String... arguments) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", tool).toString());
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    // It would be announced among what the tool says.
-    builder.environment().remove("JAVA_TOOL_OPTIONS");
-    Process process = builder.start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
-      process.destroyForcibly();
-      throw new UsageException(tool + " failed:\n" + said);
-    }
-    return said;
   }
 }

@@ -17,7 +17,7 @@ class SelfContainedTest {
   void propertiesStayWithoutTheirComments() throws IOException, UsageException {
     Path file = folder.resolve("java.security");
     Files.writeString(file, "# all\n\na=1\n  # more\nb=x, \\\n    y#z\n");
-    SelfContained.withoutComments(file);
+    LinkedRuntime.withoutComments(file);
     assertThat(file).content().isEqualTo("a=1\nb=x, \\\n    y#z\n");
   }
 
@@ -26,7 +26,7 @@ class SelfContainedTest {
     for (String text : new String[] {"a=1, \\\n# 2\n", "a=1, \\\n\nb=2\n"}) {
       Path file = folder.resolve("java.security");
       Files.writeString(file, text);
-      assertThatThrownBy(() -> SelfContained.withoutComments(file))
+      assertThatThrownBy(() -> LinkedRuntime.withoutComments(file))
           .isInstanceOf(UsageException.class);
     }
   }
