@@ -1,19 +1,16 @@
 package updategateway.dynamodb;
 
-import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
@@ -26,13 +23,8 @@ import software.amazon.awssdk.retries.api.RefreshRetryTokenResponse;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.retries.api.RetryToken;
 import software.amazon.awssdk.retries.api.TokenAcquisitionFailedException;
-import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
-import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
-import updategateway.policy.json.StrictJsonReader;
 import updategateway.store.PolicyStore;
-import updategateway.store.dynamodb.Attribute;
 import updategateway.store.dynamodb.ItemReader;
-import updategateway.store.dynamodb.MalformedResponseException;
 import updategateway.store.dynamodb.StoreSettings;
 import updategateway.store.dynamodb.Timeouts;
 
@@ -99,56 +91,12 @@ public final class DynamoDbReadClient implements ItemReader {
 
   @Override
   public GetItemResult item(GetItem question) {
-    return call("GetItem", RequestJson.of(question), DynamoDbReadClient::item);
+    return call("GetItem", RequestJson.of(question), ResponseJson::item);
   }
 
   @Override
   public QueryResult page(Query question) {
-    return call("Query", RequestJson.of(question), DynamoDbReadClient::page);
-  }
-
-  private static GetItemResult item(StrictJsonReader json) throws IOException {
-    Map<String, Attribute> item = null;
-    String table = null;
-    AttributeJson.Members members = new AttributeJson.Members(json);
-    while (members.hasNext()) {
-      switch (members.next()) {
-        case "Item" -> item = AttributeJson.map(json);
-        case "ConsumedCapacity" -> table = table(json);
-        default -> AttributeJson.skip(json);
-      }
-    }
-    return new GetItemResult(item, table);
-  }
-
-  private static QueryResult page(StrictJsonReader json) throws IOException {
-    List<Map<String, Attribute>> items = List.of();
-    Map<String, Attribute> lastKey = null;
-    String table = null;
-    AttributeJson.Members members = new AttributeJson.Members(json);
-    while (members.hasNext()) {
-      switch (members.next()) {
-        case "Items" -> items = AttributeJson.list(json, AttributeJson::map);
-        case "LastEvaluatedKey" -> lastKey = AttributeJson.map(json);
-        case "ConsumedCapacity" -> table = table(json);
-        default -> AttributeJson.skip(json);
-      }
-    }
-    return new QueryResult(items, lastKey == null || lastKey.isEmpty() ? null : lastKey, table);
-  }
-
-  /** The table that what was consumed belongs to. */
-  private static @Nullable String table(StrictJsonReader json) throws IOException {
-    String table = null;
-    AttributeJson.Members members = new AttributeJson.Members(json);
-    while (members.hasNext()) {
-      if (members.next().equals("TableName") && json.peek() == JsonToken.STRING) {
-        table = json.nextString();
-      } else {
-        AttributeJson.skip(json);
-      }
-    }
-    return table;
+    return call("Query", RequestJson.of(question), ResponseJson::page);
   }
 
   private <T> T call(String operation, byte[] body, AttributeJson.Reading<T> reading) {
@@ -185,9 +133,9 @@ public final class DynamoDbReadClient implements ItemReader {
       HttpCall.Answer answer = HttpCall.post(endpoint, headers, body, within);
       // DynamoDB has no other success; a part of an answer (206) is none at all.
       if (answer.status() != HttpURLConnection.HTTP_OK) {
-        throw refusal(answer);
+        throw ResponseJson.refusal(answer);
       }
-      return read(answer.body(), reading);
+      return ResponseJson.read(answer.body(), reading);
     } catch (SocketTimeoutException e) {
       throw left(begun).isPositive()
           ? ApiCallAttemptTimeoutException.create(attempt.toMillis())
@@ -202,55 +150,6 @@ public final class DynamoDbReadClient implements ItemReader {
 
   private Duration left(long begun) {
     return call.minusNanos(System.nanoTime() - begun);
-  }
-
-  private static <T> T read(byte[] body, AttributeJson.Reading<T> reading)
-      throws MalformedResponseException {
-    try {
-      StrictJsonReader json = AttributeJson.reader(body);
-      T answer = reading.read(json);
-      json.expect(JsonToken.END_DOCUMENT);
-      return answer;
-    } catch (IOException e) {
-      throw new MalformedResponseException(e);
-    }
-  }
-
-  /** What DynamoDB says instead of an answer, as the SDK would throw it. */
-  private static DynamoDbException refusal(HttpCall.Answer answer) {
-    String code = null;
-    String message = null;
-    try {
-      StrictJsonReader json = AttributeJson.reader(answer.body());
-      AttributeJson.Members members = new AttributeJson.Members(json);
-      while (members.hasNext()) {
-        String name = members.next();
-        if (json.peek() != JsonToken.STRING) {
-          AttributeJson.skip(json);
-        } else if (name.equals("__type")) {
-          String type = json.nextString();
-          code = type.substring(type.indexOf('#') + 1);
-        } else if (name.equalsIgnoreCase("message")) {
-          message = json.nextString();
-        } else {
-          AttributeJson.skip(json);
-        }
-      }
-    } catch (IOException e) {
-      // The status alone says enough; a front before DynamoDB may answer with a page.
-    }
-    AwsErrorDetails details =
-        AwsErrorDetails.builder()
-            .serviceName("DynamoDb")
-            .errorCode(code)
-            .errorMessage(message == null ? "no message" : message)
-            .build();
-    DynamoDbException.Builder refusal =
-        "ResourceNotFoundException".equals(code)
-            ? ResourceNotFoundException.builder()
-            : DynamoDbException.builder();
-    refusal.awsErrorDetails(details).statusCode(answer.status()).requestId(answer.requestId());
-    return (DynamoDbException) refusal.build();
   }
 
   /**
