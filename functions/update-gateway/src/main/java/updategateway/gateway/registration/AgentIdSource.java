@@ -3,12 +3,10 @@ package updategateway.gateway.registration;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -167,10 +165,10 @@ public sealed interface AgentIdSource {
         int equals = query.indexOf('=', begin, end);
         if (equals >= 0 && isName(query.substring(begin, equals))) {
           String value = query.substring(equals + 1, end);
-          if (!isWellEncoded(value)) {
+          if (!FormEncoding.isWellFormed(value)) {
             return new AgentId.Unreadable("an agent id that is not well encoded");
           }
-          ids.add(decoded(value));
+          ids.add(FormEncoding.decode(value));
         }
         begin = end + 1;
       }
@@ -184,24 +182,8 @@ public sealed interface AgentIdSource {
       return encoded.equals(name)
           || (encoded.length() <= LONGEST_ENCODED_CHARACTER * name.length()
               && (encoded.indexOf('%') >= 0 || encoded.indexOf('+') >= 0)
-              && isWellEncoded(encoded)
-              && decoded(encoded).equals(name));
-    }
-
-    /** Whether it can be decoded; an exception for each parameter would cost too much. */
-    private static boolean isWellEncoded(String text) {
-      for (int at = text.indexOf('%'); at >= 0; at = text.indexOf('%', at + 1)) {
-        if (at + 2 >= text.length()
-            || !HexFormat.isHexDigit(text.charAt(at + 1))
-            || !HexFormat.isHexDigit(text.charAt(at + 2))) {
-          return false;
-        }
-      }
-      return true;
-    }
-
-    private static String decoded(String text) {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+              && FormEncoding.isWellFormed(encoded)
+              && FormEncoding.decode(encoded).equals(name));
     }
   }
 
