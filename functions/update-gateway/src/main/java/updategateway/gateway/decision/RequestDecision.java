@@ -18,36 +18,14 @@ public record RequestDecision(
     @Nullable Digest policySet, Result result, RegistrationLookup.@Nullable Result registrations) {
   /** The result of a request. */
   public sealed interface Result {
-    /** Returns what the handler makes of this result. */
-    <T> T handle(Handler<T> handler);
-
     /** Returns what the result rests on, if the policies were asked. */
     default Optional<DecisionContext> decisionContext() {
       return Optional.empty();
     }
   }
 
-  /**
-   * One method for each kind of result. A switch over types costs a cold start more than the rest
-   * of a decision: see the decision record on it.
-   */
-  public interface Handler<T> {
-    T noPolicySet(NoPolicySet result);
-
-    T rejected(Rejected result);
-
-    T overview(Overview result);
-
-    T decided(Decided result);
-  }
-
   /** No policy set is available. */
-  public record NoPolicySet() implements Result {
-    @Override
-    public <T> T handle(Handler<T> handler) {
-      return handler.noPolicySet(this);
-    }
-  }
+  public record NoPolicySet() implements Result {}
 
   /**
    * The request is answered without a decision.
@@ -56,11 +34,6 @@ public record RequestDecision(
    */
   public record Rejected(Rejection rejection, @Nullable DecisionContext context) implements Result {
     @Override
-    public <T> T handle(Handler<T> handler) {
-      return handler.rejected(this);
-    }
-
-    @Override
     public Optional<DecisionContext> decisionContext() {
       return Optional.ofNullable(context);
     }
@@ -68,11 +41,6 @@ public record RequestDecision(
 
   /** The caller gets an overview of what it may fetch. */
   public record Overview(DecisionContext context, PolicyOverview overview) implements Result {
-    @Override
-    public <T> T handle(Handler<T> handler) {
-      return handler.overview(this);
-    }
-
     @Override
     public Optional<DecisionContext> decisionContext() {
       return Optional.of(context);
@@ -86,11 +54,6 @@ public record RequestDecision(
    */
   public record Decided(DecisionContext context, Decision decision, boolean isSharedCacheable)
       implements Result {
-    @Override
-    public <T> T handle(Handler<T> handler) {
-      return handler.decided(this);
-    }
-
     @Override
     public Optional<DecisionContext> decisionContext() {
       return Optional.of(context);

@@ -72,7 +72,7 @@ public record DecisionLogEntry(
     return new DecisionLogEntry(
         request.id(),
         status,
-        decision.result().handle(OutcomeLabel.INSTANCE),
+        outcomeLabel(decision.result()),
         request.http(),
         request,
         location,
@@ -178,28 +178,14 @@ public record DecisionLogEntry(
         && !(withoutAgentId && byAgentId);
   }
 
-  /** The outcome in the log. */
-  private enum OutcomeLabel implements RequestDecision.Handler<String> {
-    INSTANCE;
-
-    @Override
-    public String noPolicySet(RequestDecision.NoPolicySet result) {
-      return NO_POLICY;
-    }
-
-    @Override
-    public String rejected(RequestDecision.Rejected result) {
-      return result.rejection().isMalformed() ? MALFORMED : "method-not-allowed";
-    }
-
-    @Override
-    public String overview(RequestDecision.Overview result) {
-      return "overview";
-    }
-
-    @Override
-    public String decided(Decided result) {
-      return result.decision().outcome().label();
-    }
+  /** Returns the outcome in the log. */
+  private static String outcomeLabel(RequestDecision.Result result) {
+    return switch (result) {
+      case RequestDecision.NoPolicySet _ -> NO_POLICY;
+      case RequestDecision.Rejected rejected ->
+          rejected.rejection().isMalformed() ? MALFORMED : "method-not-allowed";
+      case RequestDecision.Overview _ -> "overview";
+      case Decided decided -> decided.decision().outcome().label();
+    };
   }
 }

@@ -45,32 +45,15 @@ public final class ResponseFactory {
    */
   public HttpResponse render(ParsedRequest request, RequestDecision decision, Instant freshFrom) {
     HttpResponse response =
-        decision
-            .result()
-            .handle(
-                new RequestDecision.Handler<>() {
-                  @Override
-                  public HttpResponse noPolicySet(NoPolicySet result) {
-                    return unavailable(request.accept());
-                  }
-
-                  @Override
-                  public HttpResponse rejected(Rejected result) {
-                    return ResponseFactory.this.rejected(result.rejection(), request.accept());
-                  }
-
-                  @Override
-                  public HttpResponse overview(Overview result) {
-                    return ResponseFactory.this.overview(result, freshFrom);
-                  }
-
-                  @Override
-                  public HttpResponse decided(Decided result) {
-                    return result.decision().outcome() == Outcome.SERVE
-                        ? served(Objects.requireNonNull(request.target()), result, freshFrom)
-                        : legalRefusal(request, result);
-                  }
-                });
+        switch (decision.result()) {
+          case NoPolicySet _ -> unavailable(request.accept());
+          case Rejected rejected -> rejected(rejected.rejection(), request.accept());
+          case Overview overview -> overview(overview, freshFrom);
+          case Decided decided ->
+              decided.decision().outcome() == Outcome.SERVE
+                  ? served(Objects.requireNonNull(request.target()), decided, freshFrom)
+                  : legalRefusal(request, decided);
+        };
     if (decision.policySet() != null) {
       response = response.with(POLICY_SET, decision.policySet().hex());
     }
