@@ -28,8 +28,7 @@ import updategateway.place.SpecialPurposeBlocks;
  * is large for the heap, mapped: the file must not be changed in place. Safe for many threads.
  *
  * <p>Any file will do that has a {@code country_code} in its records, or a {@code country} as
- * GeoIP2 and GeoLite2 have it. Its data are as good as whoever made them: see {@code scripts/geo
- * grade}.
+ * GeoIP2 and GeoLite2 have it.
  */
 public final class GeoIpDatabase {
   /** The name of this source of evidence. */

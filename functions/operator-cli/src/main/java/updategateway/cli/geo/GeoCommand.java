@@ -10,8 +10,8 @@ import updategateway.commandline.UsageException;
     name = "scripts/geo",
     mixinStandardHelpOptions = true,
     usageHelpWidth = 100,
-    subcommands = {FetchCommand.class, LookupCommand.class, GradeCommand.class},
-    description = "Address databases: fetch one, look addresses up, grade one against another.%n",
+    subcommands = {FetchCommand.class, LookupCommand.class},
+    description = "Address databases: fetch one, look addresses up.%n",
     footer = {
       "",
       "Any database in the MaxMind DB format will do that has countries: GeoIP2 and GeoLite2 Country,",
@@ -27,6 +27,6 @@ public final class GeoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UsageException {
-    throw new UsageException("Say what to do: fetch, lookup or grade. See scripts/geo --help.");
+    throw new UsageException("Say what to do: fetch or lookup. See scripts/geo --help.");
   }
 }

@@ -3,7 +3,6 @@ package updategateway.cli.geo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -23,7 +22,6 @@ import updategateway.commandline.CommandLineTool;
 import updategateway.region.testing.MmdbWriter;
 
 final class GeoCommandTest {
-  private static final JsonMapper JSON = new JsonMapper();
   private static final String POLICIES = Path.of("..", "policies").toString();
 
   @TempDir private Path folder = Path.of("");
@@ -147,81 +145,11 @@ final class GeoCommandTest {
   }
 
   @Test
-  void aDatabaseAgreesWithItself() throws IOException {
-    JsonNode grade =
-        JSON.readTree(
-            grade(database.toString(), "--samples", "20000", "--covered", "US,PR").output());
-    for (String kind : List.of("ipv4", "ipv6")) {
-      assertThat(grade.path(kind).path("agreement").asDouble()).isEqualTo(1);
-      assertThat(grade.path(kind).path("bothKnow").asInt()).isGreaterThan(300);
-    }
-    // Two networks of 16 bits, one covered and one not: half and half.
-    assertThat(grade.path("ipv6").path("confusion").path("covered").path("covered").asInt())
-        .isBetween(9_500, 10_500);
-  }
-
-  @Test
-  void disagreementIsCountedWhereItIs() throws IOException {
-    Path ipv4 =
-        Files.writeString(
-            folder.resolve("geoip"),
-            """
-            # The second half of 8.0.0.0/8 is in Germany here, 12.0.0.0/7 in the US, and 14.0.0.0/7 nowhere.
-            134217728,142606335,US
-            142606336,150994943,DE
-            201326592,234881023,US
-            234881024,268435455,??
-            """);
-    Path ipv6 =
-        Files.writeString(
-            folder.resolve("geoip6"), "2600::,2600:7fff:ffff:ffff:ffff:ffff:ffff:ffff,PR\n");
-    JsonNode grade =
-        JSON.readTree(
-            grade(ipv4.toString(), "--against", ipv6.toString(), "--samples", "400000").output());
-    JsonNode confusion = grade.path("ipv4").path("confusion");
-    double eighth = 400_000.0 / 221;
-    assertThat(confusion.path("covered").path("covered").asDouble())
-        .isBetween(0.4 * eighth, 0.6 * eighth);
-    assertThat(confusion.path("covered").path("not covered").asDouble())
-        .isBetween(0.4 * eighth, 0.6 * eighth);
-    assertThat(confusion.path("not covered").path("covered").asDouble())
-        .isBetween(1.8 * eighth, 2.2 * eighth);
-    assertThat(confusion.path("not covered").path("not covered").asInt()).isZero();
-    assertThat(grade.path("ipv4").path("agreement").asDouble()).isBetween(0.14, 0.20);
-    assertThat(grade.path("ipv6").path("agreement").asDouble()).isEqualTo(1);
-    assertThat(grade(ipv4.toString(), "--samples", "1000").output())
-        .isEqualTo(grade(ipv4.toString(), "--samples", "1000").output());
-  }
-
-  private Ran grade(String against, String... words) {
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                "grade",
-                "--json",
-                "--policies",
-                POLICIES,
-                "--database",
-                database.toString(),
-                "--against",
-                against));
-    all.addAll(List.of(words));
-    return run(all.toArray(String[]::new));
-  }
-
-  @Test
   void whatCannotBeDoneIsSaidInASentence() throws IOException {
-    Path table = Files.writeString(folder.resolve("table"), "1,2\n");
-    assertThat(grade(table.toString()).errors()).contains("table:1: is not FIRST,LAST,CC");
-    assertThat(grade("/no/such/table").errors())
-        .contains("The table /no/such/table cannot be read");
-    assertThat(grade("/no/such.mmdb").errors())
+    assertThat(run("lookup", "--database", "/no/such.mmdb", "8.8.8.8").errors())
         .contains("The database /no/such.mmdb is no file: name a database");
-    assertThat(grade(database.toString(), "--covered", "Mars").errors())
-        .contains("--covered: Mars is no place");
-    assertThat(grade(database.toString(), "--samples", "0").exitCode()).isEqualTo(2);
     assertThat(run("lookup").errors()).contains("Missing required parameter: 'ADDRESS'");
-    assertThat(run().errors()).contains("fetch, lookup or grade");
+    assertThat(run().errors()).contains("fetch or lookup");
   }
 
   @Test
