@@ -3,6 +3,7 @@ package updategateway.cli.geo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,6 +23,7 @@ import updategateway.commandline.CommandLineTool;
 import updategateway.region.testing.MmdbWriter;
 
 final class GeoCommandTest {
+  private static final JsonMapper JSON = new JsonMapper();
   private static final String POLICIES = Path.of("..", "policies").toString();
 
   @TempDir private Path folder = Path.of("");
