@@ -57,6 +57,9 @@ final class PathRulesTest {
     "/docs/+/setup.exe, 400, 302",
     "/two%20words/x, 451, 302",
     "/docs/Private/x, 451, 302",
+    // What an earlier route says of the path as it is written hides a later one.
+    "/bases/README.txt, 302, 302",
+    "/bases/readme.txt, 451, 302",
     // The route for what is open in any case comes first, and the other one counts all the same.
     "/Open/x, 302, 302",
     "/Open/secret/x, 451, 302",
@@ -70,6 +73,7 @@ final class PathRulesTest {
             """
             routes:
               - {path: /Open/**, product: docs, activity: informational}
+              - {path: /bases/README.txt, product: docs, activity: informational}
               - {path: /open/secret/**, product: endpoint-security, activity: patch-update}
               - {path: /docs/setup.exe, product: endpoint-security, activity: patch-update}
               - {path: /docs/private/**, product: endpoint-security, activity: patch-update}
