@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.model.Rfc3339;
+import updategateway.policy.model.InstantFormat;
 
 /**
  * AWS Signature Version 4 of a POST to the root of an endpoint ("Create a signed AWS API request",
@@ -53,7 +53,7 @@ final class SigV4Signer {
    */
   Map<String, String> sign(URI endpoint, Map<String, String> headers, byte[] body, Instant now) {
     String time =
-        Rfc3339.format(now.truncatedTo(ChronoUnit.SECONDS)).replace("-", "").replace(":", "");
+        InstantFormat.format(now.truncatedTo(ChronoUnit.SECONDS)).replace("-", "").replace(":", "");
     Map<String, String> signed = new TreeMap<>(headers);
     signed.put("host", host(endpoint));
     signed.put("x-amz-date", time);

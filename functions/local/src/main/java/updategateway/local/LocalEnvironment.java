@@ -2,8 +2,8 @@ package updategateway.local;
 
 import java.util.Map;
 import updategateway.commandline.UsageException;
-import updategateway.gateway.settings.Environment;
 import updategateway.gateway.settings.GatewaySettings;
+import updategateway.gateway.settings.SettingsReader;
 
 /** The gateway's settings on this machine: whoever tries it need not say who the vendor is. */
 public final class LocalEnvironment {
@@ -17,12 +17,12 @@ public final class LocalEnvironment {
    * @throws UsageException with everything that is wrong, when anything is
    */
   public static GatewaySettings read(Map<String, String> environment) throws UsageException {
-    environment.putIfAbsent(Environment.OPERATOR_NAME, "Example Antivirus Inc.");
-    environment.putIfAbsent(Environment.OPERATOR_URL, "https://vendor.example/legal/updates");
-    environment.putIfAbsent(Environment.CONTACT, "legal@vendor.example");
-    environment.put(Environment.MAX_CLOCK_SKEW_SECONDS, "0");
+    environment.putIfAbsent(SettingsReader.OPERATOR_NAME, "Example Antivirus Inc.");
+    environment.putIfAbsent(SettingsReader.OPERATOR_URL, "https://vendor.example/legal/updates");
+    environment.putIfAbsent(SettingsReader.CONTACT, "legal@vendor.example");
+    environment.put(SettingsReader.MAX_CLOCK_SKEW_SECONDS, "0");
     try {
-      return Environment.read(environment);
+      return SettingsReader.read(environment);
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import updategateway.cli.policy.PolicyCommand;
 import updategateway.commandline.CommandLineTool;
-import updategateway.commandline.Paragraph;
 import updategateway.commandline.TerminalWidth;
+import updategateway.commandline.TextWrap;
 
 /** What every command does with mistyped arguments, and with a narrow terminal. */
 final class CommandLineToolTest {
@@ -51,9 +51,9 @@ final class CommandLineToolTest {
   @Test
   void paragraphsFollowTheWidthOfTheTerminal() {
     String text = "word ".repeat(50).strip();
-    assertThat(Paragraph.of("", text).lines()).allMatch(line -> line.length() <= 110).hasSize(3);
+    assertThat(TextWrap.of("", text).lines()).allMatch(line -> line.length() <= 110).hasSize(3);
     System.setProperty(TerminalWidth.PROPERTY, "80");
-    assertThat(Paragraph.of("", text).lines()).allMatch(line -> line.length() <= 80).hasSize(4);
+    assertThat(TextWrap.of("", text).lines()).allMatch(line -> line.length() <= 80).hasSize(4);
   }
 
   private static int run(StringWriter out, StringWriter err, String... arguments) {

@@ -42,7 +42,7 @@ final class LibraryModule {
   private static final String NATIVE_PARTS = "jni/";
 
   private final Map<String, List<String>> providers = new TreeMap<>();
-  private final ServicesAsked asked = new ServicesAsked();
+  private final ServiceScanner asked = new ServiceScanner();
 
   private LibraryModule() {}
 
@@ -64,7 +64,7 @@ final class LibraryModule {
       Files.write(content.resolve("module-info.class"), module.declaration(packages(merged), read));
       Zip.writeJar(content, to);
     } finally {
-      Folders.delete(content);
+      Directories.delete(content);
     }
   }
 

@@ -53,7 +53,7 @@ final class MergedJar {
       }
       Zip.writeJar(content, to);
     } finally {
-      Folders.delete(content);
+      Directories.delete(content);
     }
   }
 

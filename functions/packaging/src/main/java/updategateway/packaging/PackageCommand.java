@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import updategateway.commandline.CommandLineTool;
-import updategateway.commandline.Project;
+import updategateway.commandline.ProjectPaths;
 import updategateway.commandline.UsageException;
 import updategateway.local.run.LocalSystem;
 
@@ -69,7 +69,7 @@ public final class PackageCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Path folder = (out == null ? Project.packages() : out).toAbsolutePath();
+    Path folder = (out == null ? ProjectPaths.packages() : out).toAbsolutePath();
     for (String name : packages) {
       if (!Set.of("managed", "self-contained").contains(name)) {
         throw new UsageException(name + " is no package: write managed or self-contained.");
@@ -79,8 +79,8 @@ public final class PackageCommand implements Callable<Integer> {
       return compare(folder, compare.toAbsolutePath());
     }
     if (packages.isEmpty() || packages.contains("managed")) {
-      managed(BuiltFunction.UPDATE_GATEWAY, folder);
-      managed(BuiltFunction.POLICY_DEPLOYER, folder);
+      managed(FunctionBuild.UPDATE_GATEWAY, folder);
+      managed(FunctionBuild.POLICY_DEPLOYER, folder);
     }
     if (packages.contains("self-contained")) {
       selfContained(folder);
@@ -88,14 +88,14 @@ public final class PackageCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void managed(BuiltFunction function, Path folder) throws Exception {
+  private void managed(FunctionBuild function, Path folder) throws Exception {
     Path zip = folder.resolve(function.name() + ".zip");
     Path content = Files.createTempDirectory("managed");
     try {
       Path jars = Files.createDirectory(content.resolve("lib"));
       for (Path jar : function.managedJars()) {
         Path copied = jars.resolve(jar.getFileName());
-        if (BuiltFunction.isBuiltHere(jar)) {
+        if (FunctionBuild.isBuiltHere(jar)) {
           Zip.copy(jar, copied);
         } else {
           Files.copy(jar, copied);
@@ -103,9 +103,9 @@ public final class PackageCommand implements Callable<Integer> {
       }
       Zip.write(content, zip);
       System.out.println(zip + ": " + PackageSize.MANAGED.check(zip, content));
-      Materials.write(function, function.managedJars(), null, zip);
+      Sbom.write(function, function.managedJars(), null, zip);
     } finally {
-      Folders.delete(content);
+      Directories.delete(content);
     }
   }
 
@@ -121,7 +121,7 @@ public final class PackageCommand implements Callable<Integer> {
               + ", and both the Java runtime and the AOT cache are taken from the JDK that runs here."
               + " Run scripts/package there, or deploy the managed package, which runs on both.");
     }
-    BuiltFunction function = BuiltFunction.UPDATE_GATEWAY;
+    FunctionBuild function = FunctionBuild.UPDATE_GATEWAY;
     Path zip = folder.resolve(function.name() + "-self-contained-" + local.word() + ".zip");
     Path content = Files.createTempDirectory("self-contained");
     Path unzipped = Files.createTempDirectory("unzipped");
@@ -137,20 +137,19 @@ public final class PackageCommand implements Callable<Integer> {
               content,
               System.err);
       Map<String, String> environment =
-          Requests.environment(system.startTables(Project.policies()));
-      Requests.register(Requests.events(), environment);
-      made.train(environment, Requests.events());
+          TrainingRequests.environment(system.startTables(ProjectPaths.policies()));
+      TrainingRequests.register(TrainingRequests.events(), environment);
+      made.train(environment, TrainingRequests.events());
       Zip.write(content, zip);
       String size = PackageSize.SELF_CONTAINED.check(zip, content);
       Zip.extract(zip, unzipped);
       System.err.println("Checking that it starts, and uses the cache …");
-      SelfContained.check(unzipped, environment, Requests.events().getFirst());
-      Materials.write(
-          function, function.allJars(), System.getProperty("java.runtime.version"), zip);
+      SelfContained.check(unzipped, environment, TrainingRequests.events().getFirst());
+      Sbom.write(function, function.allJars(), System.getProperty("java.runtime.version"), zip);
       System.out.println(zip + ": " + size);
     } finally {
-      Folders.delete(content);
-      Folders.delete(unzipped);
+      Directories.delete(content);
+      Directories.delete(unzipped);
     }
   }
 
@@ -161,7 +160,7 @@ public final class PackageCommand implements Callable<Integer> {
     } else if (Files.mismatch(bill, twin) < 0) {
       found = "the same, byte for byte";
     } else {
-      Set<String> differing = Materials.differences(bill, twin);
+      Set<String> differing = Sbom.differences(bill, twin);
       found = "different" + (differing.isEmpty() ? "" : " in " + String.join(", ", differing));
     }
     System.out.println(bill.getFileName() + ": " + found);
@@ -170,7 +169,7 @@ public final class PackageCommand implements Callable<Integer> {
 
   private static int compare(Path one, Path other) throws IOException, UsageException {
     boolean same = true;
-    List<Path> zips = Folders.files(one, ".zip");
+    List<Path> zips = Directories.files(one, ".zip");
     if (zips.isEmpty()) {
       throw new UsageException(one + " has no zip: make one first.");
     }
@@ -191,7 +190,7 @@ public final class PackageCommand implements Callable<Integer> {
                     : ": different in " + String.join(", ", differing)));
         same &= differing.isEmpty();
       }
-      Path bill = zip.resolveSibling(zip.getFileName() + Materials.SUFFIX);
+      Path bill = zip.resolveSibling(zip.getFileName() + Sbom.SUFFIX);
       same &= isSameBill(bill, twin.resolveSibling(bill.getFileName()));
     }
     return same ? 0 : 1;

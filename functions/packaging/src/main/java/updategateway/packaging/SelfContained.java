@@ -87,7 +87,7 @@ public final class SelfContained {
           work.resolve("module.jar"),
           content.resolve("jre"));
     } finally {
-      Folders.delete(work);
+      Directories.delete(work);
     }
     Files.writeString(content.resolve(OPTIONS), made.options());
     Path bootstrap = content.resolve("bootstrap");
@@ -193,7 +193,7 @@ public final class SelfContained {
           // On a slow machine an account may be read too late for its first question.
           expectAnswer(
               event,
-              ExpectedAnswer.fault(event, answer).isPresent() ? api.invoke(event) : answer,
+              ResponseExpectation.fault(event, answer).isPresent() ? api.invoke(event) : answer,
               process);
         }
       }
@@ -248,7 +248,7 @@ public final class SelfContained {
 
   private static void expectAnswer(String event, RuntimeApi.Answer answer, FunctionProcess process)
       throws UsageException, IOException {
-    Optional<String> fault = ExpectedAnswer.fault(event, answer);
+    Optional<String> fault = ResponseExpectation.fault(event, answer);
     if (fault.isPresent()) {
       throw new UsageException(
           "The function does not answer as it must: "

@@ -22,8 +22,8 @@ import updategateway.gateway.event.Event;
 import updategateway.gateway.event.EventReader;
 import updategateway.gateway.event.RequestId;
 import updategateway.gateway.registration.AgentId;
-import updategateway.gateway.settings.Environment;
 import updategateway.gateway.settings.GatewaySettings;
+import updategateway.gateway.settings.SettingsReader;
 import updategateway.region.AgentRegistry;
 import updategateway.region.GeoIpDatabase;
 import updategateway.store.refresh.ActivePolicySource;
@@ -43,22 +43,22 @@ public final class UpdateHandler implements RequestStreamHandler {
   private final AtomicBoolean first = new AtomicBoolean(true);
 
   /** Lambda's registry of hooks does not hold on to them. */
-  private @Nullable Snapshot snapshot;
+  private @Nullable SnapStartHook snapshot;
 
   /** As Lambda starts it: settings from the environment, policies and agents from their tables. */
   public UpdateHandler() {
-    this(Start.provisions());
+    this(SelfContainedMain.provisions());
   }
 
-  private UpdateHandler(Provisions provisions) {
+  private UpdateHandler(GatewayDependencies provisions) {
     this(
         provisions.settings(),
         provisions.policy(),
         provisions.agents(),
         InstantSource.system(),
         System.out);
-    if (Environment.isForSnapshot(System.getenv())) {
-      snapshot = new Snapshot(this, provisions.policy(), provisions.agents());
+    if (SettingsReader.isForSnapshot(System.getenv())) {
+      snapshot = new SnapStartHook(this, provisions.policy(), provisions.agents());
       snapshot.register();
     }
   }

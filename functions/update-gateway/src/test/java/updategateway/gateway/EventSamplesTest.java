@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import updategateway.gateway.settings.Environment;
+import updategateway.gateway.settings.SettingsReader;
 import updategateway.region.AgentRegistry;
 import updategateway.region.testing.MmdbWriter;
 import updategateway.store.refresh.ActivePolicySource;
@@ -143,7 +143,7 @@ final class EventSamplesTest {
   @Test
   void aShareOfTheRequestsIsRecorded() {
     Sent quarter =
-        new Sent(shipped(), NOWHERE, Map.of(Environment.RECORD_EVENTS_PER_MILLION, "250000"));
+        new Sent(shipped(), NOWHERE, Map.of(SettingsReader.RECORD_EVENTS_PER_MILLION, "250000"));
     int recorded = 0;
     for (int i = 0; i < 4_000; i++) {
       recorded += quarter.send(event(i)).sample().isEmpty() ? 0 : 1;
@@ -159,7 +159,7 @@ final class EventSamplesTest {
 
   private static Sent gateway(AgentRegistry agents, Map<String, String> settings) {
     Map<String, String> all = new HashMap<>(settings);
-    all.put(Environment.RECORD_EVENTS_PER_MILLION, "1000000");
+    all.put(SettingsReader.RECORD_EVENTS_PER_MILLION, "1000000");
     return new Sent(shipped(), agents, all);
   }
 

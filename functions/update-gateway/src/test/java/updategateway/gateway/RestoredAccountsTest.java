@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.crac.Core;
 import org.junit.jupiter.api.Test;
-import updategateway.gateway.settings.Environment;
+import updategateway.gateway.settings.SettingsReader;
 import updategateway.region.AgentRegistry.Found;
 import updategateway.store.PolicyStore;
 import updategateway.store.agents.AgentCacheSettings;
@@ -59,7 +59,7 @@ final class RestoredAccountsTest {
           new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
       UpdateHandler handler =
           new UpdateHandler(
-              Environment.read(
+              SettingsReader.read(
                   Map.of(
                       "ORIGIN_URL", "https://origin.example",
                       "OPERATOR_NAME", "Example Inc.",
@@ -69,7 +69,7 @@ final class RestoredAccountsTest {
               agents,
               clock,
               nowhere);
-      Snapshot snapshot = new Snapshot(handler, policy, agents);
+      SnapStartHook snapshot = new SnapStartHook(handler, policy, agents);
       assertThat(eventually(agents, new Found(Set.of()))).isEqualTo(new Found(Set.of()));
       answer.set(
           "{"

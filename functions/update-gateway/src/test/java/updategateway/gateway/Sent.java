@@ -18,7 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import updategateway.gateway.settings.Environment;
+import updategateway.gateway.settings.SettingsReader;
 import updategateway.region.AgentRegistry;
 import updategateway.store.refresh.ActivePolicySource;
 
@@ -58,7 +58,7 @@ final class Sent {
     environment.putAll(settings);
     this.handler =
         new UpdateHandler(
-            Environment.read(environment),
+            SettingsReader.read(environment),
             policy,
             agents,
             clock,

@@ -1,6 +1,6 @@
 package updategateway.benchmarks.decision;
 
-import updategateway.commandline.Project;
+import updategateway.commandline.ProjectPaths;
 import updategateway.commandline.UsageException;
 import updategateway.commandline.files.PolicyFolder;
 import updategateway.policy.set.PolicySet;
@@ -22,7 +22,7 @@ public enum PolicySetCase {
 
   private static PolicySet shipped() {
     try {
-      return new PolicyFolder(Project.policies()).read();
+      return new PolicyFolder(ProjectPaths.policies()).read();
     } catch (UsageException e) {
       throw new IllegalStateException("the policies of this repository are invalid", e);
     }

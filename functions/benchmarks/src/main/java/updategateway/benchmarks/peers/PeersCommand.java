@@ -23,8 +23,8 @@ import updategateway.benchmarks.startup.StartupVariant;
 import updategateway.benchmarks.startup.StartupVariants;
 import updategateway.benchmarks.startup.TableWarmUp;
 import updategateway.commandline.CommandLineTool;
-import updategateway.commandline.Project;
-import updategateway.packaging.Requests;
+import updategateway.commandline.ProjectPaths;
+import updategateway.packaging.TrainingRequests;
 
 /**
  * Starts, warm requests and memory of the self-contained package beside the same core in Go, Node
@@ -92,7 +92,8 @@ public final class PeersCommand extends FunctionBenchCommand {
   }
 
   private static String event(String name) throws IOException {
-    return Requests.withoutExpectation(Files.readString(Project.events().resolve(name + ".json")));
+    return TrainingRequests.withoutExpectation(
+        Files.readString(ProjectPaths.events().resolve(name + ".json")));
   }
 
   private void measureStarts(

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import updategateway.commandline.Project;
+import updategateway.commandline.ProjectPaths;
 
 /** Where results are kept: functions/benchmarks/results, unless another folder is given. */
 public final class Results {
@@ -18,6 +18,6 @@ public final class Results {
    */
   public void publish(Report report) throws IOException {
     report.print(System.out);
-    report.write(out == null ? Project.rooms().resolve("benchmarks").resolve("results") : out);
+    report.write(out == null ? ProjectPaths.rooms().resolve("benchmarks").resolve("results") : out);
   }
 }

@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import updategateway.benchmarks.report.BenchCommand;
 import updategateway.benchmarks.report.Report;
-import updategateway.commandline.Project;
+import updategateway.commandline.ProjectPaths;
 import updategateway.commandline.UsageException;
 import updategateway.local.run.LocalSystem;
-import updategateway.packaging.Folders;
-import updategateway.packaging.Requests;
+import updategateway.packaging.Directories;
+import updategateway.packaging.TrainingRequests;
 
 /** A benchmark of function processes that read their policy set from DynamoDB Local. */
 public abstract class FunctionBenchCommand extends BenchCommand {
@@ -31,7 +31,7 @@ public abstract class FunctionBenchCommand extends BenchCommand {
 
   /** Returns the folder with the policies to put in force: the shipped ones. */
   protected Path policies(Path work) throws IOException, UsageException {
-    return Project.policies();
+    return ProjectPaths.policies();
   }
 
   @Override
@@ -41,9 +41,9 @@ public abstract class FunctionBenchCommand extends BenchCommand {
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     try (LocalSystem system = new LocalSystem(quiet)) {
       URI dynamodb = system.startTables(policies(work));
-      return measure(work, dynamodb, Requests.environment(dynamodb));
+      return measure(work, dynamodb, TrainingRequests.environment(dynamodb));
     } finally {
-      Folders.delete(work);
+      Directories.delete(work);
     }
   }
 }

@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import updategateway.commandline.Project;
+import updategateway.commandline.ProjectPaths;
 import updategateway.commandline.UsageException;
-import updategateway.packaging.BuiltFunction;
-import updategateway.packaging.Folders;
-import updategateway.packaging.Requests;
+import updategateway.packaging.Directories;
+import updategateway.packaging.FunctionBuild;
 import updategateway.packaging.SelfContained;
+import updategateway.packaging.TrainingRequests;
 import updategateway.packaging.Zip;
 
 /** The gateway and an empty handler, each as it is packaged and plainly. */
@@ -39,7 +39,7 @@ public final class StartupVariants {
    */
   public static List<StartupVariant> all(Path work, Map<String, String> environment)
       throws Exception {
-    String event = Files.readString(Project.events().resolve(EVENT));
+    String event = Files.readString(ProjectPaths.events().resolve(EVENT));
     List<Path> client = clientJars();
     List<Path> emptyJars = new ArrayList<>();
     emptyJars.add(emptyJar(work));
@@ -53,7 +53,7 @@ public final class StartupVariants {
     Zip.extract(packaged("update-gateway.zip"), managed);
 
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String handler = BuiltFunction.UPDATE_GATEWAY.handler();
+    String handler = FunctionBuild.UPDATE_GATEWAY.handler();
     return List.of(
         empty,
         ours,
@@ -62,7 +62,7 @@ public final class StartupVariants {
         new StartupVariant(
             OURS_PLAIN,
             work,
-            List.of(java, "-cp", joined(BuiltFunction.UPDATE_GATEWAY.allJars()), CLIENT, handler),
+            List.of(java, "-cp", joined(FunctionBuild.UPDATE_GATEWAY.allJars()), CLIENT, handler),
             event),
         new StartupVariant(
             OURS_MANAGED, managed, List.of(java, "-cp", joined(client), CLIENT, handler), event));
@@ -92,10 +92,10 @@ public final class StartupVariants {
       Path content,
       Map<String, String> environment)
       throws Exception {
-    String event = Files.readString(Project.events().resolve(EVENT));
+    String event = Files.readString(ProjectPaths.events().resolve(EVENT));
     Files.createDirectory(content);
     SelfContained.lay(CLIENT, EMPTY, own, libraries, content, System.err)
-        .train(environment, List.of(Requests.withoutExpectation(event)));
+        .train(environment, List.of(TrainingRequests.withoutExpectation(event)));
     return new StartupVariant(name, content, bootstrap(content), event);
   }
 
@@ -107,7 +107,7 @@ public final class StartupVariants {
         OURS_CACHED,
         unzipped,
         bootstrap(unzipped),
-        Files.readString(Project.events().resolve(EVENT)));
+        Files.readString(ProjectPaths.events().resolve(EVENT)));
   }
 
   private static List<String> bootstrap(Path unzipped) {
@@ -115,7 +115,7 @@ public final class StartupVariants {
   }
 
   private static Path packaged(String begin) throws UsageException, IOException {
-    return Folders.files(Project.packages(), ".zip").stream()
+    return Directories.files(ProjectPaths.packages(), ".zip").stream()
         .filter(zip -> String.valueOf(zip.getFileName()).startsWith(begin))
         .findFirst()
         .orElseThrow(() ->
@@ -127,7 +127,7 @@ public final class StartupVariants {
 
   /** AWS's runtime interface client and what it needs. */
   private static List<Path> clientJars() throws UsageException, IOException {
-    return BuiltFunction.UPDATE_GATEWAY.allJars().stream()
+    return FunctionBuild.UPDATE_GATEWAY.allJars().stream()
         .filter(jar ->
             String.valueOf(jar.getFileName())
                 .matches("(aws-lambda-java-(runtime|core|serialization)|utils-lite).*"))

@@ -27,12 +27,12 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import updategateway.benchmarks.startup.EmptyHandler;
-import updategateway.commandline.Project;
+import updategateway.commandline.ProjectPaths;
 import updategateway.commandline.files.PolicyFolder;
 import updategateway.gateway.UpdateHandler;
-import updategateway.gateway.settings.Environment;
+import updategateway.gateway.settings.SettingsReader;
 import updategateway.local.edge.Invocation;
-import updategateway.packaging.Requests;
+import updategateway.packaging.TrainingRequests;
 import updategateway.policy.decision.Evaluator;
 import updategateway.region.AgentRegistry;
 import updategateway.store.refresh.ActivePolicySource;
@@ -58,14 +58,15 @@ public class HandlerBenchmark {
 
   @Setup
   public void setUp() throws Exception {
-    bytes = Files.readAllBytes(Project.events().resolve(event + ".json"));
+    bytes = Files.readAllBytes(ProjectPaths.events().resolve(event + ".json"));
     Map<String, String> environment =
-        new HashMap<>(Requests.environment(URI.create("http://127.0.0.1:1")));
+        new HashMap<>(TrainingRequests.environment(URI.create("http://127.0.0.1:1")));
     environment.put("AWS_REGION", "us-east-1");
     gateway =
         new UpdateHandler(
-            Environment.read(environment),
-            ActivePolicySource.always(Evaluator.of(new PolicyFolder(Project.policies()).read())),
+            SettingsReader.read(environment),
+            ActivePolicySource.always(
+                Evaluator.of(new PolicyFolder(ProjectPaths.policies()).read())),
             _ -> new AgentRegistry.Found(Set.of()),
             InstantSource.system(),
             new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));

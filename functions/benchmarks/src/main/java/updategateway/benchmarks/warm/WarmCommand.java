@@ -18,7 +18,7 @@ import updategateway.benchmarks.startup.RunningFunction;
 import updategateway.benchmarks.startup.StartupVariant;
 import updategateway.benchmarks.startup.StartupVariants;
 import updategateway.commandline.CommandLineTool;
-import updategateway.commandline.Project;
+import updategateway.commandline.ProjectPaths;
 
 /**
  * Requests to a warm function through AWS's runtime interface client, from handing out the event to
@@ -56,7 +56,8 @@ public final class WarmCommand extends FunctionBenchCommand {
   /** A kind of request: a sample event and the status that it gets. */
   private record Kind(String name, String status, String event) {
     static Kind of(String name, String status, String event) throws IOException {
-      return new Kind(name, status, Files.readString(Project.events().resolve(event + ".json")));
+      return new Kind(
+          name, status, Files.readString(ProjectPaths.events().resolve(event + ".json")));
     }
 
     /** Returns the text that the function's answer must contain. */

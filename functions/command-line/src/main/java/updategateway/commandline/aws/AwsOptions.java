@@ -70,7 +70,7 @@ public final class AwsOptions {
           "The AWS profile "
               + profile
               + " gives no credentials: "
-              + StackNow.firstLine(e)
+              + StackInfo.firstLine(e)
               + " Log in again, or name another with --profile.");
     }
   }
@@ -119,7 +119,7 @@ public final class AwsOptions {
                           : profile)
                   .flatMap(named -> named.property("region")));
     } catch (SdkException | IllegalArgumentException e) {
-      throw new UsageException("The AWS profiles cannot be read: " + StackNow.firstLine(e));
+      throw new UsageException("The AWS profiles cannot be read: " + StackInfo.firstLine(e));
     }
   }
 

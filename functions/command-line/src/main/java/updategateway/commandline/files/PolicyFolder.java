@@ -38,7 +38,7 @@ public final class PolicyFolder {
    * @throws UsageException with every finding, when they make none
    */
   public PolicySet read() throws UsageException {
-    FilesRead read = content();
+    LoadedFiles read = content();
     try {
       return PolicyFiles.read(read.files(), read.unreadable());
     } catch (InvalidPolicyException e) {
@@ -52,7 +52,7 @@ public final class PolicyFolder {
    * @throws UsageException when any cannot be read, with all that cannot
    */
   public List<PolicyFile> files() throws UsageException {
-    FilesRead read = content();
+    LoadedFiles read = content();
     if (!read.unreadable().isEmpty()) {
       throw mistakes(read.unreadable());
     }
@@ -64,7 +64,7 @@ public final class PolicyFolder {
    *
    * @throws UsageException when the folder itself cannot be read
    */
-  public FilesRead content() throws UsageException {
+  public LoadedFiles content() throws UsageException {
     List<PolicyFile> files = new ArrayList<>();
     List<Diagnostic> unreadable = new ArrayList<>();
     try (Stream<Path> paths = Files.list(folder)) {
@@ -97,7 +97,7 @@ public final class PolicyFolder {
     } catch (IOException e) {
       throw new UsageException("The folder " + folder + " cannot be read: " + e.getMessage());
     }
-    return new FilesRead(files, unreadable);
+    return new LoadedFiles(files, unreadable);
   }
 
   /**

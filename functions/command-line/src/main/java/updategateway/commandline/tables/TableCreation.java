@@ -30,7 +30,7 @@ public final class TableCreation {
   }
 
   /** Likewise, where a table that was chosen is to be. */
-  public static void create(List<TemplateTables.Table> tables, ChosenTable chosen)
+  public static void create(List<TemplateTables.Table> tables, TableConnection chosen)
       throws UsageException {
     create(tables, chosen.client(), chosen.settings());
   }

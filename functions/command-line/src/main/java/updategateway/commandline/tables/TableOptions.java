@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import updategateway.commandline.UsageException;
 import updategateway.commandline.aws.AwsOptions;
-import updategateway.commandline.aws.StackNow;
+import updategateway.commandline.aws.StackInfo;
 
 /**
  * Which table is meant, of which DynamoDB; one set of rules for every command. What is said counts
@@ -17,7 +17,7 @@ import updategateway.commandline.aws.StackNow;
 public abstract class TableOptions {
   private static final String ENDPOINT = "DYNAMODB_ENDPOINT";
 
-  private final GatewayTable table;
+  private final KnownTable table;
 
   @Option(
       names = "--stack",
@@ -34,7 +34,7 @@ public abstract class TableOptions {
 
   @Mixin private AwsOptions aws = new AwsOptions();
 
-  protected TableOptions(GatewayTable table) {
+  protected TableOptions(KnownTable table) {
     this.table = table;
   }
 
@@ -69,7 +69,7 @@ public abstract class TableOptions {
    *
    * @throws UsageException when nobody can tell, or it is none
    */
-  protected final ChosenTable choose() throws UsageException {
+  protected final TableConnection choose() throws UsageException {
     String option = tableOption();
     if (stack != null) {
       if (option != null) {
@@ -86,13 +86,13 @@ public abstract class TableOptions {
   }
 
   /** The table of this name, wherever the other options say. */
-  protected final ChosenTable chosen(String source, String name) throws UsageException {
+  protected final TableConnection chosen(String source, String name) throws UsageException {
     URI endpoint = endpoint();
     String checked = TableName.of(source, name);
     // Before the region, which may be the profile's to say.
     @Nullable AwsCredentialsProvider credentials = aws.credentials();
     String region = endpoint == null ? aws.region() : aws.anyRegion();
-    return new ChosenTable(table, checked, region, endpoint, credentials);
+    return new TableConnection(table, checked, region, endpoint, credentials);
   }
 
   /**
@@ -100,17 +100,17 @@ public abstract class TableOptions {
    *
    * @throws UsageException when no stack was named, or CloudFormation does not say
    */
-  public final Optional<StackNow> stackNow() throws UsageException {
+  public final Optional<StackInfo> stackNow() throws UsageException {
     if (stack == null) {
       throw new UsageException("--stack is missing: name the stack.");
     }
-    StackNow.requireName(stack);
+    StackInfo.requireName(stack);
     @Nullable AwsCredentialsProvider credentials = aws.credentials();
-    return StackNow.find(stack, aws.region(), credentials);
+    return StackInfo.find(stack, aws.region(), credentials);
   }
 
   private String ofStack() throws UsageException {
-    StackNow now = stackNow().orElse(null);
+    StackInfo now = stackNow().orElse(null);
     if (now == null) {
       throw new UsageException(
           "There is no stack "

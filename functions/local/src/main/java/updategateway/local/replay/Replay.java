@@ -18,7 +18,7 @@ import updategateway.commandline.UsageException;
 import updategateway.gateway.UpdateHandler;
 import updategateway.gateway.event.Event;
 import updategateway.gateway.event.EventReader;
-import updategateway.gateway.settings.Environment;
+import updategateway.gateway.settings.SettingsReader;
 import updategateway.local.LocalEnvironment;
 import updategateway.local.edge.Invocation;
 import updategateway.policy.decision.Evaluator;
@@ -53,7 +53,7 @@ final class Replay implements AgentRegistry {
   Replay(PolicySet set, @Nullable Instant at, Map<String, String> settings) throws UsageException {
     this.at = at;
     Map<String, String> environment = new HashMap<>(settings);
-    environment.putIfAbsent(Environment.ORIGIN_URL, "https://updates.vendor.example");
+    environment.putIfAbsent(SettingsReader.ORIGIN_URL, "https://updates.vendor.example");
     this.handler =
         new UpdateHandler(
             LocalEnvironment.read(environment),

@@ -21,7 +21,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import updategateway.commandline.CommandLineTool;
-import updategateway.commandline.Times;
+import updategateway.commandline.TimeOption;
 import updategateway.commandline.UsageException;
 
 /** {@code scripts/replay}. */
@@ -73,7 +73,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Replay replay = new Replay(set.read(), Times.instant("--at", at));
+    Replay replay = new Replay(set.read(), TimeOption.instant("--at", at));
     if (events.contains("-")) {
       if (events.size() > 1 || json) {
         throw new UsageException(
@@ -81,7 +81,7 @@ public final class ReplayCommand implements Callable<Integer> {
       }
       return stream(replay, System.in, System.out, System.err);
     }
-    List<Verdict> verdicts = new ArrayList<>();
+    List<ReplayResult> verdicts = new ArrayList<>();
     for (String event : events) {
       Path file = Path.of(event);
       if (event.endsWith(".ndjson")) {
@@ -96,23 +96,23 @@ public final class ReplayCommand implements Callable<Integer> {
     } else {
       table(verdicts, System.out);
     }
-    return verdicts.stream().allMatch(Verdict::isRight) ? 0 : 1;
+    return verdicts.stream().allMatch(ReplayResult::isRight) ? 0 : 1;
   }
 
   /** Adds what becomes of each event of a file with one a line, as scripts/run records them. */
-  private static void recorded(Replay replay, Path file, List<Verdict> verdicts)
+  private static void recorded(Replay replay, Path file, List<ReplayResult> verdicts)
       throws IOException, UsageException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
       EventStream stream = new EventStream(in);
       for (EventStream.Item item = stream.next(); item != null; item = stream.next()) {
-        verdicts.add(Verdict.of(file.getFileName() + ":" + item.line(), item.text(), replay));
+        verdicts.add(ReplayResult.of(file.getFileName() + ":" + item.line(), item.text(), replay));
       }
     } catch (NoSuchFileException e) {
       throw new UsageException("There is no file " + file + ".");
     }
   }
 
-  private static Verdict verdict(Replay replay, Path file) throws IOException, UsageException {
+  private static ReplayResult verdict(Replay replay, Path file) throws IOException, UsageException {
     byte[] event;
     try {
       event = Files.readAllBytes(file);
@@ -120,7 +120,7 @@ public final class ReplayCommand implements Callable<Integer> {
       throw new UsageException("The event " + file + " cannot be read: " + e.getMessage());
     }
     String name = String.valueOf(file.getFileName()).replaceFirst("\\.json$", "");
-    return Verdict.of(name, event, replay);
+    return ReplayResult.of(name, event, replay);
   }
 
   /**
@@ -166,9 +166,9 @@ public final class ReplayCommand implements Callable<Integer> {
     return allReadable ? 0 : 1;
   }
 
-  private static ArrayNode document(List<Verdict> verdicts) {
+  private static ArrayNode document(List<ReplayResult> verdicts) {
     ArrayNode all = JSON.createArrayNode();
-    for (Verdict verdict : verdicts) {
+    for (ReplayResult verdict : verdicts) {
       ObjectNode one = all.addObject();
       one.put("event", verdict.name());
       one.put("right", verdict.isRight());
@@ -180,13 +180,13 @@ public final class ReplayCommand implements Callable<Integer> {
     return all;
   }
 
-  private static void table(List<Verdict> verdicts, PrintStream out) {
-    int name = width(verdicts.stream().map(Verdict::name).toList(), "event");
-    int expected = width(verdicts.stream().map(Verdict::expected).toList(), "expected");
-    int got = width(verdicts.stream().map(Verdict::got).toList(), "got");
+  private static void table(List<ReplayResult> verdicts, PrintStream out) {
+    int name = width(verdicts.stream().map(ReplayResult::name).toList(), "event");
+    int expected = width(verdicts.stream().map(ReplayResult::expected).toList(), "expected");
+    int got = width(verdicts.stream().map(ReplayResult::got).toList(), "got");
     String row = "%-" + name + "s  %-" + expected + "s  %-" + got + "s  %-5s  %s";
     out.println(String.format(row, "event", "expected", "got", "", "why").stripTrailing());
-    for (Verdict verdict : verdicts) {
+    for (ReplayResult verdict : verdicts) {
       String mark = !verdict.isRight() ? "WRONG" : verdict.isJudged() ? "ok" : "-";
       out.println(
           String.format(row, verdict.name(), verdict.expected(), verdict.got(), mark, verdict.why())
@@ -197,8 +197,8 @@ public final class ReplayCommand implements Callable<Integer> {
     out.println(summary(verdicts));
   }
 
-  private static String summary(List<Verdict> verdicts) {
-    long judged = verdicts.stream().filter(Verdict::isJudged).count();
+  private static String summary(List<ReplayResult> verdicts) {
+    long judged = verdicts.stream().filter(ReplayResult::isJudged).count();
     long wrong = verdicts.stream().filter(verdict -> !verdict.isRight()).count();
     long unread = verdicts.stream().filter(verdict -> verdict.got().isEmpty()).count();
     List<String> parts = new ArrayList<>();

@@ -3,12 +3,12 @@ package updategateway.local.replay;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import updategateway.commandline.Project;
+import updategateway.commandline.ProjectPaths;
 import updategateway.commandline.UsageException;
 import updategateway.commandline.files.PolicyFolder;
-import updategateway.commandline.tables.ChosenTable;
-import updategateway.commandline.tables.GatewayTable;
-import updategateway.commandline.tables.Sets;
+import updategateway.commandline.tables.KnownTable;
+import updategateway.commandline.tables.PolicySetResolver;
+import updategateway.commandline.tables.TableConnection;
 import updategateway.commandline.tables.TableOptions;
 import updategateway.policy.set.PolicySet;
 import updategateway.store.PolicyStore;
@@ -34,7 +34,7 @@ final class ReplayedSet extends TableOptions {
   private @Nullable String table;
 
   ReplayedSet() {
-    super(GatewayTable.POLICY_SETS);
+    super(KnownTable.POLICY_SETS);
   }
 
   @Override
@@ -54,15 +54,15 @@ final class ReplayedSet extends TableOptions {
         throw new UsageException(
             named().get() + " names a table: name a policy set of it with --set DIGEST.");
       }
-      return new PolicyFolder(policies == null ? Project.policies() : policies).read();
+      return new PolicyFolder(policies == null ? ProjectPaths.policies() : policies).read();
     }
     if (policies != null) {
       throw new UsageException(
           "--set names a set of the table, and --policies files: leave one of the two out.");
     }
-    ChosenTable chosen = choose();
+    TableConnection chosen = choose();
     try (PolicyStore store = chosen.open()) {
-      return store.policySets().read(Sets.named(set, store.policySets()));
+      return store.policySets().read(PolicySetResolver.named(set, store.policySets()));
     } catch (PolicyStoreException.Corrupt e) {
       throw new UsageException("What the table holds does not verify: " + e.getMessage() + ".");
     } catch (PolicyStoreException e) {

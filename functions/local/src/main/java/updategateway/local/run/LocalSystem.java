@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 import updategateway.commandline.UsageException;
 import updategateway.gateway.UpdateHandler;
 import updategateway.gateway.decisionlog.EventSamples;
-import updategateway.gateway.settings.Environment;
 import updategateway.gateway.settings.GatewaySettings;
+import updategateway.gateway.settings.SettingsReader;
 import updategateway.local.LocalEnvironment;
-import updategateway.local.edge.EdgeFront;
+import updategateway.local.edge.EdgeServer;
 import updategateway.local.origin.DemoArtifacts;
 import updategateway.local.origin.DemoOrigin;
 import updategateway.store.PolicyStore;
@@ -60,7 +60,7 @@ public final class LocalSystem implements AutoCloseable {
    */
   record Options(
       PolicyActivation policies,
-      List<EdgeFront.Port> ports,
+      List<EdgeServer.Port> ports,
       @Nullable String origin,
       @Nullable URI dynamodb,
       @Nullable Path data,
@@ -80,11 +80,11 @@ public final class LocalSystem implements AutoCloseable {
    * @param origin where artifacts are
    * @param dynamodb where the tables are
    */
-  record Running(EdgeFront front, PolicyActivation.Result policies, URI origin, URI dynamodb) {}
+  record Running(EdgeServer front, PolicyActivation.Result policies, URI origin, URI dynamodb) {}
 
   /** Starts everything. */
   Running start(Options options) throws Exception {
-    EdgeFront.requireFree(options.ports());
+    EdgeServer.requireFree(options.ports());
     progress.println("Reading the policies in " + options.policies().folder() + " …");
     options.policies().read();
     @Nullable DataFolderLock lock = lock(options.data());
@@ -107,7 +107,7 @@ public final class LocalSystem implements AutoCloseable {
             InstantSource.system(),
             options.log(),
             samples(options.record(), gateway));
-    EdgeFront front = new EdgeFront(handler, InstantSource.system());
+    EdgeServer front = new EdgeServer(handler, InstantSource.system());
     parts.push(front);
     front.start(options.ports());
     if (lock != null) {
@@ -188,15 +188,15 @@ public final class LocalSystem implements AutoCloseable {
   private static GatewaySettings gatewaySettings(URI origin, URI dynamodb, @Nullable Path geo)
       throws UsageException {
     Map<String, String> environment = new HashMap<>(System.getenv());
-    environment.put(Environment.ORIGIN_URL, origin.toString());
-    environment.put(Environment.REGION_EVIDENCE, "cloudfront");
-    environment.put(Environment.AWS_REGION, REGION);
+    environment.put(SettingsReader.ORIGIN_URL, origin.toString());
+    environment.put(SettingsReader.REGION_EVIDENCE, "cloudfront");
+    environment.put(SettingsReader.AWS_REGION, REGION);
     if (geo != null) {
-      environment.put(Environment.GEO_DATABASE, geo.toString());
+      environment.put(SettingsReader.GEO_DATABASE, geo.toString());
     }
-    environment.put(Environment.POLICY_TABLE, StoreSettings.POLICY_SETS);
-    environment.put(Environment.AGENTS_TABLE, StoreSettings.AGENTS);
-    environment.put(Environment.DYNAMODB_ENDPOINT, dynamodb.toString());
+    environment.put(SettingsReader.POLICY_TABLE, StoreSettings.POLICY_SETS);
+    environment.put(SettingsReader.AGENTS_TABLE, StoreSettings.AGENTS);
+    environment.put(SettingsReader.DYNAMODB_ENDPOINT, dynamodb.toString());
     return LocalEnvironment.read(environment);
   }
 

@@ -11,9 +11,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import updategateway.commandline.Paragraph;
-import updategateway.commandline.Project;
-import updategateway.commandline.Times;
+import updategateway.commandline.ProjectPaths;
+import updategateway.commandline.TextWrap;
+import updategateway.commandline.TimeOption;
 import updategateway.commandline.UsageException;
 import updategateway.commandline.files.DeployerProperties;
 import updategateway.commandline.files.PolicyFolder;
@@ -45,7 +45,7 @@ final class PolicyActivation {
    * @param replace whether they replace another set that is in force
    */
   PolicyActivation(@Nullable Path folder, boolean replace) {
-    this.folder = folder == null ? Project.policies() : folder;
+    this.folder = folder == null ? ProjectPaths.policies() : folder;
     this.named = folder != null;
     this.replace = replace;
   }
@@ -75,7 +75,7 @@ final class PolicyActivation {
    */
   Result activate(StoreSettings settings) throws UsageException, IOException {
     PolicySet files = read();
-    TableCreation.create(TemplateTables.read(Project.template()), settings);
+    TableCreation.create(TemplateTables.read(ProjectPaths.template()), settings);
     try (PolicyStore store = PolicyStore.open(settings)) {
       ActiveSet before = replace ? null : store.policySets().inForce().orElse(null);
       if (before == null) {
@@ -118,9 +118,9 @@ final class PolicyActivation {
         + ", activation "
         + inForce.sequence()
         + " of "
-        + Times.shown(inForce.since())
+        + TimeOption.shown(inForce.since())
         + " by "
-        + Paragraph.printable(inForce.by());
+        + TextWrap.printable(inForce.by());
   }
 
   /** Through the deployer as CloudFormation calls it. */

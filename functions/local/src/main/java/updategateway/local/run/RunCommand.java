@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import updategateway.commandline.CommandLineTool;
-import updategateway.commandline.Times;
+import updategateway.commandline.TimeOption;
 import updategateway.commandline.UsageException;
-import updategateway.local.edge.EdgeFront;
+import updategateway.local.edge.EdgeServer;
 import updategateway.local.edge.Viewer;
 import updategateway.policy.model.Phase;
 import updategateway.policy.model.Policy;
@@ -155,11 +155,11 @@ public final class RunCommand implements Callable<Integer> {
     return 0;
   }
 
-  private List<EdgeFront.Port> ports() throws UsageException {
-    Instant time = Times.instant("--at", at);
-    List<EdgeFront.Port> ports = new ArrayList<>();
+  private List<EdgeServer.Port> ports() throws UsageException {
+    Instant time = TimeOption.instant("--at", at);
+    List<EdgeServer.Port> ports = new ArrayList<>();
     ports.add(
-        new EdgeFront.Port(
+        new EdgeServer.Port(
             checked(port, "--port"), Viewer.at(country == null ? "" : country, time)));
     for (String edge : edges) {
       int equals = edge.lastIndexOf('=');
@@ -169,7 +169,7 @@ public final class RunCommand implements Callable<Integer> {
       try {
         int number = Integer.parseInt(edge.substring(equals + 1));
         ports.add(
-            new EdgeFront.Port(
+            new EdgeServer.Port(
                 checked(number, "--edge"), Viewer.at(edge.substring(0, equals), time)));
       } catch (NumberFormatException e) {
         throw new UsageException("--edge is " + edge + ": write CC=PORT, such as US=8081.");
@@ -204,7 +204,9 @@ public final class RunCommand implements Callable<Integer> {
     }
     if (at != null) {
       out.println(
-          "It is " + Times.instant("--at", at) + " for every request that does not say otherwise.");
+          "It is "
+              + TimeOption.instant("--at", at)
+              + " for every request that does not say otherwise.");
     }
     out.println("Artifacts are at " + running.origin() + ", the tables at " + running.dynamodb());
     PolicySet inForce = running.policies().set();

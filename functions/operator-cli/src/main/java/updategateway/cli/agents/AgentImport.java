@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import updategateway.commandline.UsageException;
-import updategateway.gateway.registration.AgentIdSource;
+import updategateway.gateway.registration.AgentIdExtractor;
 import updategateway.store.agents.AgentRepository;
 import updategateway.store.agents.AgentRepository.Account;
 import updategateway.store.dynamodb.PolicyStoreException;
@@ -36,11 +36,11 @@ final class AgentImport {
   private static final long PROGRESS_NANOS = 5_000_000_000L;
 
   private final Path file;
-  private final AgentIdSource source;
+  private final AgentIdExtractor source;
   private final @Nullable AgentRepository accounts;
   private final Path stateFile;
   private final PrintStream progress;
-  private final List<AccountLines.Rejected> rejected = new ArrayList<>();
+  private final List<AccountCsvReader.Rejected> rejected = new ArrayList<>();
   private final long begun = System.nanoTime();
   private long nextProgress = begun + FIRST_PROGRESS_NANOS;
   private long writtenNow;
@@ -52,7 +52,7 @@ final class AgentImport {
    */
   AgentImport(
       Path file,
-      AgentIdSource source,
+      AgentIdExtractor source,
       @Nullable AgentRepository accounts,
       Path stateFile,
       PrintStream progress) {
@@ -72,16 +72,16 @@ final class AgentImport {
    * @param rejectedNow the first ten thousand of those that were rejected in this run
    */
   record Result(
-      long lines, long imported, long rejected, List<AccountLines.Rejected> rejectedNow) {}
+      long lines, long imported, long rejected, List<AccountCsvReader.Rejected> rejectedNow) {}
 
   /**
    * Goes on behind a line to the end.
    *
    * @throws UsageException when it has to stop before the end; what is done is noted
    */
-  Result run(ImportState from) throws UsageException {
-    ImportState state = from;
-    try (AccountLines lines = new AccountLines(file, source);
+  Result run(ImportCheckpoint from) throws UsageException {
+    ImportCheckpoint state = from;
+    try (AccountCsvReader lines = new AccountCsvReader(file, source);
         ExecutorService writers = Executors.newFixedThreadPool(THREADS)) {
       boolean more = true;
       while (more) {
@@ -90,7 +90,7 @@ final class AgentImport {
         long read = 0;
         long wrong = 0;
         while (read + wrong < PORTION) {
-          AccountLines.Line line = lines.next();
+          AccountCsvReader.Line line = lines.next();
           if (line == null) {
             more = false;
             break;
@@ -100,11 +100,11 @@ final class AgentImport {
           }
           last = line.number();
           switch (line) {
-            case AccountLines.Read account -> {
+            case AccountCsvReader.Read account -> {
               read++;
               portion.put(account.account().agentId(), account.account());
             }
-            case AccountLines.Rejected reject -> {
+            case AccountCsvReader.Rejected reject -> {
               wrong++;
               reject(reject);
             }
@@ -131,7 +131,7 @@ final class AgentImport {
     return new Result(state.line(), state.imported(), state.rejected(), List.copyOf(rejected));
   }
 
-  private void reject(AccountLines.Rejected line) {
+  private void reject(AccountCsvReader.Rejected line) {
     if (rejected.size() < MOST_KEPT) {
       rejected.add(line);
     }
@@ -172,7 +172,7 @@ final class AgentImport {
     }
   }
 
-  private void note(ImportState state) throws UsageException {
+  private void note(ImportCheckpoint state) throws UsageException {
     try {
       state.write(stateFile);
     } catch (IOException e) {
@@ -193,7 +193,7 @@ final class AgentImport {
     }
   }
 
-  private void show(ImportState state) {
+  private void show(ImportCheckpoint state) {
     long now = System.nanoTime();
     if (now < nextProgress) {
       return;

@@ -36,7 +36,7 @@ final class GetCommand implements Callable<Integer> {
       } else {
         System.out.println(
             codes
-                .map(found -> id + " is registered in " + Codes.words(found))
+                .map(found -> id + " is registered in " + PlaceCodeText.words(found))
                 .orElse("There is no account " + id));
       }
       return codes.isPresent() ? 0 : 1;

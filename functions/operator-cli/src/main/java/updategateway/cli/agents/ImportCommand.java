@@ -15,8 +15,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import updategateway.commandline.UsageException;
-import updategateway.commandline.tables.ChosenTable;
-import updategateway.gateway.registration.AgentIdSource;
+import updategateway.commandline.tables.TableConnection;
+import updategateway.gateway.registration.AgentIdExtractor;
 import updategateway.store.PolicyStore;
 
 /** {@code scripts/agents import}. */
@@ -77,10 +77,10 @@ final class ImportCommand implements Callable<Integer> {
       throw new UsageException("There is no file " + file + ".");
     }
     // Whoever only checks a file need have neither table nor account.
-    AgentIdSource source = table.idSource();
-    @Nullable ChosenTable chosen = dryRun ? null : table.meant();
+    AgentIdExtractor source = table.idSource();
+    @Nullable TableConnection chosen = dryRun ? null : table.meant();
     Path stateFile = stateFile();
-    ImportState from = from(stateFile, chosen);
+    ImportCheckpoint from = from(stateFile, chosen);
     AgentImport.Result result;
     if (chosen == null) {
       result = new AgentImport(file, source, null, stateFile, System.err).run(from);
@@ -97,11 +97,12 @@ final class ImportCommand implements Callable<Integer> {
     return state != null ? state : file.resolveSibling(file.getFileName() + ".import-state");
   }
 
-  private ImportState from(Path stateFile, @Nullable ChosenTable chosen) throws UsageException {
-    ImportState beginning;
+  private ImportCheckpoint from(Path stateFile, @Nullable TableConnection chosen)
+      throws UsageException {
+    ImportCheckpoint beginning;
     try {
       beginning =
-          ImportState.beginning(
+          ImportCheckpoint.beginning(
               file,
               chosen == null
                   ? ""
@@ -117,7 +118,7 @@ final class ImportCommand implements Callable<Integer> {
     if (restart || dryRun) {
       return beginning;
     }
-    Optional<ImportState> stopped = ImportState.read(stateFile);
+    Optional<ImportCheckpoint> stopped = ImportCheckpoint.read(stateFile);
     if (stopped.isEmpty()) {
       return beginning;
     }

@@ -38,7 +38,7 @@ final class PutCommand implements Callable<Integer> {
     }
     Account account;
     try {
-      account = new Account(id, Places.parse(codes));
+      account = new Account(id, PlaceText.parse(codes));
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage() + ".");
     }
@@ -54,9 +54,9 @@ final class PutCommand implements Callable<Integer> {
         System.out.println(
             id
                 + " is registered in "
-                + Codes.words(after)
+                + PlaceCodeText.words(after)
                 + " (before: "
-                + Codes.before(before)
+                + PlaceCodeText.before(before)
                 + ")");
       }
       return 0;

@@ -36,7 +36,8 @@ final class RemoveCommand implements Callable<Integer> {
       } else {
         System.out.println(
             before
-                .map(found -> id + " is removed; it was registered in " + Codes.words(found))
+                .map(
+                    found -> id + " is removed; it was registered in " + PlaceCodeText.words(found))
                 .orElse("There is no account " + id));
       }
       return before.isPresent() ? 0 : 1;

@@ -5,11 +5,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import updategateway.commandline.UsageException;
-import updategateway.commandline.aws.StackNow;
-import updategateway.commandline.tables.ChosenTable;
-import updategateway.commandline.tables.GatewayTable;
-import updategateway.gateway.registration.AgentIdSource;
-import updategateway.gateway.settings.Environment;
+import updategateway.commandline.aws.StackInfo;
+import updategateway.commandline.tables.KnownTable;
+import updategateway.commandline.tables.TableConnection;
+import updategateway.gateway.registration.AgentIdExtractor;
+import updategateway.gateway.settings.SettingsReader;
 import updategateway.store.PolicyStore;
 import updategateway.store.agents.AgentRepository;
 import updategateway.store.dynamodb.PolicyStoreException;
@@ -35,7 +35,7 @@ final class TableOptions extends updategateway.commandline.tables.TableOptions {
   private @Nullable String agentIdFrom;
 
   TableOptions() {
-    super(GatewayTable.AGENTS);
+    super(KnownTable.AGENTS);
   }
 
   /** What is done with the accounts. */
@@ -55,7 +55,7 @@ final class TableOptions extends updategateway.commandline.tables.TableOptions {
    * @throws UsageException when the table cannot be had
    */
   int run(Work work) throws UsageException {
-    ChosenTable meant = meant();
+    TableConnection meant = meant();
     try (PolicyStore store = meant.open()) {
       return work.with(store.accounts());
     } catch (PolicyStoreException e) {
@@ -68,42 +68,43 @@ final class TableOptions extends updategateway.commandline.tables.TableOptions {
    *
    * @throws UsageException if that is no such place, or the stack does not say
    */
-  AgentIdSource idSource() throws UsageException {
+  AgentIdExtractor idSource() throws UsageException {
     if (agentIdFrom != null) {
       return source("--agent-id-from", agentIdFrom);
     }
     Map<String, String> stack =
-        stack().isPresent() ? stackNow().map(StackNow::parameters).orElse(Map.of()) : Map.of();
+        stack().isPresent() ? stackNow().map(StackInfo::parameters).orElse(Map.of()) : Map.of();
     Map<String, String> environment = System.getenv();
     for (Map.Entry<String, String> place :
         List.of(
             Map.entry("AgentIdFrom", stack.getOrDefault("AgentIdFrom", "")),
             Map.entry("AgentIdHeader", header(stack.getOrDefault("AgentIdHeader", ""))),
             Map.entry(
-                Environment.AGENT_ID_FROM, environment.getOrDefault(Environment.AGENT_ID_FROM, "")),
+                SettingsReader.AGENT_ID_FROM,
+                environment.getOrDefault(SettingsReader.AGENT_ID_FROM, "")),
             Map.entry(
-                Environment.AGENT_ID_HEADER,
-                header(environment.getOrDefault(Environment.AGENT_ID_HEADER, ""))))) {
+                SettingsReader.AGENT_ID_HEADER,
+                header(environment.getOrDefault(SettingsReader.AGENT_ID_HEADER, ""))))) {
       if (!place.getValue().isEmpty()) {
         return source(place.getKey(), place.getValue());
       }
     }
-    return new AgentIdSource.Header(AgentIdSource.DEFAULT_HEADER);
+    return new AgentIdExtractor.Header(AgentIdExtractor.DEFAULT_HEADER);
   }
 
   private static String header(String name) {
     return name.isEmpty() ? "" : "header:" + name;
   }
 
-  private static AgentIdSource source(String setting, String value) throws UsageException {
+  private static AgentIdExtractor source(String setting, String value) throws UsageException {
     try {
-      return AgentIdSource.parse(value);
+      return AgentIdExtractor.parse(value);
     } catch (IllegalArgumentException e) {
       throw new UsageException(setting + " is " + value + ": it " + e.getMessage() + ".");
     }
   }
 
-  ChosenTable meant() throws UsageException {
+  TableConnection meant() throws UsageException {
     return choose();
   }
 

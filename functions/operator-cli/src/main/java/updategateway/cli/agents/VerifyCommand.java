@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import updategateway.commandline.UsageException;
-import updategateway.gateway.registration.AgentIdSource;
+import updategateway.gateway.registration.AgentIdExtractor;
 import updategateway.region.AgentRegistry;
 import updategateway.store.agents.AgentRepository.Stored;
 
@@ -59,7 +59,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UsageException {
-    AgentIdSource source = table.idSource();
+    AgentIdExtractor source = table.idSource();
     @Nullable AccountsRecord recorded = expect == null ? null : AccountsRecord.read(expect);
     AccountsRecord.Sum sum = new AccountsRecord.Sum();
     List<Problem> problems = new ArrayList<>();
@@ -86,7 +86,7 @@ final class VerifyCommand implements Callable<Integer> {
     return well ? 0 : 1;
   }
 
-  private static Optional<String> problem(Stored account, AgentIdSource source) {
+  private static Optional<String> problem(Stored account, AgentIdExtractor source) {
     String id = account.agentId();
     Optional<String> problem = source.problem(id);
     if (problem.isPresent()) {
@@ -104,7 +104,7 @@ final class VerifyCommand implements Callable<Integer> {
       return Optional.of("the account " + id + " names no place: put it again with its places");
     }
     try {
-      Places.parse(account.codes());
+      PlaceText.parse(account.codes());
       return Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.of("the account " + id + ": " + e.getMessage());

@@ -14,13 +14,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import updategateway.cli.validation.PolicyCheck;
-import updategateway.cli.validation.Strictness;
+import updategateway.cli.validation.StrictOption;
+import updategateway.cli.validation.ValidationReport;
 import updategateway.commandline.CommandLineTool;
-import updategateway.commandline.Project;
+import updategateway.commandline.ProjectPaths;
 import updategateway.commandline.UsageException;
 import updategateway.commandline.files.DeployerProperties;
-import updategateway.commandline.files.FilesRead;
+import updategateway.commandline.files.LoadedFiles;
 import updategateway.commandline.files.PolicyFolder;
 import updategateway.policy.source.Diagnostic;
 import updategateway.policy.source.InvalidPolicyException;
@@ -52,7 +52,7 @@ public final class DeployCheckCommand implements Callable<Integer> {
       description = "the template (default: template.yaml)")
   private @Nullable Path template;
 
-  @Mixin private Strictness strictness = new Strictness();
+  @Mixin private StrictOption strictness = new StrictOption();
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -63,17 +63,18 @@ public final class DeployCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UsageException {
-    PolicyFolder folder = new PolicyFolder(policies == null ? Project.policies() : policies);
-    FilesRead read = folder.content();
-    Path file = template == null ? Project.template() : template;
-    IncludedPolicies included = new IncludedPolicies(Template.read(file));
-    PolicyCheck whole = PolicyCheck.whole(read, Instant.ofEpochMilli(System.currentTimeMillis()));
-    PolicyCheck check =
+    PolicyFolder folder = new PolicyFolder(policies == null ? ProjectPaths.policies() : policies);
+    LoadedFiles read = folder.content();
+    Path file = template == null ? ProjectPaths.template() : template;
+    TemplateIncludes included = new TemplateIncludes(CloudFormationTemplate.read(file));
+    ValidationReport whole =
+        ValidationReport.whole(read, Instant.ofEpochMilli(System.currentTimeMillis()));
+    ValidationReport check =
         included.areNoneMeant()
             ? whole
             : whole.withPolicies(
                 read,
-                "write WithoutPolicies: true into the template's " + IncludedPolicies.RESOURCE);
+                "write WithoutPolicies: true into the template's " + TemplateIncludes.RESOURCE);
     List<Diagnostic> findings = new ArrayList<>(check.mistakes());
     findings.addAll(included.compare(read));
     if (check.mistakes().isEmpty()) {
@@ -99,7 +100,7 @@ public final class DeployCheckCommand implements Callable<Integer> {
     return strictness.exitCode(CommandLine.ExitCode.OK, check.warnings());
   }
 
-  private static ObjectNode properties(FilesRead read) {
+  private static ObjectNode properties(LoadedFiles read) {
     try {
       return DeployerProperties.of(read.files());
     } catch (InvalidPolicyException e) {

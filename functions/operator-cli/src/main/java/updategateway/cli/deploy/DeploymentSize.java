@@ -61,7 +61,7 @@ final class DeploymentSize {
 
   private static Diagnostic finding(String problem, String remedy) {
     return new Diagnostic(
-        new Position("template.yaml", 0, IncludedPolicies.RESOURCE), problem, remedy);
+        new Position("template.yaml", 0, TemplateIncludes.RESOURCE), problem, remedy);
   }
 
   private static String bytes(long count) {

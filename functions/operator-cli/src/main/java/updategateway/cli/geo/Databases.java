@@ -22,7 +22,7 @@ final class Databases {
       String set = System.getenv("GEO_DATABASE");
       file =
           set == null || set.isEmpty()
-              ? FreeDatabase.folder().resolve(FreeDatabase.FILE)
+              ? PublicDomainDatabase.folder().resolve(PublicDomainDatabase.FILE)
               : Path.of(set);
       if (!Files.exists(file)) {
         throw new UsageException(

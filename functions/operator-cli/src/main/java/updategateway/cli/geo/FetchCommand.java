@@ -37,14 +37,18 @@ final class FetchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UsageException {
-    Path folder = to == null ? FreeDatabase.folder() : to;
-    Path file = folder.resolve(FreeDatabase.FILE);
+    Path folder = to == null ? PublicDomainDatabase.folder() : to;
+    Path file = folder.resolve(PublicDomainDatabase.FILE);
     try {
-      if (FreeDatabase.is(file)) {
+      if (PublicDomainDatabase.is(file)) {
         System.err.println("It is there already.");
       } else {
         System.err.println(
-            "Fetching " + FreeDatabase.PACKAGE + " " + FreeDatabase.VERSION + " with npm …");
+            "Fetching "
+                + PublicDomainDatabase.PACKAGE
+                + " "
+                + PublicDomainDatabase.VERSION
+                + " with npm …");
         fetch(folder, file);
       }
     } catch (IOException e) {
@@ -59,17 +63,19 @@ final class FetchCommand implements Callable<Integer> {
     try {
       npm(work);
       Path fetched =
-          work.resolve("node_modules").resolve(FreeDatabase.PACKAGE).resolve(FreeDatabase.FILE);
-      if (!FreeDatabase.is(fetched)) {
+          work.resolve("node_modules")
+              .resolve(PublicDomainDatabase.PACKAGE)
+              .resolve(PublicDomainDatabase.FILE);
+      if (!PublicDomainDatabase.is(fetched)) {
         throw new UsageException(
             "What npm brought is not the file that is meant: its SHA-256 is "
-                + (Files.isRegularFile(fetched) ? FreeDatabase.sha256(fetched) : "none")
+                + (Files.isRegularFile(fetched) ? PublicDomainDatabase.sha256(fetched) : "none")
                 + ", not "
-                + FreeDatabase.SHA_256
+                + PublicDomainDatabase.SHA_256
                 + ". Nothing was kept.");
       }
       Files.createDirectories(folder);
-      Path next = Files.createTempFile(folder, FreeDatabase.FILE, ".next");
+      Path next = Files.createTempFile(folder, PublicDomainDatabase.FILE, ".next");
       Files.copy(fetched, next, StandardCopyOption.REPLACE_EXISTING);
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
@@ -89,7 +95,7 @@ final class FetchCommand implements Callable<Integer> {
             "--no-audit",
             "--no-fund",
             "--silent",
-            FreeDatabase.PACKAGE + "@" + FreeDatabase.VERSION);
+            PublicDomainDatabase.PACKAGE + "@" + PublicDomainDatabase.VERSION);
     Process npm;
     try {
       npm = new ProcessBuilder(command).redirectErrorStream(true).start();

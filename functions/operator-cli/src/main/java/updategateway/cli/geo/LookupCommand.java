@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import updategateway.commandline.Project;
+import updategateway.commandline.ProjectPaths;
 import updategateway.commandline.UsageException;
 import updategateway.commandline.files.PolicyFolder;
 import updategateway.gateway.decision.ClientLocation;
@@ -69,7 +69,7 @@ final class LookupCommand implements Callable<Integer> {
   @Override
   public Integer call() throws UsageException {
     GeoIpDatabase database = Databases.open(file);
-    PolicySet set = new PolicyFolder(policies == null ? Project.policies() : policies).read();
+    PolicySet set = new PolicyFolder(policies == null ? ProjectPaths.policies() : policies).read();
     ClientLocator locator = new ClientLocator(new LocationSource.SourceAddress(), database);
     ArrayNode document = JSON.createArrayNode();
     boolean all = true;

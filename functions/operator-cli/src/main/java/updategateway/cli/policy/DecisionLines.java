@@ -20,8 +20,8 @@ import updategateway.cli.policy.decided.LogEntry;
 import updategateway.cli.policy.decided.Redecision;
 import updategateway.cli.policy.explain.ExplanationJson;
 import updategateway.cli.policy.explain.ExplanationText;
-import updategateway.cli.policy.explain.UnfamiliarWords;
-import updategateway.commandline.Paragraph;
+import updategateway.cli.policy.explain.UnknownTermsText;
+import updategateway.commandline.TextWrap;
 import updategateway.commandline.UsageException;
 import updategateway.policy.decision.DecisionTrace;
 import updategateway.policy.decision.Evaluator;
@@ -30,10 +30,10 @@ import updategateway.policy.set.PolicySet;
 
 /** Lines of the decision log that are decided again, reported to a person or a program. */
 final class DecisionLines {
-  private final SetChoice choice;
+  private final PolicySetOption choice;
   private final Output output;
 
-  DecisionLines(SetChoice choice, Output output) {
+  DecisionLines(PolicySetOption choice, Output output) {
     this.choice = choice;
     this.output = output;
   }
@@ -120,7 +120,7 @@ final class DecisionLines {
       output
           .out()
           .println(
-              Paragraph.of(
+              TextWrap.of(
                   "",
                   "Request "
                       + entry.id()
@@ -142,17 +142,18 @@ final class DecisionLines {
             + (again.isSame() ? ", the same as logged." : ", not the same as logged.");
     out.println(
         again.isSame()
-            ? output.style().good(Paragraph.of("", verdict))
-            : output.style().bad(Paragraph.of("", verdict)));
-    again.differences().forEach(difference -> out.println(Paragraph.of("  - ", difference)));
+            ? output.style().good(TextWrap.of("", verdict))
+            : output.style().bad(TextWrap.of("", verdict)));
+    again.differences().forEach(difference -> out.println(TextWrap.of("  - ", difference)));
     if (explanation != null) {
       if (!again.gaps().isEmpty()) {
         out.println("The line does not hold:");
-        again.gaps().forEach(gap -> out.println(Paragraph.of("  - ", gap)));
+        again.gaps().forEach(gap -> out.println(TextWrap.of("  - ", gap)));
       }
       out.println();
       new ExplanationText(explanation, set)
-          .print(List.of(), UnfamiliarWords.of(set, again.request()), output.style(), output.out());
+          .print(
+              List.of(), UnknownTermsText.of(set, again.request()), output.style(), output.out());
     }
   }
 
@@ -164,7 +165,7 @@ final class DecisionLines {
     again.gaps().forEach(one.putArray("notInTheLine")::add);
     one.set(
         "explanation",
-        ExplanationJson.document(explanation, set, UnfamiliarWords.of(set, again.request())));
+        ExplanationJson.document(explanation, set, UnknownTermsText.of(set, again.request())));
     return one;
   }
 }

@@ -6,10 +6,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import updategateway.cli.policy.plan.Base;
-import updategateway.cli.text.Enumeration;
-import updategateway.cli.validation.NoPolicies;
-import updategateway.cli.validation.PolicyCheck;
+import updategateway.cli.policy.plan.PlanBaseline;
+import updategateway.cli.text.ListText;
+import updategateway.cli.validation.AllowEmptyOption;
+import updategateway.cli.validation.ValidationReport;
 import updategateway.commandline.UsageException;
 import updategateway.policy.set.PolicySet;
 
@@ -36,9 +36,9 @@ import updategateway.policy.set.PolicySet;
       "answer of the table was lost and it cannot be reached any more; scripts/policy show says then what is in force."
     })
 final class DeployCommand implements Callable<Integer> {
-  @Mixin private Emergency emergency = new Emergency();
+  @Mixin private OutOfBandActivation emergency = new OutOfBandActivation();
   @Mixin private FilesOption files = new FilesOption();
-  @Mixin private NoPolicies noPolicies = new NoPolicies();
+  @Mixin private AllowEmptyOption noPolicies = new AllowEmptyOption();
 
   @Option(
       names = "--create-tables",
@@ -52,7 +52,7 @@ final class DeployCommand implements Callable<Integer> {
   public Integer call() throws UsageException {
     emergency.check();
     Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
-    PolicyCheck check = check(now);
+    ValidationReport check = check(now);
     PolicySet planned = check.set();
     if (planned == null) {
       return Output.FINDINGS;
@@ -65,13 +65,13 @@ final class DeployCommand implements Callable<Integer> {
     return table.run(
         output,
         sets -> {
-          Base base = InForceBase.read(sets, table.meant());
+          PlanBaseline base = PlanBaselines.read(sets, table.meant());
           return emergency.carryOut(
               sets,
               base,
               planned,
               "from " + files.folder(),
-              Emergency.DEPLOY,
+              OutOfBandActivation.DEPLOY,
               warnings,
               now,
               output);
@@ -82,8 +82,8 @@ final class DeployCommand implements Callable<Integer> {
    * Checks the files, and prints their mistakes. What CloudFormation would read otherwise is one
    * here, too: the next deployment of the stack would put something else in force.
    */
-  private PolicyCheck check(Instant now) throws UsageException {
-    PolicyCheck check;
+  private ValidationReport check(Instant now) throws UsageException {
+    ValidationReport check;
     try (Progress _ = output.progress("Checking the files")) {
       check = noPolicies.check(files.read().content(), now);
     }
@@ -99,7 +99,7 @@ final class DeployCommand implements Callable<Integer> {
               "The policies in "
                   + files.folder()
                   + " have "
-                  + Enumeration.count(check.mistakes().size(), "mistake", "mistakes")
+                  + ListText.count(check.mistakes().size(), "mistake", "mistakes")
                   + "; nothing was changed.");
       check.mistakes().forEach(mistake -> output.err().println(findings.mistake(mistake)));
     }

@@ -14,9 +14,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import updategateway.cli.policy.explain.ExplanationJson;
 import updategateway.cli.policy.explain.ExplanationText;
-import updategateway.cli.policy.explain.UnfamiliarWords;
-import updategateway.cli.text.Moments;
-import updategateway.commandline.Times;
+import updategateway.cli.policy.explain.UnknownTermsText;
+import updategateway.cli.text.InstantText;
+import updategateway.commandline.TimeOption;
 import updategateway.commandline.UsageException;
 import updategateway.gateway.path.MalformedPathException;
 import updategateway.gateway.path.RequestPath;
@@ -50,7 +50,7 @@ import updategateway.policy.set.PolicySet;
     },
     footer = {
       "",
-      "Without --country nobody knows where the client is. " + Times.NOTATION,
+      "Without --country nobody knows where the client is. " + TimeOption.NOTATION,
       "",
       "  scripts/policy explain --country US --path /bases/main.cvd --at '2024-09-29 00:00 America/New_York'",
       "  scripts/policy explain --country DE --registered US --product vpn --activity patch-update",
@@ -115,7 +115,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Option(
       names = "--at",
-      paramLabel = Times.LABEL,
+      paramLabel = TimeOption.LABEL,
       description = "when the request is made (default: now)")
   private @Nullable String at;
 
@@ -127,7 +127,7 @@ final class ExplainCommand implements Callable<Integer> {
               + " the same; `-` reads lines from standard input")
   private @Nullable String decision;
 
-  @Mixin private SetChoice choice = new SetChoice();
+  @Mixin private PolicySetOption choice = new PolicySetOption();
   @Mixin private Output output = new Output();
 
   @Override
@@ -150,7 +150,7 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private int explain(PolicySet set, String source) throws UsageException {
-    TimeParser time = Times.read("--at", at);
+    TimeParser time = TimeOption.read("--at", at);
     Classification asked = asked(set);
     Request request =
         new Request(
@@ -161,7 +161,7 @@ final class ExplainCommand implements Callable<Integer> {
             registrations(),
             sender());
     DecisionTrace explanation = Evaluator.of(set).trace(request);
-    List<String> unfamiliar = UnfamiliarWords.of(set, request);
+    List<String> unfamiliar = UnknownTermsText.of(set, request);
     if (output.isJson()) {
       output.print(ExplanationJson.document(explanation, set, unfamiliar));
       return Output.FINE;
@@ -172,10 +172,10 @@ final class ExplainCommand implements Callable<Integer> {
       lead.add("The path " + path + " is " + asked.activity() + " of " + asked.product() + ".");
     }
     if (at != null
-        && !new Moments(set)
+        && !new InstantText(set)
             .local(request.time())
-            .contains(Moments.local(request.time(), time.zone()))) {
-      lead.add("The time is " + Moments.local(request.time(), time.zone()) + ".");
+            .contains(InstantText.local(request.time(), time.zone()))) {
+      lead.add("The time is " + InstantText.local(request.time(), time.zone()) + ".");
     }
     new ExplanationText(explanation, set).print(lead, unfamiliar, output.style(), output.out());
     return Output.FINE;

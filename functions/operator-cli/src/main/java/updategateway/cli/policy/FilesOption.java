@@ -3,7 +3,7 @@ package updategateway.cli.policy;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import updategateway.commandline.Project;
+import updategateway.commandline.ProjectPaths;
 import updategateway.commandline.files.PolicyFolder;
 
 /** Where the operator's files are. */
@@ -20,7 +20,7 @@ final class FilesOption {
   }
 
   Path folder() {
-    return policies == null ? shown(Project.policies()) : policies;
+    return policies == null ? shown(ProjectPaths.policies()) : policies;
   }
 
   /** A path from here, where it leads down; an absolute one says no more. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
-import updategateway.commandline.Paragraph;
+import updategateway.commandline.TextWrap;
 import updategateway.policy.source.Diagnostic;
 
 /** Findings as a command prints them. */
@@ -35,7 +35,7 @@ final class FindingsOutput {
 
   private String located(Diagnostic finding, String line) {
     String file = finding.position().file();
-    return Paragraph.printable(paths.apply(file) + line.substring(file.length()));
+    return TextWrap.printable(paths.apply(file) + line.substring(file.length()));
   }
 
   /** Adds each as an object. */

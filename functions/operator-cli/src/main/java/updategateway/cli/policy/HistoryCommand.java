@@ -9,9 +9,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import updategateway.cli.text.Enumeration;
-import updategateway.commandline.Paragraph;
-import updategateway.commandline.Times;
+import updategateway.cli.text.ListText;
+import updategateway.commandline.TextWrap;
+import updategateway.commandline.TimeOption;
 import updategateway.commandline.UsageException;
 import updategateway.store.history.Activation;
 import updategateway.store.history.HistoryReport;
@@ -70,21 +70,23 @@ final class HistoryCommand implements Callable<Integer> {
       output
           .out()
           .println(
-              output.style().strong(activation.sequence() + "  " + Times.shown(activation.at()))
+              output
+                      .style()
+                      .strong(activation.sequence() + "  " + TimeOption.shown(activation.at()))
                   + "  "
                   + activation.digest());
       String indent = " ".repeat(Long.toString(activation.sequence()).length() + 2);
       output
           .out()
           .println(
-              Paragraph.of(
+              TextWrap.of(
                   indent, "by " + activation.request().by() + ", " + activation.request().stack()));
       if (activation.request().reason() != null) {
-        output.out().println(Paragraph.of(indent, "reason: " + activation.request().reason()));
+        output.out().println(TextWrap.of(indent, "reason: " + activation.request().reason()));
       }
       output
           .out()
-          .println(indent + "request " + Paragraph.printable(activation.request().requestId()));
+          .println(indent + "request " + TextWrap.printable(activation.request().requestId()));
       output.out().println(indent + "entry " + activation.entry());
     }
   }
@@ -94,8 +96,8 @@ final class HistoryCommand implements Callable<Integer> {
     report
         .findings()
         .forEach(finding -> {
-          output.out().println(output.style().bad(Paragraph.of("  ", finding.sentence())));
-          output.out().println(Paragraph.of("    ", finding.remedy()));
+          output.out().println(output.style().bad(TextWrap.of("  ", finding.sentence())));
+          output.out().println(TextWrap.of("    ", finding.remedy()));
         });
     output
         .out()
@@ -105,13 +107,13 @@ final class HistoryCommand implements Callable<Integer> {
                     .style()
                     .good(
                         "The history verifies: "
-                            + Enumeration.count(report.entries().size(), "entry", "entries")
+                            + ListText.count(report.entries().size(), "entry", "entries")
                             + ", every one as it was written.")
                 : output
                     .style()
                     .bad(
                         "The history does not verify: "
-                            + Enumeration.count(report.findings().size(), "finding", "findings")
+                            + ListText.count(report.findings().size(), "finding", "findings")
                             + "."));
   }
 

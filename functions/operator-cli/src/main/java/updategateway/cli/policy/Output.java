@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import updategateway.cli.text.Style;
+import updategateway.cli.text.AnsiStyle;
 
 /** What every command's output has in common. */
 final class Output {
@@ -49,8 +49,9 @@ final class Output {
     return Progress.of(what, err());
   }
 
-  Style style() {
-    return new Style(Objects.requireNonNull(spec).commandLine().getColorScheme().ansi().enabled());
+  AnsiStyle style() {
+    return new AnsiStyle(
+        Objects.requireNonNull(spec).commandLine().getColorScheme().ansi().enabled());
   }
 
   void print(JsonNode document) {

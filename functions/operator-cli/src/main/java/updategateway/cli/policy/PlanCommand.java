@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import updategateway.cli.policy.plan.Base;
+import updategateway.cli.policy.plan.PlanBaseline;
 import updategateway.cli.policy.plan.PlanJson;
 import updategateway.cli.policy.plan.PlanText;
-import updategateway.cli.validation.NoPolicies;
-import updategateway.cli.validation.PolicyCheck;
-import updategateway.cli.validation.Strictness;
-import updategateway.commandline.Times;
+import updategateway.cli.validation.AllowEmptyOption;
+import updategateway.cli.validation.StrictOption;
+import updategateway.cli.validation.ValidationReport;
+import updategateway.commandline.TimeOption;
 import updategateway.commandline.UsageException;
 import updategateway.commandline.files.PolicyFolder;
 import updategateway.policy.diff.Plan;
@@ -51,20 +51,20 @@ final class PlanCommand implements Callable<Integer> {
 
   @Option(
       names = "--at",
-      paramLabel = Times.LABEL,
-      description = "what counts as now, for what is past (default: now). " + Times.NOTATION)
+      paramLabel = TimeOption.LABEL,
+      description = "what counts as now, for what is past (default: now). " + TimeOption.NOTATION)
   private @Nullable String at;
 
-  @Mixin private NoPolicies noPolicies = new NoPolicies();
-  @Mixin private Strictness strictness = new Strictness();
+  @Mixin private AllowEmptyOption noPolicies = new AllowEmptyOption();
+  @Mixin private StrictOption strictness = new StrictOption();
   @Mixin private TableOptions table = new TableOptions();
   @Mixin private Output output = new Output();
 
   @Override
   public Integer call() throws UsageException {
-    Instant now = Times.read("--at", at).time().instant();
+    Instant now = TimeOption.read("--at", at).time().instant();
     PolicyFolder folder = files.read();
-    PolicyCheck check;
+    ValidationReport check;
     try (Progress _ = output.progress("Checking the files")) {
       check = noPolicies.check(folder.content(), now);
     }
@@ -81,13 +81,16 @@ final class PlanCommand implements Callable<Integer> {
                 + " out.");
       }
       return report(
-          check, planned, new Base(new PolicyFolder(against).read(), "from " + against), now);
+          check,
+          planned,
+          new PlanBaseline(new PolicyFolder(against).read(), "from " + against),
+          now);
     }
     return table.run(
-        output, sets -> report(check, planned, InForceBase.read(sets, table.meant()), now));
+        output, sets -> report(check, planned, PlanBaselines.read(sets, table.meant()), now));
   }
 
-  private int report(PolicyCheck check, PolicySet planned, Base base, Instant now) {
+  private int report(ValidationReport check, PolicySet planned, PlanBaseline base, Instant now) {
     Plan plan;
     try (Progress _ = output.progress("Comparing the sets")) {
       plan = Plan.of(base.set(), planned);

@@ -10,7 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import updategateway.cli.text.Style;
+import updategateway.cli.text.AnsiStyle;
 import updategateway.commandline.CommandLineTool;
 
 /** {@code scripts/policy}. */
@@ -54,7 +54,7 @@ public final class PolicyCommand implements Runnable {
         run(
             writer(FileDescriptor.out),
             writer(FileDescriptor.err),
-            Style.wanted(System.getenv()),
+            AnsiStyle.wanted(System.getenv()),
             arguments));
   }
 

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import updategateway.cli.policy.plan.Base;
+import updategateway.cli.policy.plan.PlanBaseline;
 import updategateway.commandline.UsageException;
-import updategateway.commandline.tables.Sets;
+import updategateway.commandline.tables.PolicySetResolver;
 import updategateway.policy.set.Digest;
 import updategateway.store.history.Activation;
 
@@ -37,7 +37,7 @@ import updategateway.store.history.Activation;
       "lost and it cannot be reached any more; scripts/policy show says then what is in force."
     })
 final class RollbackCommand implements Callable<Integer> {
-  @Mixin private Emergency emergency = new Emergency();
+  @Mixin private OutOfBandActivation emergency = new OutOfBandActivation();
 
   @Option(
       names = "--to",
@@ -64,7 +64,7 @@ final class RollbackCommand implements Callable<Integer> {
             return Output.FINDINGS;
           }
           Activation last = history.getLast();
-          Activation before = WayBack.before(history).orElse(null);
+          Activation before = RollbackTarget.before(history).orElse(null);
           if (to == null && before == null) {
             output
                 .err()
@@ -75,8 +75,10 @@ final class RollbackCommand implements Callable<Integer> {
             return Output.FINDINGS;
           }
           Digest target =
-              to != null ? Sets.named(to, history) : Objects.requireNonNull(before).digest();
-          Base base = InForceBase.of(sets, last.inForce(), table.meant());
+              to != null
+                  ? PolicySetResolver.named(to, history)
+                  : Objects.requireNonNull(before).digest();
+          PlanBaseline base = PlanBaselines.of(sets, last.inForce(), table.meant());
           return emergency.carryOut(
               sets,
               base,
@@ -86,7 +88,7 @@ final class RollbackCommand implements Callable<Integer> {
                   : "the set of activation "
                       + Objects.requireNonNull(before).sequence()
                       + ", from the table",
-              Emergency.ROLLBACK,
+              OutOfBandActivation.ROLLBACK,
               List.of(),
               now,
               output);

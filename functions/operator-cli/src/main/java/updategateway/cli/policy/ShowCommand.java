@@ -11,11 +11,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import updategateway.commandline.Paragraph;
-import updategateway.commandline.Times;
+import updategateway.commandline.TextWrap;
+import updategateway.commandline.TimeOption;
 import updategateway.commandline.UsageException;
 import updategateway.commandline.files.DocumentJson;
-import updategateway.commandline.tables.Sets;
+import updategateway.commandline.tables.PolicySetResolver;
 import updategateway.policy.set.CanonicalForm;
 import updategateway.policy.set.Digest;
 import updategateway.policy.set.PolicySet;
@@ -38,7 +38,7 @@ import updategateway.store.history.PolicySetRepository;
     },
     footer = {
       "",
-      "The text is YAML as the files have it. " + Times.NOTATION,
+      "The text is YAML as the files have it. " + TimeOption.NOTATION,
       "Exit codes: 0 when it is shown or written, 1 when nothing was in force then, when the set or the history that leads to it",
       "does not verify, or when the files of --out make another set; 2 when it cannot be read, written or found."
     })
@@ -53,7 +53,7 @@ final class ShowCommand implements Callable<Integer> {
 
   @Option(
       names = "--at",
-      paramLabel = Times.LABEL,
+      paramLabel = TimeOption.LABEL,
       description =
           "the set that was in force at that instant; of the future nobody can tell, and the set in force now is shown,"
               + " with a note")
@@ -80,7 +80,7 @@ final class ShowCommand implements Callable<Integer> {
     if (which != null && at != null) {
       throw new UsageException("Name a set, or an instant with --at, not both.");
     }
-    @Nullable Instant instant = Times.instant("--at", at);
+    @Nullable Instant instant = TimeOption.instant("--at", at);
     boolean isFuture =
         instant != null && instant.isAfter(Instant.ofEpochMilli(System.currentTimeMillis()));
     return table.run(
@@ -114,7 +114,7 @@ final class ShowCommand implements Callable<Integer> {
   private @Nullable Shown find(PolicySetRepository sets, @Nullable Instant instant)
       throws PolicyStoreException, UsageException {
     if (which != null) {
-      return new Shown(Sets.named(which, sets.history()), null, null, "");
+      return new Shown(PolicySetResolver.named(which, sets.history()), null, null, "");
     }
     if (instant != null) {
       Activation then = sets.inForceAt(instant).orElse(null);
@@ -191,11 +191,11 @@ final class ShowCommand implements Callable<Integer> {
     if (shown.since() != null) {
       out.println(
           "# in force since "
-              + Times.shown(shown.since())
+              + TimeOption.shown(shown.since())
               + ", activation "
               + shown.sequence()
               + ", by "
-              + Paragraph.printable(shown.by()));
+              + TextWrap.printable(shown.by()));
     }
     new SetFiles(set)
         .texts()

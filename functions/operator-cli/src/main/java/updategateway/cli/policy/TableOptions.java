@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import updategateway.commandline.Paragraph;
-import updategateway.commandline.Project;
+import updategateway.commandline.ProjectPaths;
+import updategateway.commandline.TextWrap;
 import updategateway.commandline.UsageException;
-import updategateway.commandline.tables.ChosenTable;
-import updategateway.commandline.tables.GatewayTable;
+import updategateway.commandline.tables.KnownTable;
+import updategateway.commandline.tables.TableConnection;
 import updategateway.commandline.tables.TableCreation;
 import updategateway.commandline.tables.TemplateTables;
 import updategateway.store.PolicyStore;
@@ -25,10 +25,10 @@ final class TableOptions extends updategateway.commandline.tables.TableOptions {
           "the table of policy sets, where --stack names none (default: POLICY_TABLE, or PolicySets)")
   private @Nullable String table;
 
-  private @Nullable ChosenTable chosen;
+  private @Nullable TableConnection chosen;
 
   TableOptions() {
-    super(GatewayTable.POLICY_SETS);
+    super(KnownTable.POLICY_SETS);
   }
 
   /** What is done with the table. */
@@ -44,7 +44,7 @@ final class TableOptions extends updategateway.commandline.tables.TableOptions {
    * @throws UsageException when the table cannot be had
    */
   int run(Output output, Work work) throws UsageException {
-    ChosenTable meant = meant();
+    TableConnection meant = meant();
     try (PolicyStore store = meant.open()) {
       return work.with(store.policySets());
     } catch (PolicyStoreException.Corrupt e) {
@@ -59,20 +59,20 @@ final class TableOptions extends updategateway.commandline.tables.TableOptions {
   private static String printable(PolicyStoreException.Corrupt e) {
     return String.valueOf(e.getMessage())
         .lines()
-        .map(Paragraph::printable)
+        .map(TextWrap::printable)
         .collect(Collectors.joining(System.lineSeparator()));
   }
 
   /** Creates the template's tables where they are missing. */
   void create() throws UsageException {
-    ChosenTable meant = meant();
+    TableConnection meant = meant();
     if (meant.endpoint() == null) {
       throw new UsageException(
           "--create-tables is for a DynamoDB of your own, named with --dynamodb: in AWS the stack"
               + " creates the tables.");
     }
     List<TemplateTables.Table> tables =
-        TemplateTables.read(Project.template()).stream()
+        TemplateTables.read(ProjectPaths.template()).stream()
             .map(declared ->
                 declared.name().equals(StoreSettings.POLICY_SETS)
                     ? new TemplateTables.Table(meant.name(), declared.attributes(), declared.keys())
@@ -87,7 +87,7 @@ final class TableOptions extends updategateway.commandline.tables.TableOptions {
   }
 
   /** The table that is meant; found once. */
-  ChosenTable meant() throws UsageException {
+  TableConnection meant() throws UsageException {
     if (chosen == null) {
       chosen = choose();
     }

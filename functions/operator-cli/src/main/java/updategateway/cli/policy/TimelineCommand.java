@@ -14,8 +14,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import updategateway.cli.policy.timeline.TimelinePage;
 import updategateway.cli.policy.timeline.TimelineTable;
-import updategateway.cli.text.Places;
-import updategateway.commandline.Times;
+import updategateway.cli.text.PlaceText;
+import updategateway.commandline.TimeOption;
 import updategateway.commandline.UsageException;
 import updategateway.policy.set.PolicySet;
 
@@ -33,7 +33,7 @@ import updategateway.policy.set.PolicySet;
     },
     footer = {
       "",
-      "Needs no table, unless --in-force asks for the set in force. " + Times.NOTATION,
+      "Needs no table, unless --in-force asks for the set in force. " + TimeOption.NOTATION,
       "Exit codes: 0 when it is drawn, 1 when what the table holds does not verify, 2 when it cannot be done as asked, or the",
       "files have mistakes."
     })
@@ -46,16 +46,16 @@ final class TimelineCommand implements Callable<Integer> {
 
   @Option(
       names = "--at",
-      paramLabel = Times.LABEL,
+      paramLabel = TimeOption.LABEL,
       description = "what is marked as now (default: now)")
   private @Nullable String at;
 
-  @Mixin private SetChoice choice = new SetChoice();
+  @Mixin private PolicySetOption choice = new PolicySetOption();
   @Mixin private Output output = new Output();
 
   @Override
   public Integer call() throws UsageException {
-    Instant now = Times.read("--at", at).time().instant();
+    Instant now = TimeOption.read("--at", at).time().instant();
     return choice.run(output, (set, source) -> draw(set, "by " + source, now));
   }
 
@@ -88,7 +88,7 @@ final class TimelineCommand implements Callable<Integer> {
     for (TimelineTable.Group group : table.groups()) {
       ObjectNode node = groups.addObject();
       ArrayNode who = node.putArray("clients");
-      Places.of(group.clients()).forEach(who::add);
+      PlaceText.of(group.clients()).forEach(who::add);
       ArrayNode rows = node.putArray("rows");
       for (TimelineTable.Row row : group.rows()) {
         ObjectNode line = rows.addObject();

@@ -14,13 +14,13 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import updategateway.cli.text.Enumeration;
-import updategateway.cli.validation.NoPolicies;
-import updategateway.cli.validation.PolicyCheck;
-import updategateway.cli.validation.Strictness;
-import updategateway.commandline.Project;
+import updategateway.cli.text.ListText;
+import updategateway.cli.validation.AllowEmptyOption;
+import updategateway.cli.validation.StrictOption;
+import updategateway.cli.validation.ValidationReport;
+import updategateway.commandline.ProjectPaths;
 import updategateway.commandline.UsageException;
-import updategateway.commandline.files.FilesRead;
+import updategateway.commandline.files.LoadedFiles;
 import updategateway.commandline.files.PolicyFolder;
 import updategateway.policy.set.PolicySet;
 
@@ -54,14 +54,14 @@ final class ValidateCommand implements Callable<Integer> {
       description = "one folder, or files (default: functions/policies)")
   private List<Path> paths = new ArrayList<>();
 
-  @Mixin private NoPolicies noPolicies = new NoPolicies();
-  @Mixin private Strictness strictness = new Strictness();
+  @Mixin private AllowEmptyOption noPolicies = new AllowEmptyOption();
+  @Mixin private StrictOption strictness = new StrictOption();
   @Mixin private Output output = new Output();
 
   @Override
   public Integer call() throws UsageException {
     Map<String, Path> places = new HashMap<>();
-    PolicyCheck check;
+    ValidationReport check;
     try (Progress _ = output.progress("Checking the files")) {
       check = check(places, Instant.ofEpochMilli(System.currentTimeMillis()));
     }
@@ -70,12 +70,12 @@ final class ValidateCommand implements Callable<Integer> {
         check.mistakes().isEmpty() ? Output.FINE : Output.FINDINGS, check.warnings());
   }
 
-  private PolicyCheck check(Map<String, Path> places, Instant now) throws UsageException {
+  private ValidationReport check(Map<String, Path> places, Instant now) throws UsageException {
     if (paths.size() > 1 || (!paths.isEmpty() && !Files.isDirectory(paths.getFirst()))) {
-      return PolicyCheck.parts(FilesRead.of(named(places)), now);
+      return ValidationReport.parts(LoadedFiles.of(named(places)), now);
     }
-    Path folder = paths.isEmpty() ? FilesOption.shown(Project.policies()) : paths.getFirst();
-    FilesRead read = new PolicyFolder(folder).content();
+    Path folder = paths.isEmpty() ? FilesOption.shown(ProjectPaths.policies()) : paths.getFirst();
+    LoadedFiles read = new PolicyFolder(folder).content();
     read.names().forEach(name -> places.put(name, folder.resolve(name)));
     return noPolicies.check(read, now);
   }
@@ -97,7 +97,7 @@ final class ValidateCommand implements Callable<Integer> {
     return paths;
   }
 
-  private void report(PolicyCheck check, Map<String, Path> places) {
+  private void report(ValidationReport check, Map<String, Path> places) {
     FindingsOutput findings = new FindingsOutput(file -> places.getOrDefault(file, Path.of(file)));
     PolicySet set = check.set();
     if (output.isJson()) {
@@ -116,8 +116,7 @@ final class ValidateCommand implements Callable<Integer> {
           .println(
               output
                   .style()
-                  .careful(
-                      Enumeration.count(check.warnings().size(), "warning", "warnings") + "."));
+                  .careful(ListText.count(check.warnings().size(), "warning", "warnings") + "."));
     }
     if (!check.mistakes().isEmpty()) {
       output
@@ -125,7 +124,7 @@ final class ValidateCommand implements Callable<Integer> {
           .println(
               output
                   .style()
-                  .bad(Enumeration.count(check.mistakes().size(), "mistake", "mistakes") + "."));
+                  .bad(ListText.count(check.mistakes().size(), "mistake", "mistakes") + "."));
       return;
     }
     if (set == null) {
@@ -136,7 +135,7 @@ final class ValidateCommand implements Callable<Integer> {
                   .style()
                   .good(
                       "Nothing is wrong with "
-                          + Enumeration.count(places.size(), "file", "files")
+                          + ListText.count(places.size(), "file", "files")
                           + "."));
       return;
     }
@@ -145,9 +144,9 @@ final class ValidateCommand implements Callable<Integer> {
         .println(
             output.style().good("Nothing is wrong.")
                 + " "
-                + Enumeration.count(set.policies().size(), "policy", "policies")
+                + ListText.count(set.policies().size(), "policy", "policies")
                 + " and "
-                + Enumeration.count(set.catalog().routes().size(), "route", "routes")
+                + ListText.count(set.catalog().routes().size(), "route", "routes")
                 + " make the policy set "
                 + set.digest()
                 + ".");
@@ -159,7 +158,7 @@ final class ValidateCommand implements Callable<Integer> {
     }
   }
 
-  private static ObjectNode document(PolicyCheck check, FindingsOutput findings) {
+  private static ObjectNode document(ValidationReport check, FindingsOutput findings) {
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     document.put("valid", check.mistakes().isEmpty());
     document.put("digest", check.set() == null ? null : check.set().digest().hex());

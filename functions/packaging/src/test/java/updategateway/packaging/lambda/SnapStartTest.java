@@ -18,11 +18,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import updategateway.commandline.Project;
+import updategateway.commandline.ProjectPaths;
 import updategateway.commandline.files.PolicyFolder;
 import updategateway.local.run.LocalSystem;
-import updategateway.packaging.BuiltFunction;
-import updategateway.packaging.Requests;
+import updategateway.packaging.FunctionBuild;
+import updategateway.packaging.TrainingRequests;
 import updategateway.policy.set.PolicySet;
 import updategateway.store.PolicyStore;
 import updategateway.store.dynamodb.StoreSettings;
@@ -46,11 +46,11 @@ final class SnapStartTest {
     System.setProperty("updategateway.project", "../..");
     PrintStream quiet =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    String event = Files.readString(Project.events().resolve(REFUSED_BY_THE_SHIPPED_POLICY));
-    PolicySet shipped = new PolicyFolder(Project.policies()).read();
+    String event = Files.readString(ProjectPaths.events().resolve(REFUSED_BY_THE_SHIPPED_POLICY));
+    PolicySet shipped = new PolicyFolder(ProjectPaths.policies()).read();
     try (LocalSystem system = new LocalSystem(quiet);
         RuntimeApi api = RuntimeApi.start()) {
-      URI dynamodb = system.startTables(Project.policies());
+      URI dynamodb = system.startTables(ProjectPaths.policies());
       try (FunctionProcess process = start(dynamodb, api)) {
         assertThat(api.awaitCheckpoint(LONG)).as(process.output()).isTrue();
         assertThat(process.output())
@@ -76,10 +76,10 @@ final class SnapStartTest {
     System.setProperty("updategateway.project", "../..");
     PrintStream quiet =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    String event = Files.readString(Project.events().resolve(REFUSED_BY_THE_SHIPPED_POLICY));
+    String event = Files.readString(ProjectPaths.events().resolve(REFUSED_BY_THE_SHIPPED_POLICY));
     try (LocalSystem system = new LocalSystem(quiet);
         RuntimeApi api = RuntimeApi.start()) {
-      URI dynamodb = system.startTables(Project.policies());
+      URI dynamodb = system.startTables(ProjectPaths.policies());
       try (FaultProxy proxy = FaultProxy.before(StoreSettings.of("us-east-1", dynamodb));
           FunctionProcess process = start(proxy.endpoint(), api)) {
         assertThat(api.awaitCheckpoint(LONG)).as(process.output()).isTrue();
@@ -102,7 +102,7 @@ final class SnapStartTest {
   }
 
   private FunctionProcess start(URI dynamodb, RuntimeApi api) throws Exception {
-    Map<String, String> environment = new HashMap<>(Requests.environment(dynamodb));
+    Map<String, String> environment = new HashMap<>(TrainingRequests.environment(dynamodb));
     environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
     return FunctionProcess.start(
         List.of(
@@ -112,7 +112,7 @@ final class SnapStartTest {
             "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
-            BuiltFunction.UPDATE_GATEWAY.handler()),
+            FunctionBuild.UPDATE_GATEWAY.handler()),
         folder,
         environment,
         api,

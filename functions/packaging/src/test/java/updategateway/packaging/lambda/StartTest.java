@@ -18,11 +18,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import updategateway.commandline.Project;
-import updategateway.gateway.settings.Environment;
+import updategateway.commandline.ProjectPaths;
+import updategateway.gateway.settings.SettingsReader;
 import updategateway.local.run.LocalSystem;
-import updategateway.packaging.BuiltFunction;
-import updategateway.packaging.Requests;
+import updategateway.packaging.FunctionBuild;
+import updategateway.packaging.TrainingRequests;
 
 /** The program of the self-contained package, in a process of its own, as Lambda starts it. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -40,11 +40,11 @@ final class StartTest {
   void decidesItsFirstRequestByTheSetInForceThatItReadOnce() throws Exception {
     PrintStream quiet =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    String event = Files.readString(Project.events().resolve(REFUSED_BY_THE_SHIPPED_POLICY));
+    String event = Files.readString(ProjectPaths.events().resolve(REFUSED_BY_THE_SHIPPED_POLICY));
     try (LocalSystem system = new LocalSystem(quiet);
         RuntimeApi api = RuntimeApi.start();
         FunctionProcess process =
-            start(Requests.environment(system.startTables(Project.policies())), api)) {
+            start(TrainingRequests.environment(system.startTables(ProjectPaths.policies())), api)) {
       assertThat(api.invoke(event).body()).as(process.output()).contains("\"statusCode\":451");
       assertThat(api.invoke(event).body()).contains("\"statusCode\":451");
       assertThat(process.output())
@@ -56,10 +56,10 @@ final class StartTest {
   /** Nothing answers there: the gateway refuses to serve, and does not wait for ever. */
   @Test
   void servesNothingWhereNoTableAnswers() throws Exception {
-    String event = Files.readString(Project.events().resolve(REFUSED_BY_THE_SHIPPED_POLICY));
+    String event = Files.readString(ProjectPaths.events().resolve(REFUSED_BY_THE_SHIPPED_POLICY));
     try (RuntimeApi api = RuntimeApi.start();
         FunctionProcess process =
-            start(Requests.environment(URI.create("http://127.0.0.1:1")), api)) {
+            start(TrainingRequests.environment(URI.create("http://127.0.0.1:1")), api)) {
       assertThat(api.invoke(event).body()).as(process.output()).contains("\"statusCode\":503");
     }
   }
@@ -67,16 +67,16 @@ final class StartTest {
   @Test
   void tellsLambdaAllThatIsWrongWithTheSettings() throws Exception {
     Map<String, String> environment =
-        new HashMap<>(Requests.environment(URI.create("http://127.0.0.1:1")));
-    environment.remove(Environment.ORIGIN_URL);
-    environment.put(Environment.POLICY_REFRESH_SECONDS, "often");
+        new HashMap<>(TrainingRequests.environment(URI.create("http://127.0.0.1:1")));
+    environment.remove(SettingsReader.ORIGIN_URL);
+    environment.put(SettingsReader.POLICY_REFRESH_SECONDS, "often");
     try (RuntimeApi api = RuntimeApi.start();
         FunctionProcess process = start(environment, api)) {
       assertThatThrownBy(() -> api.invoke("{}"))
           .as(process.output())
           .isInstanceOf(IOException.class)
-          .hasMessageContaining(Environment.ORIGIN_URL)
-          .hasMessageContaining(Environment.POLICY_REFRESH_SECONDS);
+          .hasMessageContaining(SettingsReader.ORIGIN_URL)
+          .hasMessageContaining(SettingsReader.POLICY_REFRESH_SECONDS);
     }
   }
 
@@ -88,8 +88,8 @@ final class StartTest {
             "--enable-native-access=ALL-UNNAMED",
             "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            BuiltFunction.UPDATE_GATEWAY.main(),
-            BuiltFunction.UPDATE_GATEWAY.handler()),
+            FunctionBuild.UPDATE_GATEWAY.main(),
+            FunctionBuild.UPDATE_GATEWAY.handler()),
         folder,
         environment,
         api,

@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.model.Rfc3339;
+import updategateway.policy.model.InstantFormat;
 import updategateway.policy.set.Digest;
 
 /** Reading and writing the attributes of one item. */
 public final class Item {
   /** No clock is so far ahead; whatever says so would be in force for ever. */
-  private static final Instant END_OF_TIME = Rfc3339.parse("9999-12-31T00:00:00Z");
+  private static final Instant END_OF_TIME = InstantFormat.parse("9999-12-31T00:00:00Z");
 
   private Item() {}
 
@@ -31,7 +31,7 @@ public final class Item {
   }
 
   public static void put(Map<String, Attribute> item, String name, Instant value) {
-    item.put(name, Attribute.fromS(Rfc3339.format(value)));
+    item.put(name, Attribute.fromS(InstantFormat.format(value)));
   }
 
   public static void put(Map<String, Attribute> item, String name, long value) {
@@ -83,7 +83,7 @@ public final class Item {
   public static Instant instant(Map<String, Attribute> item, String name)
       throws PolicyStoreException.Corrupt {
     try {
-      Instant instant = Rfc3339.parse(text(item, name));
+      Instant instant = InstantFormat.parse(text(item, name));
       if (!instant.isBefore(END_OF_TIME)) {
         throw new DateTimeException("no time of ours: " + instant);
       }

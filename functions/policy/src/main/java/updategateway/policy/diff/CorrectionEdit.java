@@ -30,7 +30,7 @@ public record CorrectionEdit(
 
   /** Every correction that is not the same in both sets, by id. */
   static List<CorrectionEdit> between(PolicySet before, PolicySet after) {
-    return Pair.differing(before.corrections(), after.corrections(), Correction::id).stream()
+    return BeforeAfter.differing(before.corrections(), after.corrections(), Correction::id).stream()
         .map(pair ->
             new CorrectionEdit(pair.before(), pair.after(), pair.fields(CanonicalForm::correction)))
         .toList();

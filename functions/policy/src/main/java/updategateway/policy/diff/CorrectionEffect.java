@@ -27,7 +27,7 @@ import updategateway.policy.set.PolicySet;
  * @param statement what changes; its clients are where all evidence but corrections puts them
  */
 public record CorrectionEffect(
-    Target target, List<CidrBlock> except, List<String> corrections, Statement statement) {
+    Target target, List<CidrBlock> except, List<String> corrections, PlannedChange statement) {
   public CorrectionEffect {
     except = List.copyOf(except);
     corrections = List.copyOf(corrections);
@@ -39,8 +39,8 @@ public record CorrectionEffect(
     if (edits.isEmpty()) {
       return List.of();
     }
-    Comparison comparison =
-        new Comparison(
+    PolicySetComparator comparison =
+        new PolicySetComparator(
             PolicySet.of(after.catalog(), after.policies(), before.corrections()), after);
     Set<CidrBlock> ranges = new LinkedHashSet<>();
     Stream.concat(before.corrections().stream(), after.corrections().stream())

@@ -7,4 +7,4 @@ import java.util.List;
  *
  * @param bases the reasons of the stricter outcome, each with what lifts it in the other set
  */
-record OutcomeChange(Difference difference, List<Basis> bases) {}
+record OutcomeChange(OutcomeDelta difference, List<Cause> bases) {}

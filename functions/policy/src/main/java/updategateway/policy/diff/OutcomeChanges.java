@@ -66,7 +66,7 @@ final class OutcomeChanges {
         List<RefusalReason> grounds = (opens ? before.get(b) : after.get(a)).decision().reasons();
         add(
             differences,
-            new Difference(from, until, was, becomes),
+            new OutcomeDelta(from, until, was, becomes),
             bases(
                 grounds,
                 opens ? newPolicies : oldPolicies,
@@ -101,7 +101,7 @@ final class OutcomeChanges {
     return one.isBefore(other) ? one : other;
   }
 
-  private static void add(List<OutcomeChange> differences, Difference next, List<Basis> bases) {
+  private static void add(List<OutcomeChange> differences, OutcomeDelta next, List<Cause> bases) {
     OutcomeChange last = differences.isEmpty() ? null : differences.getLast();
     if (last == null
         || !Objects.equals(last.difference().until(), next.from())
@@ -110,24 +110,24 @@ final class OutcomeChanges {
       differences.add(new OutcomeChange(next, bases));
       return;
     }
-    Set<Basis> both = new LinkedHashSet<>(last.bases());
+    Set<Cause> both = new LinkedHashSet<>(last.bases());
     both.addAll(bases);
     differences.removeLast();
     differences.add(
         new OutcomeChange(
-            new Difference(last.difference().from(), next.until(), next.before(), next.after()),
+            new OutcomeDelta(last.difference().from(), next.until(), next.before(), next.after()),
             List.copyOf(both)));
   }
 
-  private static List<Basis> bases(
+  private static List<Cause> bases(
       Collection<RefusalReason> grounds,
       Map<String, Policy> milder,
       Classification asked,
       Instant from) {
-    List<Basis> bases = new ArrayList<>();
+    List<Cause> bases = new ArrayList<>();
     for (RefusalReason ground : grounds) {
       bases.add(
-          new Basis(
+          new Cause(
               ground.policy(),
               ground.phase(),
               lifting(milder.get(ground.policy().id()), asked, from)));

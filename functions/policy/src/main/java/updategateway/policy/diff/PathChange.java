@@ -10,7 +10,7 @@ import updategateway.policy.catalog.CatalogDiff;
  * @param statements whose outcome differs; empty when the change has no effect on anybody. The
  *     products count only where a path names its product
  */
-public record PathChange(CatalogDiff.Reclassified paths, List<Statement> statements) {
+public record PathChange(CatalogDiff.Reclassified paths, List<PlannedChange> statements) {
   public PathChange {
     statements = List.copyOf(statements);
   }

@@ -33,7 +33,7 @@ public record Plan(
     List<RouteEdit> routes,
     List<CorrectionEdit> corrections,
     List<CorrectionEffect> effects,
-    List<Statement> statements,
+    List<PlannedChange> statements,
     @Nullable List<PathChange> paths) {
   public Plan {
     policies = List.copyOf(policies);
@@ -47,7 +47,7 @@ public record Plan(
   /** Compares two sets; null for the first when none is in force. */
   public static Plan of(@Nullable PolicySet before, PolicySet after) {
     PolicySet base = before == null ? PolicySet.of(new Catalog(List.of()), List.of()) : before;
-    Comparison comparison = new Comparison(base, after);
+    PolicySetComparator comparison = new PolicySetComparator(base, after);
     List<CorrectionEdit> corrections = CorrectionEdit.between(base, after);
     return new Plan(
         before,
@@ -61,7 +61,7 @@ public record Plan(
   }
 
   private static Optional<List<PathChange>> paths(
-      PolicySet before, PolicySet after, Comparison comparison) {
+      PolicySet before, PolicySet after, PolicySetComparator comparison) {
     return CatalogDiff.compare(before.catalog(), after.catalog())
         .map(all ->
             all.stream()
@@ -86,7 +86,7 @@ public record Plan(
   }
 
   /** All statements, of policies, of paths and of what corrections change. */
-  public List<Statement> allStatements() {
+  public List<PlannedChange> allStatements() {
     return Stream.of(
             statements.stream(),
             (paths == null ? List.<PathChange>of() : paths)

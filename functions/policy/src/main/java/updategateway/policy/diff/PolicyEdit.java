@@ -44,7 +44,7 @@ public record PolicyEdit(@Nullable Policy before, @Nullable Policy after, List<F
 
   /** Every policy that is not the same in both sets, by id. */
   static List<PolicyEdit> between(PolicySet before, PolicySet after) {
-    return Pair.differing(before.policies(), after.policies(), Policy::id).stream()
+    return BeforeAfter.differing(before.policies(), after.policies(), Policy::id).stream()
         .map(
             pair -> new PolicyEdit(pair.before(), pair.after(), pair.fields(CanonicalForm::policy)))
         .toList();

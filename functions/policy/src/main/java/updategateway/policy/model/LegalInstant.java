@@ -24,6 +24,6 @@ public record LegalInstant(Instant instant, String written) {
 
   /** A time whose writing is the instant itself, in ISO 8601 and UTC. */
   public static LegalInstant of(Instant instant) {
-    return new LegalInstant(instant, Rfc3339.format(instant));
+    return new LegalInstant(instant, InstantFormat.format(instant));
   }
 }

@@ -4,8 +4,8 @@ import java.time.DateTimeException;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import updategateway.policy.model.InstantFormat;
 import updategateway.policy.model.LegalInstant;
-import updategateway.policy.model.Rfc3339;
 import updategateway.policy.source.Document;
 
 /** How a document writes times: the one thing in which files and the canonical form differ. */
@@ -46,7 +46,8 @@ enum TimeFormat {
         return null;
       }
       try {
-        return new TimeParser(new LegalInstant(Rfc3339.parse(instant), written), ZoneOffset.UTC);
+        return new TimeParser(
+            new LegalInstant(InstantFormat.parse(instant), written), ZoneOffset.UTC);
       } catch (DateTimeException | IllegalArgumentException e) {
         findings.add(document, "not an instant: " + instant, "write it like 2024-09-29T04:00:00Z");
         return null;

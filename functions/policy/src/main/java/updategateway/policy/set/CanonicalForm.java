@@ -19,6 +19,7 @@ import updategateway.policy.catalog.Route;
 import updategateway.policy.model.Activity;
 import updategateway.policy.model.Correction;
 import updategateway.policy.model.Exemption;
+import updategateway.policy.model.InstantFormat;
 import updategateway.policy.model.Interval;
 import updategateway.policy.model.LegalInstant;
 import updategateway.policy.model.Permit;
@@ -27,7 +28,6 @@ import updategateway.policy.model.Policy;
 import updategateway.policy.model.PolicyBasis;
 import updategateway.policy.model.Product;
 import updategateway.policy.model.ProductSelection;
-import updategateway.policy.model.Rfc3339;
 import updategateway.policy.model.Scope;
 import updategateway.policy.model.Selector;
 import updategateway.policy.source.Document;
@@ -228,7 +228,7 @@ public final class CanonicalForm {
 
   private static Document time(LegalInstant time) {
     return new Fields()
-        .put("instant", Rfc3339.format(time.instant()))
+        .put("instant", InstantFormat.format(time.instant()))
         .put("written", time.written())
         .done();
   }

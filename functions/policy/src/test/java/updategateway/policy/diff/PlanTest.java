@@ -59,7 +59,7 @@ final class PlanTest {
         Outcome was = SlowTwin.decide(base, request).outcome();
         Outcome becomes = SlowTwin.decide(after, request).outcome();
         if (isOfOnePiece(request)) {
-          List<Statement> stated = stated(plan, request, base);
+          List<PlannedChange> stated = stated(plan, request, base);
           if (was == becomes) {
             assertThat(stated).as("%s %s", request, plan).isEmpty();
             alike++;
@@ -103,7 +103,7 @@ final class PlanTest {
         assertThat(effect.corrections())
             .containsExactly(plan.corrections().getFirst().correction().id());
         for (Request witness : witnesses(effect)) {
-          Difference difference = effect.statement().difference();
+          OutcomeDelta difference = effect.statement().difference();
           assertThat(SlowTwin.decide(before, witness).outcome()).isEqualTo(difference.before());
           assertThat(SlowTwin.decide(after, witness).outcome()).isEqualTo(difference.after());
         }
@@ -134,11 +134,11 @@ final class PlanTest {
         if (knownByOne
             && isOfOnePiece(request)
             && request.registrations().equals(Registrations.NONE)) {
-          List<Difference> stated =
+          List<OutcomeDelta> stated =
               naming.stream()
                   .map(CorrectionEffect::statement)
                   .filter(statement -> concerns(statement, request, before, after))
-                  .map(Statement::difference)
+                  .map(PlannedChange::difference)
                   .toList();
           if (was == becomes) {
             assertThat(stated).as("%s %s", request, plan).isEmpty();
@@ -213,7 +213,7 @@ final class PlanTest {
 
   /** A request of each client of whom it is stated, at the stated beginning. */
   private static List<Request> witnesses(CorrectionEffect effect) {
-    Statement statement = effect.statement();
+    PlannedChange statement = effect.statement();
     Client sender =
         switch (effect.target()) {
           case Correction.Target.Addresses addresses ->
@@ -278,7 +278,7 @@ final class PlanTest {
   @Property(tries = 300, shrinking = ShrinkingMode.OFF)
   void neighboursSayDifferentThings(@ForAll long seed) {
     RandomPolicySets sets = new RandomPolicySets(new SplittableRandom(seed));
-    for (Statement statement : Plan.of(sets.policySet(), sets.policySet()).statements()) {
+    for (PlannedChange statement : Plan.of(sets.policySet(), sets.policySet()).statements()) {
       Instant until = statement.difference().until();
       if (until != null) {
         assertThat(statement.difference().from()).isBefore(until);
@@ -396,13 +396,13 @@ final class PlanTest {
         request.time(), request.product(), request.activity(), location, registrations);
   }
 
-  private static List<Statement> stated(Plan plan, Request request, PolicySet base) {
+  private static List<PlannedChange> stated(Plan plan, Request request, PolicySet base) {
     return plan.statements().stream()
         .filter(statement -> concerns(statement, request, base, plan.after()))
         .toList();
   }
 
-  private static boolean concerns(Statement statement, Request request, PolicySet... sets) {
+  private static boolean concerns(PlannedChange statement, Request request, PolicySet... sets) {
     return statement.activities().contains(request.activity())
         && statement.products().contains(request.product())
         && !request.time().isBefore(statement.difference().from())

@@ -284,7 +284,7 @@ final class ArrowsTest {
         .that()
         .resideOutsideOfPackage(READER)
         .and()
-        .doNotHaveFullyQualifiedName("updategateway.gateway.Start")
+        .doNotHaveFullyQualifiedName("updategateway.gateway.SelfContainedMain")
         .should()
         .dependOnClassesThat()
         .resideInAPackage(READER)

@@ -24,14 +24,14 @@ import org.junit.jupiter.api.TestInstance;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
-import updategateway.commandline.Project;
+import updategateway.commandline.ProjectPaths;
 import updategateway.commandline.files.DeployerProperties;
 import updategateway.commandline.files.PolicyFolder;
 import updategateway.commandline.tables.TemplateTables;
 import updategateway.deployer.PolicyDeployerHandler;
 import updategateway.gateway.UpdateHandler;
-import updategateway.gateway.settings.Environment;
 import updategateway.gateway.settings.GatewaySettings;
+import updategateway.gateway.settings.SettingsReader;
 import updategateway.local.edge.Invocation;
 import updategateway.policy.parse.PolicyFile;
 import updategateway.store.PolicyStore;
@@ -73,21 +73,21 @@ final class WholeStoryTest {
 
   @BeforeAll
   void aStack() throws Exception {
-    stack = opened(new Stack(Cloud.CHOSEN.endpoint(), Project.template()));
+    stack = opened(new Stack(Cloud.CHOSEN.endpoint(), ProjectPaths.template()));
     answers = opened(new ResponseBucket(Cloud.CHOSEN.endpoint()));
     GatewaySettings settings =
-        Environment.read(
+        SettingsReader.read(
             Map.of(
-                Environment.ORIGIN_URL, "https://origin.example/files",
-                Environment.OPERATOR_NAME, "Example Antivirus Inc.",
-                Environment.OPERATOR_URL, "https://vendor.example/legal/updates",
-                Environment.CONTACT, "legal@vendor.example",
+                SettingsReader.ORIGIN_URL, "https://origin.example/files",
+                SettingsReader.OPERATOR_NAME, "Example Antivirus Inc.",
+                SettingsReader.OPERATOR_URL, "https://vendor.example/legal/updates",
+                SettingsReader.CONTACT, "legal@vendor.example",
                 // The events are of the past.
-                Environment.MAX_CLOCK_SKEW_SECONDS, "0",
-                Environment.POLICY_REFRESH_SECONDS, Long.toString(REFRESH.toSeconds()),
-                Environment.POLICY_TABLE, stack.physicalId("PolicySets"),
-                Environment.AGENTS_TABLE, stack.physicalId("Agents"),
-                Environment.DYNAMODB_ENDPOINT, Cloud.CHOSEN.endpoint().toString()));
+                SettingsReader.MAX_CLOCK_SKEW_SECONDS, "0",
+                SettingsReader.POLICY_REFRESH_SECONDS, Long.toString(REFRESH.toSeconds()),
+                SettingsReader.POLICY_TABLE, stack.physicalId("PolicySets"),
+                SettingsReader.AGENTS_TABLE, stack.physicalId("Agents"),
+                SettingsReader.DYNAMODB_ENDPOINT, Cloud.CHOSEN.endpoint().toString()));
     // A reader's patience with a slow machine is to refuse, which is not what is told here.
     store = opened(PolicyStore.open(settings.store().with(Timeouts.WRITE)));
     deployer = new PolicyDeployerHandler(store.policySets(), () -> now);
@@ -118,7 +118,7 @@ final class WholeStoryTest {
   /** Protection, recovery and encryption are left out: both clouds pass over some of them. */
   @Test
   void theTablesHaveTheKeysOfTheTemplate() throws Exception {
-    for (TemplateTables.Table table : TemplateTables.read(Project.template())) {
+    for (TemplateTables.Table table : TemplateTables.read(ProjectPaths.template())) {
       TableDescription created =
           stack
               .dynamodb()
@@ -190,7 +190,7 @@ final class WholeStoryTest {
     }
     ObjectNode properties =
         DeployerProperties.of(
-            new PolicyFolder(Project.policies())
+            new PolicyFolder(ProjectPaths.policies())
                 .files().stream()
                     .map(file -> new PolicyFile(file.name(), file.text().replace(LAW, updatesFrom)))
                     .toList());

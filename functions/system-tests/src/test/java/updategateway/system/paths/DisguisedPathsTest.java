@@ -34,7 +34,7 @@ import org.eclipse.jetty.util.resource.ResourceFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import updategateway.gateway.UpdateHandler;
-import updategateway.gateway.settings.Environment;
+import updategateway.gateway.settings.SettingsReader;
 import updategateway.gateway.testing.Disguises;
 import updategateway.gateway.testing.FileServer;
 import updategateway.local.edge.Invocation;
@@ -107,7 +107,7 @@ final class DisguisedPathsTest {
 
   private static UpdateHandler gateway() {
     return new UpdateHandler(
-        Environment.read(
+        SettingsReader.read(
             Map.of(
                 "ORIGIN_URL", "https://origin.example",
                 "OPERATOR_NAME", "Example Inc.",

@@ -32,7 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import updategateway.gateway.UpdateHandler;
-import updategateway.gateway.settings.Environment;
+import updategateway.gateway.settings.SettingsReader;
 import updategateway.local.edge.Invocation;
 import updategateway.place.Place;
 import updategateway.policy.decision.Location;
@@ -152,7 +152,7 @@ final class HandlerRaceTest {
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     return new UpdateHandler(
-        Environment.read(
+        SettingsReader.read(
             Map.of(
                 "ORIGIN_URL", "https://origin.example",
                 "OPERATOR_NAME", "Example Inc.",

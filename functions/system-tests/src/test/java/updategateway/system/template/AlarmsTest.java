@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import updategateway.cli.deploy.Template;
+import updategateway.cli.deploy.CloudFormationTemplate;
 import updategateway.commandline.UsageException;
 import updategateway.gateway.decisionlog.Metric;
 
@@ -36,7 +36,8 @@ final class AlarmsTest {
 
   @BeforeAll
   static void read() throws UsageException {
-    Template template = Template.read(Path.of("..", "..", "template.yaml"));
+    CloudFormationTemplate template =
+        CloudFormationTemplate.read(Path.of("..", "..", "template.yaml"));
     template
         .section("Resources")
         .properties()
@@ -105,7 +106,7 @@ final class AlarmsTest {
   @Test
   void aCanaryThatLosesAllPlacesIsOverTheThreshold() throws Exception {
     String most =
-        Template.read(Path.of("..", "..", "template.yaml"))
+        CloudFormationTemplate.read(Path.of("..", "..", "template.yaml"))
             .section("Parameters")
             .at("/UndeterminedAlarmPercent/Default")
             .asText();

@@ -19,11 +19,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import updategateway.cli.deploy.Template;
+import updategateway.cli.deploy.CloudFormationTemplate;
 import updategateway.commandline.files.PolicyFolder;
 import updategateway.gateway.UpdateHandler;
 import updategateway.gateway.decisionlog.Metric;
-import updategateway.gateway.settings.Environment;
+import updategateway.gateway.settings.SettingsReader;
 import updategateway.local.edge.Invocation;
 import updategateway.policy.decision.Evaluator;
 import updategateway.region.AgentRegistry;
@@ -88,7 +88,7 @@ final class OperatingCostTest {
     ByteArrayOutputStream log = new ByteArrayOutputStream();
     UpdateHandler handler =
         new UpdateHandler(
-            Environment.read(
+            SettingsReader.read(
                 Map.of(
                     "ORIGIN_URL", "https://updates.vendor.example",
                     "OPERATOR_NAME", "Example Antivirus Inc.",
@@ -126,7 +126,7 @@ final class OperatingCostTest {
   @Test
   void linesAreKeptAsLongAsAssumed() throws Exception {
     String days =
-        Template.read(Path.of("..", "..", "template.yaml"))
+        CloudFormationTemplate.read(Path.of("..", "..", "template.yaml"))
             .section("Parameters")
             .path("LogRetentionDays")
             .path("Default")

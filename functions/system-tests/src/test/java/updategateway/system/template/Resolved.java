@@ -4,15 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
-import updategateway.cli.deploy.Template;
+import updategateway.cli.deploy.CloudFormationTemplate;
 
 /** The template with values for its parameters, as far as parameters and conditions decide. */
 final class Resolved {
-  private final Template template;
+  private final CloudFormationTemplate template;
   private final Map<String, String> parameters = new TreeMap<>();
 
   /** Defaults, and these values where they differ or there is no default. */
-  Resolved(Template template, Map<String, String> values) {
+  Resolved(CloudFormationTemplate template, Map<String, String> values) {
     this.template = template;
     template
         .section("Parameters")

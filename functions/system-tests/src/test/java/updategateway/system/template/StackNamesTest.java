@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import updategateway.cli.deploy.Template;
+import updategateway.cli.deploy.CloudFormationTemplate;
 import updategateway.commandline.UsageException;
 
 /**
@@ -52,7 +52,7 @@ final class StackNamesTest {
 
   @BeforeAll
   static void collect() throws UsageException {
-    Template.read(Path.of("..", "..", "template.yaml"))
+    CloudFormationTemplate.read(Path.of("..", "..", "template.yaml"))
         .section("Resources")
         .properties()
         .forEach(resource -> collect(resource.getValue().path("Properties"), resource.getKey()));

@@ -29,10 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import updategateway.cli.deploy.Template;
+import updategateway.cli.deploy.CloudFormationTemplate;
 import updategateway.commandline.UsageException;
 import updategateway.gateway.decisionlog.Metric;
-import updategateway.gateway.settings.Environment;
+import updategateway.gateway.settings.SettingsReader;
 import updategateway.policy.set.SizeLimits;
 import updategateway.region.EdgeHeaders;
 import updategateway.region.testing.MmdbWriter;
@@ -40,7 +40,7 @@ import updategateway.region.testing.MmdbWriter;
 /** What the template deploys is what the code reads, counts and may do. */
 final class TemplateTest {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final Template TEMPLATE = template();
+  private static final CloudFormationTemplate TEMPLATE = template();
   private static final JsonNode PARAMETERS = TEMPLATE.section("Parameters");
   private static final JsonNode RESOURCES = TEMPLATE.section("Resources");
   private static final JsonNode GATEWAY = TEMPLATE.properties("UpdateGateway");
@@ -49,9 +49,9 @@ final class TemplateTest {
   /** Set by Lambda, or of use on one machine only. */
   private static final Set<String> NOT_OF_THE_TEMPLATE =
       Set.of(
-          Environment.AWS_REGION,
-          Environment.AWS_LAMBDA_FUNCTION_NAME,
-          Environment.DYNAMODB_ENDPOINT);
+          SettingsReader.AWS_REGION,
+          SettingsReader.AWS_LAMBDA_FUNCTION_NAME,
+          SettingsReader.DYNAMODB_ENDPOINT);
 
   private static final Map<String, String> ASKED_FOR =
       Map.of(
@@ -122,7 +122,7 @@ final class TemplateTest {
 
   @Test
   void everySettingOfTheGatewayIsWiredAndNoOther() throws IllegalAccessException {
-    Set<String> read = constants(Environment.class);
+    Set<String> read = constants(SettingsReader.class);
     read.removeAll(NOT_OF_THE_TEMPLATE);
     assertThat(names(GATEWAY.path("Environment").path("Variables"))).isEqualTo(read);
   }
@@ -135,8 +135,8 @@ final class TemplateTest {
     values.put("EdgeSecrets", "secret-number-one,secret-number-two");
     values.put("EdgeCaching", "on");
     Map<String, String> environment = new Resolved(TEMPLATE, values).environment("UpdateGateway");
-    Environment.read(environment);
-    assertThat(environment.get(Environment.EDGE_CACHING))
+    SettingsReader.read(environment);
+    assertThat(environment.get(SettingsReader.EDGE_CACHING))
         .isEqualTo(front.equals("cloudfront") ? "on" : "off");
   }
 
@@ -149,10 +149,10 @@ final class TemplateTest {
     values.put("GeoDatabase", "/opt/geo/country.mmdb");
     Map<String, String> environment = new Resolved(TEMPLATE, values).environment("UpdateGateway");
     assertThat(environment)
-        .containsEntry(Environment.REGION_EVIDENCE, evidence)
-        .containsEntry(Environment.TRUSTED_HOPS, "2");
+        .containsEntry(SettingsReader.REGION_EVIDENCE, evidence)
+        .containsEntry(SettingsReader.TRUSTED_HOPS, "2");
     // Here is no such file; that is all that the gateway has to say of these settings.
-    assertThatThrownBy(() -> Environment.read(environment))
+    assertThatThrownBy(() -> SettingsReader.read(environment))
         .hasMessageContaining("GEO_DATABASE is /opt/geo/country.mmdb")
         .extracting(fault -> String.valueOf(fault.getMessage()).lines().count())
         .isEqualTo(2L);
@@ -175,9 +175,9 @@ final class TemplateTest {
       } else {
         bytes +=
             switch (variable.getKey()) {
-              case Environment.EDGE_SECRETS -> 257;
-              case Environment.AGENT_ID_FROM -> 11 + 256;
-              case Environment.AGENT_ID_HEADER -> 64;
+              case SettingsReader.EDGE_SECRETS -> 257;
+              case SettingsReader.AGENT_ID_FROM -> 11 + 256;
+              case SettingsReader.AGENT_ID_HEADER -> 64;
               default -> {
                 assertThat(facts.path("Type").asText("choice")).isIn("Number", "choice");
                 // The longest choice is cloudfront-secret.
@@ -204,10 +204,10 @@ final class TemplateTest {
           }
           long least = facts.path("MinValue").asLong();
           long most = facts.path("MaxValue").asLong();
-          Environment.read(environment(parameter, least));
-          Environment.read(environment(parameter, most));
+          SettingsReader.read(environment(parameter, least));
+          SettingsReader.read(environment(parameter, most));
           for (long bad : List.of(least - 1, most + 1)) {
-            assertThatThrownBy(() -> Environment.read(environment(parameter, bad)))
+            assertThatThrownBy(() -> SettingsReader.read(environment(parameter, bad)))
                 .as("%s = %s", variable.getKey(), bad)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(variable.getKey());
@@ -226,8 +226,8 @@ final class TemplateTest {
     Map<String, String> environment = new Resolved(TEMPLATE, values).environment("UpdateGateway");
     if (parameter.equals("TrustedHops")) {
       // Read with a load balancer alone, which needs a database.
-      environment.put(Environment.REGION_EVIDENCE, "alb");
-      environment.put(Environment.GEO_DATABASE, database().toString());
+      environment.put(SettingsReader.REGION_EVIDENCE, "alb");
+      environment.put(SettingsReader.GEO_DATABASE, database().toString());
     }
     return environment;
   }
@@ -649,9 +649,9 @@ final class TemplateTest {
     return StreamSupport.stream(array.spliterator(), false);
   }
 
-  private static Template template() {
+  private static CloudFormationTemplate template() {
     try {
-      return Template.read(Path.of("..", "..", "template.yaml"));
+      return CloudFormationTemplate.read(Path.of("..", "..", "template.yaml"));
     } catch (UsageException e) {
       throw new IllegalStateException(e);
     }

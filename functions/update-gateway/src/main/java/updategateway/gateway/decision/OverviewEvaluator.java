@@ -15,7 +15,7 @@ import updategateway.policy.decision.Decision;
 import updategateway.policy.decision.Evaluator;
 import updategateway.policy.decision.Outcome;
 import updategateway.policy.decision.OutcomeChange;
-import updategateway.policy.diff.Vocabulary;
+import updategateway.policy.diff.Universe;
 import updategateway.policy.model.Activity;
 import updategateway.policy.model.Product;
 
@@ -26,12 +26,12 @@ import updategateway.policy.model.Product;
  */
 final class OverviewEvaluator {
   private final Evaluator policy;
-  private final Vocabulary vocabulary;
+  private final Universe vocabulary;
   private final List<Classification> classifications;
 
   OverviewEvaluator(Evaluator policy) {
     this.policy = policy;
-    this.vocabulary = Vocabulary.of(List.of(policy.policySet()));
+    this.vocabulary = Universe.of(List.of(policy.policySet()));
     this.classifications =
         Stream.concat(
                 policy.policySet().catalog().routes().stream().flatMap(this::classifications),

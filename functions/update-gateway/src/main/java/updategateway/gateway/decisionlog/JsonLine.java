@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import updategateway.policy.model.Rfc3339;
+import updategateway.policy.model.InstantFormat;
 
 /** Writer of a JSON object in one line, in which every text and list has a maximum length. */
 final class JsonLine {
@@ -72,7 +72,7 @@ final class JsonLine {
   /** Writes a time; nothing if it is null. */
   void time(String name, @Nullable Instant value) throws IOException {
     if (value != null) {
-      out.writeStringField(name, Rfc3339.format(value));
+      out.writeStringField(name, InstantFormat.format(value));
     }
   }
 

@@ -18,10 +18,10 @@ import updategateway.region.AgentRegistry;
  * unknown; the policies' {@code undetermined} says what that means.
  */
 public final class RegistrationLookup {
-  private final AgentIdSource source;
+  private final AgentIdExtractor source;
   private final AgentRegistry agents;
 
-  public RegistrationLookup(AgentIdSource source, AgentRegistry agents) {
+  public RegistrationLookup(AgentIdExtractor source, AgentRegistry agents) {
     this.source = source;
     this.agents = agents;
   }

@@ -12,8 +12,8 @@ import updategateway.policy.decision.Outcome;
 import updategateway.policy.decision.OutcomeChange;
 import updategateway.policy.decision.RefusalReason;
 import updategateway.policy.decision.Registrations;
+import updategateway.policy.model.InstantFormat;
 import updategateway.policy.model.Policy;
-import updategateway.policy.model.Rfc3339;
 
 /**
  * The body of a refusal.
@@ -79,7 +79,7 @@ record RefusalBody(
         .add("policy", policy.id())
         .add("policyTitle", policy.title())
         .add("phase", reason.phase().id())
-        .add("effectiveFrom", Rfc3339.format(reason.phase().span().from().instant()))
+        .add("effectiveFrom", InstantFormat.format(reason.phase().span().from().instant()))
         .add("effectiveFromAsWritten", reason.phase().span().from().written())
         .add("persons", CoverageText.persons(policy))
         .add("resources", CoverageText.resources(policy, reason.phase()))
@@ -109,6 +109,8 @@ record RefusalBody(
 
   /** Returns when a refusal is known to end; null if that is not known. */
   private static @Nullable String endOfRefusal(@Nullable OutcomeChange change) {
-    return change == null || change.outcome() != Outcome.SERVE ? null : Rfc3339.format(change.at());
+    return change == null || change.outcome() != Outcome.SERVE
+        ? null
+        : InstantFormat.format(change.at());
   }
 }

@@ -3,7 +3,7 @@ package updategateway.gateway.settings;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import updategateway.gateway.registration.AgentIdSource;
+import updategateway.gateway.registration.AgentIdExtractor;
 import updategateway.region.GeoIpDatabase;
 import updategateway.region.LocationSource;
 import updategateway.store.agents.AgentCacheSettings;
@@ -42,7 +42,7 @@ public record GatewaySettings(
     ApiMapping apiMapping,
     @Nullable GeoIpDatabase geoDatabase,
     Duration geoMaxAge,
-    AgentIdSource agentId,
+    AgentIdExtractor agentId,
     AgentCacheSettings agentsCache,
     Duration cacheMaxAge,
     boolean edgeCaching,

@@ -61,7 +61,7 @@ final class VariableReader {
       // Secrets are the one value that must not reach a log.
       problems.add(
           name
-              + (name.equals(Environment.EDGE_SECRETS) ? "" : " is " + text)
+              + (name.equals(SettingsReader.EDGE_SECRETS) ? "" : " is " + text)
               + ": it "
               + e.getMessage());
       return null;

@@ -4,11 +4,11 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import updategateway.cli.text.Enumeration;
-import updategateway.cli.text.Moments;
-import updategateway.cli.text.Places;
-import updategateway.cli.text.Style;
-import updategateway.commandline.Paragraph;
+import updategateway.cli.text.AnsiStyle;
+import updategateway.cli.text.InstantText;
+import updategateway.cli.text.ListText;
+import updategateway.cli.text.PlaceText;
+import updategateway.commandline.TextWrap;
 import updategateway.place.Place;
 import updategateway.policy.decision.Coverage;
 import updategateway.policy.decision.DecisionTrace;
@@ -35,11 +35,11 @@ import updategateway.policy.set.PolicySet;
 /** An explanation for a person: the rules 1 to 5 of a decision, one after the other. */
 public final class ExplanationText {
   private final DecisionTrace explanation;
-  private final Moments moments;
+  private final InstantText moments;
 
   public ExplanationText(DecisionTrace explanation, PolicySet set) {
     this.explanation = explanation;
-    this.moments = new Moments(set);
+    this.moments = new InstantText(set);
   }
 
   /**
@@ -48,36 +48,36 @@ public final class ExplanationText {
    * @param lead what was asked, and by which set, a line each
    * @param unfamiliar what the set does not know of it, a line each
    */
-  public void print(List<String> lead, List<String> unfamiliar, Style style, PrintWriter out) {
-    lead.forEach(line -> out.println(Paragraph.of("", line)));
-    out.println(Paragraph.of("", request()));
+  public void print(List<String> lead, List<String> unfamiliar, AnsiStyle style, PrintWriter out) {
+    lead.forEach(line -> out.println(TextWrap.of("", line)));
+    out.println(TextWrap.of("", request()));
     explanation
         .decision()
         .corrections()
-        .forEach(correction -> out.println(Paragraph.of("", correction(correction))));
-    unfamiliar.forEach(line -> out.println(style.careful(Paragraph.of("", line))));
+        .forEach(correction -> out.println(TextWrap.of("", correction(correction))));
+    unfamiliar.forEach(line -> out.println(style.careful(TextWrap.of("", line))));
     out.println();
-    out.println(painted(explanation.decision().outcome(), style, Paragraph.of("", conclusion())));
+    out.println(painted(explanation.decision().outcome(), style, TextWrap.of("", conclusion())));
     for (PolicyEvaluation reading : explanation.policies()) {
       Policy policy = reading.policy();
       out.println();
-      out.println(style.strong(Paragraph.of("", "Policy " + policy.id() + ": " + policy.title())));
-      out.println(Paragraph.of("  ", policy.authority() + "; " + policy.citation()));
+      out.println(style.strong(TextWrap.of("", "Policy " + policy.id() + ": " + policy.title())));
+      out.println(TextWrap.of("  ", policy.authority() + "; " + policy.citation()));
       if (policy.basis() == PolicyBasis.OPERATOR) {
-        out.println(Paragraph.of("  ", "It is the operator's own policy, not a law."));
+        out.println(TextWrap.of("  ", "It is the operator's own policy, not a law."));
       }
-      out.println(Paragraph.of("  1. ", reach(reading)));
-      evidence(reading).forEach(line -> out.println(Paragraph.of("     - ", line)));
-      out.println(Paragraph.of("  2. ", applies(reading)));
-      conditions(reading).forEach(line -> out.println(Paragraph.of("     - ", line)));
-      out.println(painted(reading.outcome(), style, Paragraph.of("  3. ", alone(reading))));
+      out.println(TextWrap.of("  1. ", reach(reading)));
+      evidence(reading).forEach(line -> out.println(TextWrap.of("     - ", line)));
+      out.println(TextWrap.of("  2. ", applies(reading)));
+      conditions(reading).forEach(line -> out.println(TextWrap.of("     - ", line)));
+      out.println(painted(reading.outcome(), style, TextWrap.of("  3. ", alone(reading))));
     }
     out.println();
-    out.println(Paragraph.of("  4. ", strictest()));
-    out.println(Paragraph.of("  5. ", next()));
+    out.println(TextWrap.of("  4. ", strictest()));
+    out.println(TextWrap.of("  5. ", next()));
   }
 
-  private static String painted(Outcome outcome, Style style, String text) {
+  private static String painted(Outcome outcome, AnsiStyle style, String text) {
     return switch (outcome) {
       case SERVE -> style.good(text);
       case UNDETERMINED -> style.careful(text);
@@ -108,7 +108,7 @@ public final class ExplanationText {
         + " of "
         + correction.target()
         + " puts it in "
-        + Places.name(correction.place())
+        + PlaceText.name(correction.place())
         + until
         + switch (correction.target()) {
           case Correction.Target.Addresses _ -> ", whatever else says where it is.";
@@ -118,12 +118,12 @@ public final class ExplanationText {
 
   private static String location(Location location) {
     return switch (location) {
-      case Location.Known known -> "located in " + Places.names(known.places());
+      case Location.Known known -> "located in " + PlaceText.names(known.places());
       case Location.Unknown unknown ->
           "of whom nobody knows where it is"
               + (unknown.perhaps().isEmpty()
                   ? ""
-                  : " (perhaps in " + Places.names(unknown.perhaps()) + ")");
+                  : " (perhaps in " + PlaceText.names(unknown.perhaps()) + ")");
     };
   }
 
@@ -133,7 +133,7 @@ public final class ExplanationText {
           known.places().isEmpty()
               ? ""
               : ", with an account registered in "
-                  + Places.names(known.places().stream().sorted().toList());
+                  + PlaceText.names(known.places().stream().sorted().toList());
       case Registrations.Unknown _ -> ", with an account that could not be looked up";
     };
   }
@@ -143,10 +143,10 @@ public final class ExplanationText {
     List<String> by = explanation.deciding().stream().map(r -> r.policy().id()).toList();
     return switch (explanation.decision().outcome()) {
       case SERVE -> "Served. " + next();
-      case REFUSE -> "Refused by " + Enumeration.and(by) + ". " + next();
+      case REFUSE -> "Refused by " + ListText.and(by) + ". " + next();
       case UNDETERMINED ->
           "Refused as undetermined: nobody knows whether "
-              + Enumeration.or(by)
+              + ListText.or(by)
               + (by.size() == 1 ? " reaches" : " reach")
               + " the client. "
               + next();
@@ -175,7 +175,7 @@ public final class ExplanationText {
             : (evidence.basis() == ScopeBasis.LOCATED
                     ? "Its location, "
                     : "Its account, registered in ")
-                + Places.name(place);
+                + PlaceText.name(place);
     return by
         + ": "
         + switch (evidence.finding()) {
@@ -189,14 +189,14 @@ public final class ExplanationText {
           case NOT_LISTED -> "the policy lists no place that it is in.";
           case PART_NOT_KNOWN ->
               "the policy lists a part of it, "
-                  + Places.names(evidence.listed())
+                  + PlaceText.names(evidence.listed())
                   + ", and nobody knows in which part the client is.";
           case PLACE_NOT_KNOWN -> "it may be in a place that the policy lists.";
         };
   }
 
   private static String listed(EvidenceEvaluation evidence) {
-    return (evidence.isByParts() ? "every part of it, " : "") + Places.names(evidence.listed());
+    return (evidence.isByParts() ? "every part of it, " : "") + PlaceText.names(evidence.listed());
   }
 
   private static String applies(PolicyEvaluation reading) {
@@ -242,7 +242,7 @@ public final class ExplanationText {
       case ProductSelection.All _ -> "Product: the policy is about every product.";
       case ProductSelection.Named named ->
           "Product: the policy is about "
-              + Enumeration.and(named.products())
+              + ListText.and(named.products())
               + (reading.aboutProduct()
                   ? "."
                   : ", not about " + explanation.request().product() + ".");
@@ -252,10 +252,10 @@ public final class ExplanationText {
   private static String matter(Exemption exemption) {
     List<String> parts = new ArrayList<>();
     if (exemption.matter().activities() != null) {
-      parts.add(Enumeration.or(exemption.matter().activities()));
+      parts.add(ListText.or(exemption.matter().activities()));
     }
     switch (exemption.matter().products()) {
-      case ProductSelection.Named named -> parts.add(Enumeration.or(named.products()));
+      case ProductSelection.Named named -> parts.add(ListText.or(named.products()));
       case ProductSelection.All _ -> parts.add("every product");
       case null -> {}
     }
@@ -321,8 +321,8 @@ public final class ExplanationText {
     String outcome =
         switch (explanation.decision().outcome()) {
           case SERVE -> "no policy refuses, so it is served.";
-          case UNDETERMINED -> "undetermined, by " + Enumeration.and(by) + "; it is not served.";
-          case REFUSE -> "refused, by " + Enumeration.and(by) + ".";
+          case UNDETERMINED -> "undetermined, by " + ListText.and(by) + "; it is not served.";
+          case REFUSE -> "refused, by " + ListText.and(by) + ".";
         };
     return "Of all policies the strictest counts: " + outcome;
   }

@@ -8,23 +8,23 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import updategateway.policy.catalog.FileNames;
-import updategateway.policy.diff.Basis;
+import updategateway.policy.diff.Cause;
 import updategateway.policy.diff.ClientGroup;
 import updategateway.policy.diff.CorrectionEdit;
 import updategateway.policy.diff.CorrectionEffect;
-import updategateway.policy.diff.Difference;
+import updategateway.policy.diff.OutcomeDelta;
 import updategateway.policy.diff.PathChange;
 import updategateway.policy.diff.Plan;
+import updategateway.policy.diff.PlannedChange;
 import updategateway.policy.diff.PolicyEdit;
 import updategateway.policy.diff.RouteEdit;
-import updategateway.policy.diff.Statement;
 import updategateway.policy.model.Correction.Target;
 
 /** A plan for programs; it has the sentences too. */
 public final class PlanJson {
   private final Plan plan;
   private final Instant now;
-  private final PlanWords words;
+  private final PlanChangeText words;
 
   /**
    * @param now what is past is before it
@@ -32,7 +32,7 @@ public final class PlanJson {
   public PlanJson(Plan plan, Instant now) {
     this.plan = plan;
     this.now = now;
-    this.words = new PlanWords(plan, now);
+    this.words = new PlanChangeText(plan, now);
   }
 
   /** The document. */
@@ -66,9 +66,9 @@ public final class PlanJson {
     return document;
   }
 
-  private ObjectNode statement(Statement statement, String sentence) {
+  private ObjectNode statement(PlannedChange statement, String sentence) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
-    Difference difference = statement.difference();
+    OutcomeDelta difference = statement.difference();
     node.put("sentence", sentence);
     node.put("from", difference.from().equals(Instant.MIN) ? null : difference.from().toString());
     node.put("until", text(difference.until()));
@@ -81,11 +81,11 @@ public final class PlanJson {
     statement.activities().forEach(activity -> activities.add(activity.name()));
     ObjectNode products = node.putObject("products");
     ArrayNode listed = products.putArray(statement.products().allBut() ? "allBut" : "only");
-    PlanWords.names(statement.products().listed()).forEach(listed::add);
+    PlanChangeText.names(statement.products().listed()).forEach(listed::add);
     ArrayNode clients = node.putArray("clients");
     statement.clients().forEach(client -> client(client, clients.addObject()));
     ArrayNode bases = node.putArray("bases");
-    for (Basis basis : statement.bases()) {
+    for (Cause basis : statement.bases()) {
       ObjectNode by = bases.addObject();
       by.put("policy", basis.policy().id());
       by.put("phase", basis.phase().id());
@@ -100,7 +100,7 @@ public final class PlanJson {
   /** A statement that has besides whom it is about, and by which corrections. */
   private ObjectNode effect(CorrectionEffect effect) {
     ObjectNode node = statement(effect.statement(), words.sentence(effect));
-    Difference difference = effect.statement().difference();
+    OutcomeDelta difference = effect.statement().difference();
     node.put("before", difference.before().label());
     node.put("opens", difference.opens());
     ObjectNode sender = node.putObject("sender");

@@ -3,33 +3,33 @@ package updategateway.cli.policy.plan;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
-import updategateway.cli.text.Enumeration;
-import updategateway.cli.text.Style;
-import updategateway.commandline.Paragraph;
+import updategateway.cli.text.AnsiStyle;
+import updategateway.cli.text.ListText;
+import updategateway.commandline.TextWrap;
 import updategateway.policy.catalog.Route;
 import updategateway.policy.diff.CorrectionEdit;
 import updategateway.policy.diff.CorrectionEffect;
 import updategateway.policy.diff.PathChange;
 import updategateway.policy.diff.Plan;
+import updategateway.policy.diff.PlannedChange;
 import updategateway.policy.diff.PolicyEdit;
 import updategateway.policy.diff.RouteEdit;
-import updategateway.policy.diff.Statement;
 import updategateway.policy.set.PolicySet;
 
 /** A plan for a person, on a terminal or on paper. */
 public final class PlanText {
   private final Plan plan;
-  private final PlanWords words;
-  private final Style style;
+  private final PlanChangeText words;
+  private final AnsiStyle style;
   private final PrintWriter out;
   private int number;
 
   /**
    * @param now what is past is before it
    */
-  public PlanText(Plan plan, Instant now, Style style, PrintWriter out) {
+  public PlanText(Plan plan, Instant now, AnsiStyle style, PrintWriter out) {
     this.plan = plan;
-    this.words = new PlanWords(plan, now);
+    this.words = new PlanChangeText(plan, now);
     this.style = style;
     this.out = out;
   }
@@ -40,12 +40,12 @@ public final class PlanText {
    * @param base what the plan is made against
    * @param files where the planned set comes from
    */
-  public void print(Base base, String files) {
+  public void print(PlanBaseline base, String files) {
     PolicySet before = plan.before();
     out.println(
         "Set in force  " + (before == null ? "none" : before.digest() + ", " + contents(before)));
     if (!base.words().isEmpty()) {
-      out.println("              " + Paragraph.printable(base.words()));
+      out.println("              " + TextWrap.printable(base.words()));
     }
     out.println("Set planned   " + plan.after().digest() + ", " + contents(plan.after()));
     out.println("              " + files);
@@ -58,7 +58,7 @@ public final class PlanText {
     List<String> warnings = words.warnings();
     if (!warnings.isEmpty()) {
       out.println();
-      warnings.forEach(warning -> out.println(style.careful(Paragraph.of("WARNING  ", warning))));
+      warnings.forEach(warning -> out.println(style.careful(TextWrap.of("WARNING  ", warning))));
     }
     statements();
     effects();
@@ -70,19 +70,19 @@ public final class PlanText {
     List<String> notes = words.notes();
     if (!notes.isEmpty()) {
       heading("Notes");
-      notes.forEach(note -> out.println(Paragraph.of("  ", note)));
+      notes.forEach(note -> out.println(TextWrap.of("  ", note)));
     }
     out.println();
-    out.println(style.strong(Paragraph.of("", words.summary())));
+    out.println(style.strong(TextWrap.of("", words.summary())));
   }
 
   private static String contents(PolicySet set) {
-    return Enumeration.count(set.policies().size(), "policy", "policies")
+    return ListText.count(set.policies().size(), "policy", "policies")
         + ", "
-        + Enumeration.count(set.catalog().routes().size(), "route", "routes")
+        + ListText.count(set.catalog().routes().size(), "route", "routes")
         + (set.corrections().isEmpty()
             ? ""
-            : ", " + Enumeration.count(set.corrections().size(), "correction", "corrections"));
+            : ", " + ListText.count(set.corrections().size(), "correction", "corrections"));
   }
 
   private void heading(String text) {
@@ -101,7 +101,7 @@ public final class PlanText {
                   : "  No outcome of any product and activity at any place, at any time; but some clients"
                       + " are put elsewhere, which changes theirs, see below.");
     }
-    for (Statement statement : plan.statements()) {
+    for (PlannedChange statement : plan.statements()) {
       statement(words.sentence(statement), statement);
     }
   }
@@ -116,20 +116,20 @@ public final class PlanText {
     }
   }
 
-  private void statement(String sentence, Statement statement) {
+  private void statement(String sentence, PlannedChange statement) {
     statement(sentence, words.bases(statement), statement);
   }
 
-  private void statement(String sentence, List<String> bases, Statement statement) {
+  private void statement(String sentence, List<String> bases, PlannedChange statement) {
     number++;
     out.println();
     String mark = "  " + (number < 10 ? " " : "") + number + ". ";
-    out.println(Paragraph.of(mark, sentence));
+    out.println(TextWrap.of(mark, sentence));
     String indent = " ".repeat(mark.length());
-    bases.forEach(basis -> out.println(Paragraph.of(indent, basis)));
+    bases.forEach(basis -> out.println(TextWrap.of(indent, basis)));
     words
         .cautions(statement)
-        .forEach(caution -> out.println(style.careful(Paragraph.of(indent, caution))));
+        .forEach(caution -> out.println(style.careful(TextWrap.of(indent, caution))));
   }
 
   private void paths() {
@@ -140,7 +140,7 @@ public final class PlanText {
     heading("What becomes of paths");
     for (PathChange change : paths) {
       out.println();
-      out.println(Paragraph.of("  ", words.sentence(change)));
+      out.println(TextWrap.of("  ", words.sentence(change)));
       change
           .statements()
           .forEach(statement -> statement(words.sentence(change, statement), statement));
@@ -153,8 +153,8 @@ public final class PlanText {
     }
     heading("What is written otherwise in the policies");
     for (PolicyEdit edit : plan.policies()) {
-      out.println(Paragraph.of("  ", words.sentence(edit)));
-      edit.fields().forEach(field -> out.println(Paragraph.of("    - ", words.sentence(field))));
+      out.println(TextWrap.of("  ", words.sentence(edit)));
+      edit.fields().forEach(field -> out.println(TextWrap.of("    - ", words.sentence(field))));
     }
   }
 
@@ -164,9 +164,9 @@ public final class PlanText {
     }
     heading("Where clients are corrected to be");
     for (CorrectionEdit edit : plan.corrections()) {
-      out.println(Paragraph.of("  ", words.sentence(edit)));
-      edit.fields().forEach(field -> out.println(Paragraph.of("    - ", words.sentence(field))));
-      out.println(Paragraph.of("    ", words.consequence(edit)));
+      out.println(TextWrap.of("  ", words.sentence(edit)));
+      edit.fields().forEach(field -> out.println(TextWrap.of("    - ", words.sentence(field))));
+      out.println(TextWrap.of("    ", words.consequence(edit)));
     }
   }
 
@@ -174,7 +174,7 @@ public final class PlanText {
     List<String> endings = words.endings();
     if (!endings.isEmpty()) {
       heading("Corrections that have ended, or end within two weeks");
-      endings.forEach(ending -> out.println(style.careful(Paragraph.of("  ", ending))));
+      endings.forEach(ending -> out.println(style.careful(TextWrap.of("  ", ending))));
     }
   }
 
@@ -185,8 +185,8 @@ public final class PlanText {
       for (Route route : plan.after().catalog().routes()) {
         place++;
         out.println(
-            Paragraph.of(
-                "  " + (place < 10 ? " " : "") + place + ". ", PlanWords.route(route) + "."));
+            TextWrap.of(
+                "  " + (place < 10 ? " " : "") + place + ". ", PlanChangeText.route(route) + "."));
       }
       out.println("      Any other path is unclassified.");
       return;
@@ -196,7 +196,7 @@ public final class PlanText {
     }
     heading("What is written otherwise in the catalog");
     for (RouteEdit edit : plan.routes()) {
-      out.println(Paragraph.of("  ", words.sentence(edit)));
+      out.println(TextWrap.of("  ", words.sentence(edit)));
     }
   }
 }

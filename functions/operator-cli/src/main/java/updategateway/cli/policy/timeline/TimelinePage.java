@@ -10,11 +10,11 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import updategateway.cli.text.Enumeration;
-import updategateway.cli.text.Moments;
-import updategateway.cli.text.Places;
+import updategateway.cli.text.InstantText;
+import updategateway.cli.text.ListText;
+import updategateway.cli.text.PlaceText;
 import updategateway.policy.decision.Outcome;
-import updategateway.policy.diff.ProductRange;
+import updategateway.policy.diff.ProductSet;
 import updategateway.policy.model.Interval;
 import updategateway.policy.model.Permit;
 import updategateway.policy.model.Phase;
@@ -30,14 +30,14 @@ import updategateway.policy.set.PolicySet;
 public final class TimelinePage {
   private final PolicySet set;
   private final TimelineTable table;
-  private final Moments moments;
+  private final InstantText moments;
   private final Instant now;
   private final StringBuilder html = new StringBuilder(1 << 15);
 
   private TimelinePage(PolicySet set, Instant now) {
     this.set = set;
     this.table = TimelineTable.of(set);
-    this.moments = new Moments(set);
+    this.moments = new InstantText(set);
     this.now = now;
   }
 
@@ -93,11 +93,11 @@ public final class TimelinePage {
     if (set.policies().isEmpty()) {
       return "There is no policy: everything is served to everybody.";
     }
-    return Enumeration.count(set.policies().size(), "policy", "policies")
+    return ListText.count(set.policies().size(), "policy", "policies")
         + ", "
-        + Enumeration.count(table.boundaries().size(), "instant", "instants")
+        + ListText.count(table.boundaries().size(), "instant", "instants")
         + " at which something changes, "
-        + Enumeration.count(
+        + ListText.count(
             table.groups().size(),
             "kind of clients who get the same",
             "kinds of clients who get the same")
@@ -138,7 +138,7 @@ public final class TimelinePage {
         .append(id)
         .append("\">");
     html.append(
-            Places.of(group.clients()).stream()
+            PlaceText.of(group.clients()).stream()
                 .map(who -> "<span>" + escaped(capitalized(who)) + "</span>")
                 .collect(Collectors.joining(" ")))
         .append("</h2>\n");
@@ -210,13 +210,13 @@ public final class TimelinePage {
     html.append("</tr>\n");
   }
 
-  private static String products(ProductRange products) {
+  private static String products(ProductSet products) {
     if (!products.allBut()) {
-      return Enumeration.and(products.listed());
+      return ListText.and(products.listed());
     }
     return products.isEverything()
         ? "every product"
-        : "every product except " + Enumeration.and(products.listed());
+        : "every product except " + ListText.and(products.listed());
   }
 
   private String when(TimelineTable.Cell cell) {
@@ -243,14 +243,14 @@ public final class TimelinePage {
     item(
         "Reaches",
         escaped(
-            Enumeration.and(Places.whole(policy.scope().locations()))
+            ListText.and(PlaceText.whole(policy.scope().locations()))
                 + (policy.scope().except().isEmpty()
                     ? ""
-                    : ", but not " + Places.names(policy.scope().except()))));
+                    : ", but not " + PlaceText.names(policy.scope().except()))));
     for (Phase phase : policy.phases()) {
       item(
           "Phase " + escaped(phase.id()),
-          span(phase.span()) + ": refuses " + escaped(Enumeration.and(phase.refuses())));
+          span(phase.span()) + ": refuses " + escaped(ListText.and(phase.refuses())));
     }
     for (Permit permit : policy.permits()) {
       item(
@@ -284,7 +284,7 @@ public final class TimelinePage {
 
   private String local(Instant instant) {
     List<String> local = moments.local(instant);
-    return local.isEmpty() ? "" : " (" + escaped(Enumeration.and(local)) + ")";
+    return local.isEmpty() ? "" : " (" + escaped(ListText.and(local)) + ")";
   }
 
   private static String time(@Nullable Instant instant) {

@@ -17,8 +17,8 @@ import updategateway.policy.decision.Outcome;
 import updategateway.policy.decision.RefusalReason;
 import updategateway.policy.decision.Request;
 import updategateway.policy.diff.ClientGroup;
-import updategateway.policy.diff.ProductRange;
-import updategateway.policy.diff.Vocabulary;
+import updategateway.policy.diff.ProductSet;
+import updategateway.policy.diff.Universe;
 import updategateway.policy.model.Activity;
 import updategateway.policy.model.Product;
 import updategateway.policy.set.PolicySet;
@@ -28,7 +28,7 @@ import updategateway.policy.set.PolicySet;
  *
  * @param boundaries the instants at which anything changes for anybody, ascending: the first column
  *     ends with the first of them, the last begins with the last
- * @param groups of clients who get the same, in the order of {@link Vocabulary#clients()}
+ * @param groups of clients who get the same, in the order of {@link Universe#clients()}
  */
 public record TimelineTable(List<Instant> boundaries, List<Group> groups) {
   public TimelineTable {
@@ -61,7 +61,7 @@ public record TimelineTable(List<Instant> boundaries, List<Group> groups) {
    * @param products what is asked for
    * @param cells one a stretch of time, without gaps
    */
-  public record Row(Activity activity, ProductRange products, List<Cell> cells) {
+  public record Row(Activity activity, ProductSet products, List<Cell> cells) {
     public Row {
       cells = List.copyOf(cells);
     }
@@ -95,7 +95,7 @@ public record TimelineTable(List<Instant> boundaries, List<Group> groups) {
   /** The table of a set. */
   public static TimelineTable of(PolicySet set) {
     Evaluator evaluator = Evaluator.of(set);
-    Vocabulary vocabulary = Vocabulary.of(List.of(set));
+    Universe vocabulary = Universe.of(List.of(set));
     Set<Instant> instants = new TreeSet<>();
     Map<ClientGroup, Map<Activity, Map<List<Held>, Set<Product>>>> all = new LinkedHashMap<>();
     List<Product> products = new ArrayList<>(vocabulary.products());
@@ -154,14 +154,13 @@ public record TimelineTable(List<Instant> boundaries, List<Group> groups) {
 
   private static List<Row> rows(
       Map<Activity, Map<List<Held>, Set<Product>>> byActivity,
-      Vocabulary vocabulary,
+      Universe vocabulary,
       List<Instant> boundaries) {
     List<Row> rows = new ArrayList<>();
     byActivity.forEach((activity, byHeld) ->
         byHeld.forEach((held, products) ->
             rows.add(
-                new Row(
-                    activity, ProductRange.of(products, vocabulary), cells(held, boundaries)))));
+                new Row(activity, ProductSet.of(products, vocabulary), cells(held, boundaries)))));
     rows.sort(comparing(Row::isAlwaysServed));
     return List.copyOf(rows);
   }
