@@ -50,7 +50,9 @@ final class DecisionLinesTest {
           "/products/vpn/patches/1",
           "/products/threat-intelligence/patches/1",
           "/unrouted",
-          "/bases/%62;a");
+          "/bases/%62;a",
+          "/BASES/main.cvd",
+          "/Products/vpn/Patches/1/");
   private static final List<String> ACCOUNTS = List.of("", "US", "DE-BY", "UA-43", "down");
   private static final Instant INSTANT = Instant.parse("2024-09-29T04:00:00Z");
 

@@ -37,7 +37,13 @@ public final class PathRules {
   /** Of the last policy set, since one is in force for a long time. */
   private volatile @Nullable Matchers lastMatchers;
 
-  private record Matchers(Digest set, RouteMatcher exact, CaseInsensitiveCatalog caseInsensitive) {}
+  private record Matchers(Digest set, RouteMatcher exact, CaseInsensitiveCatalog caseInsensitive) {
+    static Matchers of(PolicySet policySet) {
+      Catalog catalog = policySet.catalog();
+      return new Matchers(
+          policySet.digest(), RouteMatcher.of(catalog), new CaseInsensitiveCatalog(catalog));
+    }
+  }
 
   /**
    * The decision on a path.
@@ -71,10 +77,7 @@ public final class PathRules {
       Supplier<Optional<Instant>> firstRefusal)
       throws MalformedPathException {
     Matchers matchers = matchers(policySet);
-    Optional<Match> match = matchers.exact().match(path.segments());
-    if (path.hasEncodedSlash() && match.isEmpty()) {
-      throw RequestPath.encodedSlash();
-    }
+    Optional<Match> match = match(path, matchers);
     Result result = strictest(readings(match, path, matchers), decide);
     boolean anyName = match.filter(of -> of.route().names() == FileNames.ANY).isPresent();
     if (anyName || result.decision().outcome() != Outcome.SERVE) {
@@ -84,6 +87,28 @@ public final class PathRules {
     return problem.isEmpty()
         ? result
         : notPortable(result, problem.get(), time, firstRefusal.get());
+  }
+
+  /**
+   * Returns all that a path may be, what it is as written first. The decision on a request for it
+   * is about one of them.
+   *
+   * @throws MalformedPathException if it has an encoded slash where no route has one
+   */
+  public static Set<Classification> readings(RequestPath path, PolicySet policySet)
+      throws MalformedPathException {
+    Matchers matchers = Matchers.of(policySet);
+    Optional<Match> match = match(path, matchers);
+    return readings(match, path, matchers);
+  }
+
+  private static Optional<Match> match(RequestPath path, Matchers matchers)
+      throws MalformedPathException {
+    Optional<Match> match = matchers.exact().match(path.segments());
+    if (path.hasEncodedSlash() && match.isEmpty()) {
+      throw RequestPath.encodedSlash();
+    }
+    return match;
   }
 
   private static Set<Classification> readings(
@@ -102,10 +127,7 @@ public final class PathRules {
   private Matchers matchers(PolicySet policySet) {
     Matchers last = lastMatchers;
     if (last == null || !last.set().equals(policySet.digest())) {
-      Catalog catalog = policySet.catalog();
-      last =
-          new Matchers(
-              policySet.digest(), RouteMatcher.of(catalog), new CaseInsensitiveCatalog(catalog));
+      last = Matchers.of(policySet);
       lastMatchers = last;
     }
     return last;

@@ -10,11 +10,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import updategateway.commandline.UsageException;
 import updategateway.gateway.path.MalformedPathException;
+import updategateway.gateway.path.PathRules;
 import updategateway.gateway.path.RequestPath;
 import updategateway.place.CidrBlock;
 import updategateway.place.IpAddress;
 import updategateway.policy.catalog.Classification;
-import updategateway.policy.catalog.RouteMatcher;
 import updategateway.policy.decision.Client;
 import updategateway.policy.decision.Decision;
 import updategateway.policy.decision.Evaluator;
@@ -228,11 +228,11 @@ public record Redecision(
       throws UsageException {
     try {
       RequestPath path = RequestPath.parse(entry.text("path"));
-      RouteMatcher routes = RouteMatcher.of(set.catalog());
-      Classification now =
-          routes.match(path.segments()).isPresent()
-              ? routes.classify(path.segments())
-              : routes.classify(path.withoutEncodedSlash().segments());
+      Set<Classification> readings = PathRules.readings(path, set);
+      if (readings.contains(entry.classification())) {
+        return;
+      }
+      Classification now = readings.iterator().next();
       compare("product", entry.text("product"), now.product().toString(), differences);
       compare("activity", entry.text("activity"), now.activity().toString(), differences);
     } catch (MalformedPathException e) {
