@@ -19,8 +19,8 @@ public final class ProjectPaths {
     return root().resolve("template.yaml");
   }
 
-  /** The folders of the rooms. */
-  public static Path rooms() {
+  /** The folders of the modules. */
+  public static Path modules() {
     return root().resolve("functions");
   }
 

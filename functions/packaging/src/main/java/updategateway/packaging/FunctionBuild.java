@@ -13,7 +13,7 @@ import updategateway.commandline.UsageException;
 /**
  * A function as Maven built it.
  *
- * @param name its room's folder
+ * @param name its module's folder
  * @param main what starts a process of its own
  * @param handler what Lambda calls
  */
@@ -57,9 +57,9 @@ public record FunctionBuild(String name, String main, String handler) {
     return allJars().stream().filter(jar -> !isBuiltHere(jar)).toList();
   }
 
-  /** Whether a jar is one of our rooms'. */
+  /** Whether a jar is one of our modules'. */
   static boolean isBuiltHere(Path jar) {
-    return jar.toAbsolutePath().startsWith(ProjectPaths.rooms().toAbsolutePath());
+    return jar.toAbsolutePath().startsWith(ProjectPaths.modules().toAbsolutePath());
   }
 
   /** The bill of materials that Maven wrote. */
@@ -68,7 +68,7 @@ public record FunctionBuild(String name, String main, String handler) {
   }
 
   private Path target() {
-    return ProjectPaths.rooms().resolve(name).resolve("target");
+    return ProjectPaths.modules().resolve(name).resolve("target");
   }
 
   private Path ownJar() throws UsageException, IOException {

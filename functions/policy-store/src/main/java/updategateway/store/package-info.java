@@ -1,4 +1,4 @@
-/** Policy sets and agents in DynamoDB: the only room that knows the tables. */
+/** Policy sets and agents in DynamoDB: the only module that knows the tables. */
 @NullMarked
 package updategateway.store;
 

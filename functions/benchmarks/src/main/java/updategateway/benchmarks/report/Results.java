@@ -18,6 +18,7 @@ public final class Results {
    */
   public void publish(Report report) throws IOException {
     report.print(System.out);
-    report.write(out == null ? ProjectPaths.rooms().resolve("benchmarks").resolve("results") : out);
+    report.write(
+        out == null ? ProjectPaths.modules().resolve("benchmarks").resolve("results") : out);
   }
 }

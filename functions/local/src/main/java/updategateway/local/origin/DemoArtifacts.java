@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * The small distribution that is shipped with this room, laid out in a folder of its own while it
+ * The small distribution that is shipped with this module, laid out in a folder of its own while it
  * is served.
  */
 public final class DemoArtifacts implements AutoCloseable {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Attributes as the SDK has them, from and to those of this room. */
+/** Attributes as the SDK has them, from and to those of this module. */
 public final class SdkAttributes {
   private SdkAttributes() {}
 
@@ -43,7 +43,7 @@ public final class SdkAttributes {
     };
   }
 
-  /** The SDK's attributes for this room; none where there is null for all of them. */
+  /** The SDK's attributes for this module; none where there is null for all of them. */
   public static Map<String, Attribute> from(@Nullable Map<String, AttributeValue> attributes) {
     Map<String, Attribute> all = new HashMap<>();
     if (attributes == null) {
@@ -53,7 +53,7 @@ public final class SdkAttributes {
     return all;
   }
 
-  /** The SDK's for this room; null is what it makes of JSON's, which DynamoDB never writes. */
+  /** The SDK's for this module; null is what it makes of JSON's, which DynamoDB never writes. */
   public static Attribute from(@Nullable AttributeValue value) {
     AttributeValue.Type type = value == null ? null : value.type();
     if (value == null || type == null) {

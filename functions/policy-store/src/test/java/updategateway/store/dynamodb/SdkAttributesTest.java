@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** This room's attributes beside the SDK's: the same values, the same words in messages. */
+/** This module's attributes beside the SDK's: the same values, the same words in messages. */
 final class SdkAttributesTest {
   private static final SdkBytes BYTES = SdkBytes.fromUtf8String("bytes");
 

@@ -40,7 +40,7 @@ final class ArrowsTest {
     "java.lang..", "java.util..", "java.time..", "java.math..", "java.text..", "org.jspecify.."
   };
 
-  private static final JavaClasses ROOMS =
+  private static final JavaClasses MODULES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .withImportOption(location -> !location.contains("-tests.jar"))
@@ -60,7 +60,8 @@ final class ArrowsTest {
                 LOCAL,
                 CLI,
                 PACKAGING))
-        .allSatisfy(room -> assertThat(ROOMS.that(resideInAnyPackage(room))).as(room).isNotEmpty());
+        .allSatisfy(
+            module -> assertThat(MODULES.that(resideInAnyPackage(module))).as(module).isNotEmpty());
   }
 
   @Test
@@ -74,7 +75,7 @@ final class ArrowsTest {
                 .or(resideInAnyPackage(PLACE))
                 .or(describe("a buffer", type -> type.getName().matches("java.nio.\\w*Buffer")))
                 .or(describe("a literal address", ArrowsTest::isAddress)))
-        .check(ROOMS);
+        .check(MODULES);
   }
 
   @Test
@@ -98,7 +99,7 @@ final class ArrowsTest {
                 .or(describe("a buffer", type -> type.getName().matches("java.nio.\\w*Buffer")))
                 .or(describe("a URI", type -> type.getName().startsWith("java.net.URI")))
                 .or(describe("a literal address", ArrowsTest::isAddress)))
-        .check(ROOMS);
+        .check(MODULES);
   }
 
   private static boolean isAddress(JavaClass type) {
@@ -131,7 +132,7 @@ final class ArrowsTest {
                 "asks a network",
                 (JavaMethodCall call) ->
                     isAddress(call.getTargetOwner()) && !literal.contains(call.getName())))
-        .check(ROOMS);
+        .check(MODULES);
   }
 
   @Test
@@ -146,14 +147,14 @@ final class ArrowsTest {
         .dependOnClassesThat(
             resideInAnyPackage(
                 "org.snakeyaml..", "com.fasterxml..", "java.io..", "updategateway.policy.source.."))
-        .check(ROOMS);
+        .check(MODULES);
   }
 
   /** By construction, since no test can measure it reliably: whatever compares with a live one. */
   @Test
   void secretsAreComparedInConstantTime() {
     Set<JavaMethodCall> calls =
-        ROOMS.get(EdgeAuthentication.SharedSecret.class).getMethodCallsFromSelf().stream()
+        MODULES.get(EdgeAuthentication.SharedSecret.class).getMethodCallsFromSelf().stream()
             .filter(call -> call.getOrigin().getName().equals("verify"))
             .collect(Collectors.toSet());
     assertThat(calls)
@@ -177,7 +178,7 @@ final class ArrowsTest {
         .dependOnClassesThat(
             resideInAnyPackage(
                 POLICY, STORE, GATEWAY, DEPLOYER, "software.amazon..", "com.amazonaws.."))
-        .check(ROOMS);
+        .check(MODULES);
   }
 
   @Test
@@ -187,7 +188,7 @@ final class ArrowsTest {
         .resideInAPackage(STORE)
         .should()
         .dependOnClassesThat(resideInAnyPackage(GATEWAY, DEPLOYER, "com.amazonaws.."))
-        .check(ROOMS);
+        .check(MODULES);
   }
 
   @Test
@@ -197,13 +198,13 @@ final class ArrowsTest {
         .resideInAPackage(GATEWAY)
         .should()
         .dependOnClassesThat(resideInAnyPackage(DEPLOYER, "software.amazon.."))
-        .check(ROOMS);
+        .check(MODULES);
     noClasses()
         .that()
         .resideInAPackage(DEPLOYER)
         .should()
         .dependOnClassesThat(resideInAnyPackage(GATEWAY, REGION, "software.amazon.."))
-        .check(ROOMS);
+        .check(MODULES);
   }
 
   @Test
@@ -214,7 +215,7 @@ final class ArrowsTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(TOOLS)
-        .check(ROOMS);
+        .check(MODULES);
   }
 
   @Test
@@ -225,7 +226,7 @@ final class ArrowsTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(GATEWAY, DEPLOYER, REGION, LOCAL, CLI, PACKAGING)
-        .check(ROOMS);
+        .check(MODULES);
   }
 
   /**
@@ -240,21 +241,21 @@ final class ArrowsTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(CLI, PACKAGING)
-        .check(ROOMS);
+        .check(MODULES);
     noClasses()
         .that()
         .resideInAPackage(CLI)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(LOCAL, PACKAGING, DEPLOYER)
-        .check(ROOMS);
+        .check(MODULES);
     noClasses()
         .that()
         .resideInAPackage(PACKAGING)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(CLI)
-        .check(ROOMS);
+        .check(MODULES);
   }
 
   @Test
@@ -269,17 +270,17 @@ final class ArrowsTest {
         .orShould()
         .dependOnClassesThat()
         .areAssignableTo(Clock.class)
-        .check(ROOMS);
+        .check(MODULES);
   }
 
   @Test
   void noPackagesDependOnEachOtherInACircle() {
-    slices().matching("updategateway.(**)").should().beFreeOfCycles().check(ROOMS);
+    slices().matching("updategateway.(**)").should().beFreeOfCycles().check(MODULES);
   }
 
   @Test
   void onlyTheSelfContainedMainClassUsesTheDynamoDbReader() {
-    assertThat(ROOMS.that(resideInAnyPackage(READER))).isNotEmpty();
+    assertThat(MODULES.that(resideInAnyPackage(READER))).isNotEmpty();
     noClasses()
         .that()
         .resideOutsideOfPackage(READER)
@@ -288,7 +289,7 @@ final class ArrowsTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(READER)
-        .check(ROOMS);
+        .check(MODULES);
   }
 
   @Test
@@ -305,7 +306,7 @@ final class ArrowsTest {
             new String[] {"dynamodb", "sets"},
             "refresh",
             new String[] {"dynamodb", "history"});
-    assertThat(ROOMS.that(resideInAnyPackage(STORE)))
+    assertThat(MODULES.that(resideInAnyPackage(STORE)))
         .extracting(type -> type.getPackageName().replaceFirst("updategateway.store.?", ""))
         .containsAll(dependencies.keySet());
     dependencies.forEach((name, others) ->
@@ -321,16 +322,16 @@ final class ArrowsTest {
                                 Stream.concat(Stream.of(name), Stream.of(others))
                                     .map(other -> "updategateway.store." + other)
                                     .toArray(String[]::new)))))
-            .check(ROOMS));
+            .check(MODULES));
   }
 
   @Test
   void everyPackageIsCheckedForNull() {
     Set<String> unmarked =
-        ROOMS.stream()
+        MODULES.stream()
             .map(JavaClass::getPackage)
-            .filter(room -> !room.isAnnotatedWith(NullMarked.class))
-            .map(room -> room.getName())
+            .filter(module -> !module.isAnnotatedWith(NullMarked.class))
+            .map(module -> module.getName())
             .collect(Collectors.toSet());
     assertThat(unmarked).isEmpty();
   }
@@ -348,6 +349,6 @@ final class ArrowsTest {
         .haveSimpleNameNotEndingWith("Manager")
         .andShould()
         .haveSimpleNameNotEndingWith("Impl")
-        .check(ROOMS);
+        .check(MODULES);
   }
 }

@@ -1,4 +1,4 @@
-/** The arrows between the rooms, held. It stands in the room that sees all others. */
+/** The arrows between the modules, held. It stands in the module that sees all others. */
 @NullMarked
 package updategateway.system.architecture;
 

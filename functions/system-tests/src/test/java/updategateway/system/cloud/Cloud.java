@@ -111,7 +111,7 @@ sealed interface Cloud {
   }
 
   /**
-   * The image, for tests of rooms that know nothing of it: the extension reads it from the class
+   * The image, for tests of modules that know nothing of it: the extension reads it from the class
    * that it is told of.
    */
   @LocalstackDockerProperties(

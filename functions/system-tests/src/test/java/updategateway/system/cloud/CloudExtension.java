@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import updategateway.store.testing.TestTables;
 
 /**
- * Has every test of the process run in the cloud that was asked for, those of the other rooms
+ * Has every test of the process run in the cloud that was asked for, those of the other modules
  * included; where none can be had, skips them all and says why.
  */
 public final class CloudExtension implements ExecutionCondition, BeforeAllCallback {
