@@ -29,7 +29,7 @@ public final class Evaluator {
   /** The policies that can refuse an activity, ordered by id. */
   private final Map<Activity, List<ActivityRule>> byActivity = new HashMap<>();
 
-  /** For each policy one rule per activity that it can refuse. */
+  /** For each policy that can refuse anything, one rule per activity. */
   private final List<List<ActivityRule>> byPolicy = new ArrayList<>();
 
   private Evaluator(PolicySet policySet) {
@@ -44,7 +44,9 @@ public final class Evaluator {
               .distinct()
               .map(activity -> new ActivityRule(policy, scope, activity))
               .toList();
-      byPolicy.add(rules);
+      if (!rules.isEmpty()) {
+        byPolicy.add(rules);
+      }
       rules.forEach(
           rule -> byActivity.computeIfAbsent(rule.activity, _ -> new ArrayList<>()).add(rule));
     }
@@ -67,11 +69,6 @@ public final class Evaluator {
    */
   public Classification classify(List<String> segments) {
     return catalog.classify(segments);
-  }
-
-  /** Returns true if the catalog has a route for a path with an encoded slash. */
-  public boolean allowsEncodedSlash(List<String> segments) {
-    return catalog.match(segments).isPresent();
   }
 
   /** Returns the decision on a request. */
