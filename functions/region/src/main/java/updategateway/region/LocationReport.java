@@ -33,14 +33,14 @@ public record LocationReport(
     return new LocationReport(List.of(evidence), null, 0);
   }
 
-  /** The places that can be relied on. */
+  /** Returns the places that can be relied on. */
   public List<LocationEvidence.Trusted> known() {
-    return all(LocationEvidence.Trusted.class).toList();
+    return all(LocationEvidence.Trusted.class);
   }
 
-  /** The places that are named and cannot be relied on. */
+  /** Returns the places that are named and cannot be relied on. */
   public List<LocationEvidence.Untrusted> untrusted() {
-    return all(LocationEvidence.Untrusted.class).toList();
+    return all(LocationEvidence.Untrusted.class);
   }
 
   /** The same, and more that is said. */
@@ -66,8 +66,7 @@ public record LocationReport(
       return List.of(only);
     }
     return Stream.concat(
-            all(LocationEvidence.Trusted.class),
-            all(LocationEvidence.Untrusted.class).map(LocationEvidence.Untrusted::place))
+            known().stream(), untrusted().stream().map(LocationEvidence.Untrusted::place))
         .toList();
   }
 
@@ -113,7 +112,13 @@ public record LocationReport(
     return !one.place().covers(other.place()) && !other.place().covers(one.place());
   }
 
-  private <T extends LocationEvidence> Stream<T> all(Class<T> kind) {
-    return evidence.stream().filter(kind::isInstance).map(kind::cast);
+  private <T extends LocationEvidence> List<T> all(Class<T> kind) {
+    List<T> found = new ArrayList<>(evidence.size());
+    for (LocationEvidence piece : evidence) {
+      if (kind.isInstance(piece)) {
+        found.add(kind.cast(piece));
+      }
+    }
+    return found;
   }
 }

@@ -6,10 +6,10 @@ public final class CaseFolding {
 
   /** Returns the text with each character in upper and then in lower case. */
   public static String fold(String text) {
-    return text.codePoints()
-        .map(Character::toUpperCase)
-        .map(Character::toLowerCase)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
+    StringBuilder folded = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      folded.appendCodePoint(Character.toLowerCase(Character.toUpperCase(text.codePointAt(i))));
+    }
+    return folded.toString();
   }
 }

@@ -1,9 +1,9 @@
 package updategateway.policy.decision;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import updategateway.place.Place;
 import updategateway.policy.model.Correction;
@@ -49,9 +49,9 @@ public record Decision(
 
   /** Returns the reasons with those of law before those of the operator, each by policy id. */
   public List<RefusalReason> reasonsLawFirst() {
-    return Stream.of(PolicyBasis.LAW, PolicyBasis.OPERATOR)
-        .flatMap(basis -> reasons(basis).stream())
-        .toList();
+    return reasons.size() < 2
+        ? reasons
+        : reasons.stream().sorted(Comparator.comparing(reason -> reason.policy().basis())).toList();
   }
 
   /** Returns the reasons of one basis, by policy id. */

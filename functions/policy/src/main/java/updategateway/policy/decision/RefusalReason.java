@@ -1,8 +1,9 @@
 package updategateway.policy.decision;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import updategateway.policy.model.Phase;
 import updategateway.policy.model.Policy;
 import updategateway.policy.model.ScopeBasis;
@@ -20,8 +21,10 @@ public record RefusalReason(Policy policy, Phase phase, List<Evidence> evidence)
     evidence = List.copyOf(evidence);
   }
 
-  /** Returns the kinds of that evidence. */
+  /** Returns the kinds of that evidence, in the order of the constants. */
   public Set<ScopeBasis> bases() {
-    return evidence.stream().map(Evidence::basis).collect(Collectors.toUnmodifiableSet());
+    Set<ScopeBasis> bases = EnumSet.noneOf(ScopeBasis.class);
+    evidence.forEach(piece -> bases.add(piece.basis()));
+    return Collections.unmodifiableSet(bases);
   }
 }

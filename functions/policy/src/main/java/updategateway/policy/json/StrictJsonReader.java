@@ -1,8 +1,5 @@
 package updategateway.policy.json;
 
-import static java.lang.Character.MAX_SURROGATE;
-import static java.lang.Character.MIN_SURROGATE;
-
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
@@ -58,8 +55,14 @@ public final class StrictJsonReader extends JsonReader {
   }
 
   private static String requireWholeCharacters(String text) throws MalformedJsonException {
-    if (text.codePoints().anyMatch(c -> c >= MIN_SURROGATE && c <= MAX_SURROGATE)) {
-      throw new MalformedJsonException("half of a surrogate pair");
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isHighSurrogate(text.charAt(i))
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(text.charAt(i))) {
+        throw new MalformedJsonException("half of a surrogate pair");
+      }
     }
     return text;
   }

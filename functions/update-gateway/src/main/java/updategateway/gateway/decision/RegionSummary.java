@@ -1,7 +1,11 @@
 package updategateway.gateway.decision;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import updategateway.place.Place;
 import updategateway.region.LocationEvidence;
@@ -22,38 +26,34 @@ public record RegionSummary(String places, String source, @Nullable String reaso
    * @param only the places to name if sources name several; empty for all of them
    */
   static RegionSummary of(LocationReport report, Collection<Place> only) {
-    List<LocationEvidence.Trusted> named =
-        report.allPlaces().stream()
-            .filter(trusted -> only.isEmpty() || only.contains(trusted.place()))
-            .toList();
+    List<LocationEvidence.Trusted> named = new ArrayList<>(report.allPlaces());
+    if (!only.isEmpty()) {
+      named.removeIf(trusted -> !only.contains(trusted.place()));
+    }
     if (named.isEmpty() || (report.isUnknown() && only.isEmpty())) {
       return new RegionSummary("unknown", sources(report.evidence()), reasons(report.evidence()));
     }
+    Set<Place> places = new TreeSet<>();
+    named.forEach(trusted -> places.add(trusted.place()));
+    List<LocationEvidence.Untrusted> doubtful = new ArrayList<>(report.untrusted());
+    doubtful.removeIf(untrusted -> !named.contains(untrusted.place()));
     return new RegionSummary(
-        joined(
-            named.stream().map(LocationEvidence.Trusted::place).sorted().map(Place::code).toList()),
+        String.join(",", places.stream().map(Place::code).toList()),
         sources(named),
-        reasons(
-            report.untrusted().stream()
-                .filter(untrusted -> named.contains(untrusted.place()))
-                .toList()));
+        reasons(doubtful));
   }
 
   private static String sources(List<? extends LocationEvidence> evidence) {
-    return joined(evidence.stream().map(LocationEvidence::source).toList());
+    Set<String> sources = new LinkedHashSet<>();
+    evidence.forEach(piece -> sources.add(piece.source()));
+    return String.join(",", sources);
   }
 
   private static @Nullable String reasons(List<? extends LocationEvidence> evidence) {
-    List<String> reasons =
-        evidence.stream()
-            .flatMap(piece -> piece.uncertainty().stream())
-            .map(LocationEvidence.Reason::description)
-            .distinct()
-            .toList();
+    Set<String> reasons = new LinkedHashSet<>();
+    for (LocationEvidence piece : evidence) {
+      piece.uncertainty().ifPresent(reason -> reasons.add(reason.description()));
+    }
     return reasons.isEmpty() ? null : String.join("; ", reasons);
-  }
-
-  private static String joined(List<String> texts) {
-    return String.join(",", texts.stream().distinct().toList());
   }
 }

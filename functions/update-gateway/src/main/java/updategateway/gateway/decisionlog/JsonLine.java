@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +64,7 @@ final class JsonLine {
   /** Writes a text, cut to a number of bytes; nothing if it is null. */
   void text(String name, @Nullable Object value, int maxBytes) throws IOException {
     if (value != null) {
-      out.writeStringField(name, withoutLoneSurrogates(LogText.cut(value.toString(), maxBytes)));
+      out.writeStringField(name, LogText.cut(value.toString(), maxBytes));
     }
   }
 
@@ -109,12 +108,5 @@ final class JsonLine {
     if (all.size() > MAX_ITEMS) {
       out.writeNumberField(name + "InAll", all.size());
     }
-  }
-
-  /** Half a surrogate pair has no form in UTF-8. No event has one, but every line is written. */
-  private static String withoutLoneSurrogates(String text) {
-    return text.chars().anyMatch(c -> Character.isSurrogate((char) c))
-        ? new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)
-        : text;
   }
 }

@@ -34,7 +34,8 @@ final class PortableName {
   }
 
   private static Optional<String> problem(String name) {
-    for (int c : name.codePoints().toArray()) {
+    for (int i = 0; i < name.length(); i++) {
+      int c = name.codePointAt(i);
       if (!isPortable(c)) {
         return Optional.of(
             "has the character "
@@ -56,7 +57,7 @@ final class PortableName {
     if (last == '.' || last == ' ') {
       return Optional.of("ends in " + name(last) + ", which some servers leave out");
     }
-    return DOS_SHORT_NAME.matcher(trimmed).matches()
+    return trimmed.indexOf('~') > 0 && DOS_SHORT_NAME.matcher(trimmed).matches()
         ? Optional.of("has the form of a DOS short name, which is another name of a file")
         : Optional.empty();
   }

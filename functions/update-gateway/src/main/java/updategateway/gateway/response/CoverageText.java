@@ -1,6 +1,7 @@
 package updategateway.gateway.response;
 
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
@@ -65,7 +66,10 @@ final class CoverageText {
   /** Returns the first items, and how many there are besides. */
   static String listed(Collection<?> items) {
     StringJoiner list = new StringJoiner(SEPARATOR);
-    items.stream().limit(MAX_LISTED).forEach(item -> list.add(item.toString()));
+    Iterator<?> first = items.iterator();
+    for (int i = 0; i < Math.min(items.size(), MAX_LISTED); i++) {
+      list.add(first.next().toString());
+    }
     return items.size() <= MAX_LISTED
         ? list.toString()
         : list + " and " + (items.size() - MAX_LISTED) + " more";

@@ -42,21 +42,36 @@ public record HttpResponse(int status, SequencedMap<String, String> headers, Str
     return REASONS.getOrDefault(status, "");
   }
 
-  /** Returns the response with the length of its body, which a HEAD request must learn too. */
-  HttpResponse withLength() {
-    return with("Content-Length", Integer.toString(body.getBytes(StandardCharsets.UTF_8).length));
-  }
+  /** A response to which headers are added. Not safe for use by many threads. */
+  static final class Builder {
+    private final int status;
+    private final String body;
+    private final SequencedMap<String, String> headers = new LinkedHashMap<>();
 
-  /** Returns the response with one more header. */
-  public HttpResponse with(String name, String value) {
-    SequencedMap<String, String> more = new LinkedHashMap<>(headers);
-    more.put(name, value);
-    return new HttpResponse(status, more, body);
-  }
+    /**
+     * @param body empty for none
+     */
+    Builder(int status, String body) {
+      this.status = status;
+      this.body = body;
+    }
 
-  /** Returns the response without its body, for HEAD. */
-  public HttpResponse withoutBody() {
-    return new HttpResponse(status, headers, "");
+    /** Adds a header. */
+    Builder header(String name, String value) {
+      headers.put(name, value);
+      return this;
+    }
+
+    /** Returns the response to GET, with the length of its body. */
+    HttpResponse build() {
+      header("Content-Length", Integer.toString(body.getBytes(StandardCharsets.UTF_8).length));
+      return new HttpResponse(status, headers, body);
+    }
+
+    /** Returns the response to HEAD: the headers of the response to GET, without its body. */
+    HttpResponse buildWithoutBody() {
+      return new HttpResponse(status, build().headers(), "");
+    }
   }
 
   /**

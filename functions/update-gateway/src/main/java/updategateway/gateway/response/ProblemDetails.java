@@ -139,7 +139,8 @@ final class ProblemDetails {
   String text() {
     List<String> lines = new ArrayList<>();
     write("", lines);
-    return String.join("\n", lines.stream().map(AsciiText::of).toList()) + "\n";
+    lines.replaceAll(AsciiText::of);
+    return String.join("\n", lines) + "\n";
   }
 
   private void write(String indent, List<String> lines) {

@@ -85,7 +85,7 @@ record RefusalBody(
         .add("resources", CoverageText.resources(policy, reason.phase()))
         .addFirst(
             "evidence",
-            reason.bases().stream().sorted().toList(),
+            List.copyOf(reason.bases()),
             basis -> basis.name().toLowerCase(Locale.ROOT));
   }
 

@@ -2,9 +2,7 @@ package updategateway.gateway.response;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Objects;
-import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import updategateway.gateway.decision.RequestDecision;
 import updategateway.gateway.decision.RequestDecision.Decided;
@@ -44,7 +42,7 @@ public final class ResponseFactory {
    * @param freshFrom when the response begins to be fresh
    */
   public HttpResponse render(ParsedRequest request, RequestDecision decision, Instant freshFrom) {
-    HttpResponse response =
+    HttpResponse.Builder response =
         switch (decision.result()) {
           case NoPolicySet _ -> unavailable(request.accept());
           case Rejected rejected -> rejected(rejected.rejection(), request.accept());
@@ -55,7 +53,7 @@ public final class ResponseFactory {
                   : legalRefusal(request, decided);
         };
     if (decision.policySet() != null) {
-      response = response.with(POLICY_SET, decision.policySet().hex());
+      response.header(POLICY_SET, decision.policySet().hex());
     }
     return finished(response, request.isHead(), request.id());
   }
@@ -70,35 +68,37 @@ public final class ResponseFactory {
     return finished(unavailable(null), isHead, id);
   }
 
-  private static HttpResponse finished(HttpResponse response, boolean isHead, String id) {
-    return (isHead ? response.withoutBody() : response).with(DECISION_ID, id);
+  private static HttpResponse finished(HttpResponse.Builder response, boolean isHead, String id) {
+    response.header(DECISION_ID, id);
+    return isHead ? response.buildWithoutBody() : response.build();
   }
 
   /** Returns the redirect to the artifact at the origin. */
-  private HttpResponse served(Target target, Decided decided, Instant freshFrom) {
+  private HttpResponse.Builder served(Target target, Decided decided, Instant freshFrom) {
     OutcomeChange change = decided.decision().change();
-    SequencedMap<String, String> headers = new LinkedHashMap<>();
-    headers.put("Location", settings.origin().locate(target.path().encoded(), target.query()));
-    headers.put(
-        "Cache-Control",
-        decided.isSharedCacheable()
-            ? sharedCacheControl(change, freshFrom)
-            : privateCacheControl(change, freshFrom));
+    HttpResponse.Builder response =
+        new HttpResponse.Builder(302, "")
+            .header("Location", settings.origin().locate(target.path().encoded(), target.query()))
+            .header(
+                "Cache-Control",
+                decided.isSharedCacheable()
+                    ? sharedCacheControl(change, freshFrom)
+                    : privateCacheControl(change, freshFrom));
     if (change != null && change.outcome() != Outcome.SERVE) {
-      headers.put("Sunset", HttpDate.of(change.at()));
+      response.header("Sunset", HttpDate.of(change.at()));
     }
-    return new HttpResponse(302, headers, "").withLength();
+    return response;
   }
 
-  private HttpResponse legalRefusal(ParsedRequest request, Decided decided) {
+  private HttpResponse.Builder legalRefusal(ParsedRequest request, Decided decided) {
     ProblemDetails details =
         new RefusalBody(settings, request.id(), decided.context(), decided.decision()).details();
     return problem(RefusalBody.STATUS, details, request.accept())
-        .with("Link", "<" + settings.operatorUrl() + ">; rel=\"blocked-by\"");
+        .header("Link", "<" + settings.operatorUrl() + ">; rel=\"blocked-by\"");
   }
 
   /** Returns the response to a request that is not decided; it quotes nothing that was sent. */
-  private HttpResponse rejected(Rejection rejection, @Nullable String accept) {
+  private HttpResponse.Builder rejected(Rejection rejection, @Nullable String accept) {
     return switch (rejection.kind()) {
       case MALFORMED_EVENT ->
           clientError(
@@ -129,16 +129,16 @@ public final class ResponseFactory {
                   405,
                   "Artifacts are asked for with GET or HEAD.",
                   accept)
-              .with("Allow", "GET, HEAD");
+              .header("Allow", "GET, HEAD");
     };
   }
 
-  private HttpResponse clientError(
+  private HttpResponse.Builder clientError(
       ProblemCode code, int status, String detail, @Nullable String accept) {
     return problem(status, basicDetails(code, status, detail), accept);
   }
 
-  private HttpResponse unavailable(@Nullable String accept) {
+  private HttpResponse.Builder unavailable(@Nullable String accept) {
     return problem(
             503,
             basicDetails(
@@ -146,7 +146,7 @@ public final class ResponseFactory {
                 503,
                 "It cannot be decided at the moment whether this may be provided. Ask again later."),
             accept)
-        .with("Retry-After", Long.toString(RETRY_AFTER.toSeconds()));
+        .header("Retry-After", Long.toString(RETRY_AFTER.toSeconds()));
   }
 
   private ProblemDetails basicDetails(ProblemCode code, int status, String detail) {
@@ -159,7 +159,7 @@ public final class ResponseFactory {
         .add("type", NO_SPECIFIC_TYPE);
   }
 
-  private HttpResponse overview(Overview result, Instant freshFrom) {
+  private HttpResponse.Builder overview(Overview result, Instant freshFrom) {
     return withBody(
         200,
         "application/json",
@@ -168,7 +168,8 @@ public final class ResponseFactory {
         OverviewBody.of(result.overview(), result.context().region()).json());
   }
 
-  private static HttpResponse problem(int status, ProblemDetails details, @Nullable String accept) {
+  private static HttpResponse.Builder problem(
+      int status, ProblemDetails details, @Nullable String accept) {
     boolean json = Accept.asksForJson(accept);
     return withBody(
         status,
@@ -178,16 +179,16 @@ public final class ResponseFactory {
         json ? details.json() : details.text());
   }
 
-  private static HttpResponse withBody(
+  private static HttpResponse.Builder withBody(
       int status, String contentType, String cacheControl, @Nullable String vary, String body) {
-    SequencedMap<String, String> headers = new LinkedHashMap<>();
-    headers.put("Content-Type", contentType);
-    headers.put("Cache-Control", cacheControl);
+    HttpResponse.Builder response =
+        new HttpResponse.Builder(status, body)
+            .header("Content-Type", contentType)
+            .header("Cache-Control", cacheControl);
     if (vary != null) {
-      headers.put("Vary", vary);
+      response.header("Vary", vary);
     }
-    headers.put("X-Content-Type-Options", "nosniff");
-    return new HttpResponse(status, headers, body).withLength();
+    return response.header("X-Content-Type-Options", "nosniff");
   }
 
   private String privateCacheControl(@Nullable OutcomeChange change, Instant freshFrom) {
