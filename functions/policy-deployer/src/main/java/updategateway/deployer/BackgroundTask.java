@@ -8,10 +8,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/**
- * Something that runs on a thread of its own, so that whoever waits for it can stop waiting. The
- * thread does not keep the process alive.
- */
+/** Task on a daemon thread of its own, which can be waited for with a time-out. */
 final class BackgroundTask<T> {
   private final FutureTask<T> task;
 
@@ -26,13 +23,13 @@ final class BackgroundTask<T> {
   }
 
   /**
-   * The result; empty when there is none in time, or the waiting thread is interrupted.
+   * Returns the result; empty if there is none in time or the waiting thread is interrupted.
    *
-   * @throws ExecutionException when it ended with an exception
+   * @throws ExecutionException if the task threw an exception
    */
-  Optional<T> await(Duration longest) throws ExecutionException {
+  Optional<T> await(Duration timeout) throws ExecutionException {
     try {
-      return Optional.of(task.get(Math.max(0, longest.toNanos()), TimeUnit.NANOSECONDS));
+      return Optional.of(task.get(Math.max(0, timeout.toNanos()), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
       return Optional.empty();
     } catch (InterruptedException e) {
@@ -41,7 +38,6 @@ final class BackgroundTask<T> {
     }
   }
 
-  /** Asks it to stop; it may not. */
   void interrupt() {
     task.cancel(true);
   }

@@ -3,19 +3,18 @@ package updategateway.deployer;
 import java.time.Duration;
 
 /**
- * How the time of one invocation is spent, so that CloudFormation is answered before Lambda ends
- * it.
+ * Division of an invocation's time that leaves enough of it to respond to CloudFormation.
  *
- * @param work until when the deployment may go on
- * @param settling how long the result of what was sent is waited for after that
- * @param givingUp how long noting that the request was given up may take
+ * @param work how long the deployment may take
+ * @param settling how long to wait after that for the result of a write that was sent
+ * @param aborting how long recording that the request was aborted may take
  */
-record DeadlineBudget(Duration work, Duration settling, Duration givingUp) {
-  /** What the three last steps need: two calls to DynamoDB with their retries, and the answer. */
+record DeadlineBudget(Duration work, Duration settling, Duration aborting) {
+  /** For the steps after the work: two calls to DynamoDB with their retries, and the response. */
   private static final Duration RESERVE = Duration.ofSeconds(30);
 
   /**
-   * @param remaining what is left of the invocation, and of CloudFormation waits
+   * @param remaining what is left of the invocation and of CloudFormation's time-out
    */
   static DeadlineBudget of(Duration remaining) {
     Duration half = remaining.dividedBy(2);

@@ -4,10 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Carries a request out while the time lasts, and gives it up in time to say so. What was given up
- * takes no effect later: the work must ask before its last step, and is told no; what it had sent
- * by then is waited for, as long as its own time limit lasts; and the table is told that the
- * request is void.
+ * Watchdog that executes a request within the time of its invocation and aborts it in time to
+ * report the failure. An aborted request takes no effect later: its commit gate is closed, a write
+ * that was already sent is waited for, and the abort is recorded in the table.
  */
 final class DeadlineRunner {
   private final PolicyDeployment deployment;
@@ -17,55 +16,54 @@ final class DeadlineRunner {
   }
 
   /**
-   * @param remaining what is left of the invocation, with the time for the answer
+   * Executes a request.
+   *
+   * @param remaining what is left of the invocation, including the time for the response
    */
-  ResourceResult carryOut(ResourceRequest request, Duration remaining) {
+  ResourceResult execute(ResourceRequest request, Duration remaining) {
     return switch (request) {
       case ResourceRequest.Put put -> put(put, remaining);
-      case ResourceRequest.Delete delete -> deployment.carryOut(delete, new CommitGate());
+      case ResourceRequest.Delete delete -> deployment.execute(delete, new CommitGate());
     };
   }
 
   private ResourceResult put(ResourceRequest.Put put, Duration remaining) {
     Duration remainingTime = deployment.remainingTime(put);
-    // Where nobody waits any more, there is all the time to note that the request is void.
-    boolean isHurried = remainingTime.isPositive() && remainingTime.compareTo(remaining) < 0;
-    DeadlineBudget budget = DeadlineBudget.of(isHurried ? remainingTime : remaining);
-    CommitGate lastWord = new CommitGate();
+    // If CloudFormation no longer waits, the whole invocation is left to record the abort.
+    boolean isLimited = remainingTime.isPositive() && remainingTime.compareTo(remaining) < 0;
+    DeadlineBudget budget = DeadlineBudget.of(isLimited ? remainingTime : remaining);
+    CommitGate gate = new CommitGate();
     BackgroundTask<ResourceResult> work =
-        BackgroundTask.start("deployment", () -> deployment.carryOut(put, lastWord));
-    String why;
+        BackgroundTask.start("deployment", () -> deployment.execute(put, gate));
+    String cause;
     try {
       ResourceResult result = work.await(budget.work()).orElse(null);
-      lastWord.take();
-      if (result == null && lastWord.mayHaveCommitted()) {
+      gate.close();
+      if (result == null && gate.mayHaveCommitted()) {
         result = work.await(budget.settling()).orElse(null);
       }
       if (result != null) {
         return result;
       }
-      why =
-          "the table did not answer in time, and the deployment was given up after "
-              + seconds(budget.work());
+      cause =
+          "the table did not respond in time, and the deployment was given up after "
+              + budget.work().toMillis() / 1_000.0
+              + " s";
     } catch (ExecutionException e) {
-      why = "a fault of the deployer's own: " + e.getCause();
+      cause = "a fault of the deployer's own: " + e.getCause();
     }
     work.interrupt();
-    return givenUp(put, why, lastWord, budget.givingUp());
+    return abort(put, cause, gate, budget.aborting());
   }
 
-  private ResourceResult givenUp(
-      ResourceRequest.Put put, String why, CommitGate lastWord, Duration longest) {
+  private ResourceResult abort(
+      ResourceRequest.Put put, String cause, CommitGate gate, Duration timeout) {
     try {
-      return BackgroundTask.start("giving up", () -> deployment.abort(put, why, lastWord))
-          .await(longest)
-          .orElseGet(() -> PolicyDeployment.outcomeUnknown(why, lastWord));
+      return BackgroundTask.start("abort", () -> deployment.abort(put, cause, gate))
+          .await(timeout)
+          .orElseGet(() -> PolicyDeployment.outcomeUnknown(cause, gate));
     } catch (ExecutionException e) {
-      return PolicyDeployment.outcomeUnknown(why, lastWord);
+      return PolicyDeployment.outcomeUnknown(cause, gate);
     }
-  }
-
-  private static String seconds(Duration duration) {
-    return duration.toMillis() / 1_000.0 + " s";
   }
 }

@@ -1,45 +1,28 @@
 package updategateway.deployer;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import java.nio.charset.StandardCharsets;
 
-/** What was answered, and whether it was taken, as one line of JSON in the log. */
+/** Log entry of a response to CloudFormation and its delivery, as one line of JSON. */
 final class DeploymentLogEntry {
-  private static final JsonFactory JSON = new JsonFactory();
-
   private DeploymentLogEntry() {}
 
   /**
-   * The line, without its end.
+   * Returns the line without its end.
    *
-   * @param answer JSON
+   * @param response JSON
    */
-  static String json(byte[] answer, ResponseSender.Delivery delivery) {
-    StringWriter text = new StringWriter(answer.length + 256);
-    try (JsonGenerator out = JSON.createGenerator(text)) {
-      out.writeStartObject();
-      out.writeStringField("event", "policy-deployment");
-      out.writeFieldName("answer");
-      out.writeRawValue(new String(answer, StandardCharsets.UTF_8));
-      switch (delivery) {
-        case ResponseSender.Delivered _ -> out.writeStringField("delivery", "taken");
-        case ResponseSender.Rejected(String why) -> {
-          out.writeStringField("delivery", "refused");
-          out.writeStringField("detail", why);
-        }
-        case ResponseSender.Failed(String why) -> {
-          out.writeStringField("delivery", "lost");
-          out.writeStringField("detail", why);
-        }
-      }
-      out.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("a writer in memory takes everything", e);
+  static String json(byte[] response, ResponseSender.Delivery delivery) {
+    ObjectNode line = JsonNodeFactory.instance.objectNode().put("event", "policy-deployment");
+    line.putRawValue("answer", new RawValue(new String(response, StandardCharsets.UTF_8)));
+    switch (delivery) {
+      case ResponseSender.Delivered _ -> line.put("delivery", "taken");
+      case ResponseSender.Rejected(String cause) ->
+          line.put("delivery", "refused").put("detail", cause);
+      case ResponseSender.Failed(String cause) -> line.put("delivery", "lost").put("detail", cause);
     }
-    return text.toString();
+    return line.toString();
   }
 }

@@ -2,15 +2,11 @@ package updategateway.deployer;
 
 import java.util.List;
 
-/** A request is not one of the custom resource's; the message says why, one sentence a line. */
+/** The event is not a request of the custom resource; the message has one sentence a line. */
 final class MalformedRequestException extends Exception {
   private static final long serialVersionUID = 1;
 
-  MalformedRequestException(String message) {
-    super(message);
-  }
-
   MalformedRequestException(List<String> messages) {
-    this(String.join("\n", messages));
+    super(String.join("\n", messages));
   }
 }

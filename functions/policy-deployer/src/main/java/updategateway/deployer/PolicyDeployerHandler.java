@@ -10,27 +10,29 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import updategateway.store.PolicyStore;
 import updategateway.store.dynamodb.StoreSettings;
 import updategateway.store.dynamodb.Timeouts;
 import updategateway.store.history.PolicySetRepository;
 
 /**
- * The Lambda function: CloudFormation's request in, its answer out.
+ * Lambda function that executes the requests of a CloudFormation custom resource.
  *
- * <p>An event with a {@code ResponseURL} is answered there, and as the function's output too; any
- * other only as output. CloudFormation is always answered: a stack that is not hangs for as long as
- * its time-out lasts. Only when the answer could not be brought does an exception leave this class,
- * so that Lambda delivers the event again; carrying out the same request again changes nothing.
+ * <p>The response to an event with a {@code ResponseURL} is sent there and is the function's output
+ * too; to any other event it is the output only. CloudFormation always gets a response, since a
+ * stack without one hangs until its time-out. An exception leaves this class only if the response
+ * could not be delivered: Lambda then delivers the event again, and executing the same request
+ * again changes nothing.
  */
 public final class PolicyDeployerHandler implements RequestStreamHandler {
-  /** What is left of an invocation's time when the answer has been sent or has not. */
+  /** Time that is left of the invocation after the response was sent or not. */
   private static final Duration MARGIN = Duration.ofSeconds(1);
 
-  private static final Duration LONGEST_DELIVERY = Duration.ofSeconds(45);
+  private static final Duration MAX_DELIVERY = Duration.ofSeconds(45);
 
   /** A call to DynamoDB ends, with all its attempts, while the watchdog still waits for it. */
-  private static final Timeouts PATIENCE =
+  private static final Timeouts TIMEOUTS =
       new Timeouts(
           Duration.ofSeconds(4),
           Duration.ofSeconds(10),
@@ -40,20 +42,19 @@ public final class PolicyDeployerHandler implements RequestStreamHandler {
 
   private final PolicyDeployment deployment;
   private final Consumer<String> log;
-  private final ResponseSender post = new ResponseSender();
+  private final ResponseSender sender = new ResponseSender();
 
-  /** As Lambda starts it: settings from the environment. */
+  /** Constructor that Lambda calls; takes the settings from the environment. */
   public PolicyDeployerHandler() {
     this(PolicyStore.open(settings(System.getenv())).policySets(), InstantSource.system());
   }
 
-  /** With all that it depends on. */
   public PolicyDeployerHandler(PolicySetRepository store, InstantSource clock) {
     this(store, clock, System.out::println);
   }
 
   /**
-   * @param log takes a line for each answer to CloudFormation
+   * @param log takes a line for each response to CloudFormation
    */
   PolicyDeployerHandler(PolicySetRepository store, InstantSource clock, Consumer<String> log) {
     this.deployment = new PolicyDeployment(store, clock);
@@ -71,62 +72,58 @@ public final class PolicyDeployerHandler implements RequestStreamHandler {
         defaults.agentsTable(),
         defaults.region(),
         defaults.endpoint(),
-        PATIENCE);
+        TIMEOUTS);
   }
 
   /**
-   * @throws IOException when CloudFormation could not be answered and Lambda is to try again
+   * @throws IOException if the response could not be delivered and Lambda must retry
    */
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
     byte[] event = input.readAllBytes();
-    ResponseTarget envelope = ResponseTarget.read(event);
-    String responseUrl = envelope.responseUrl();
+    ResponseTarget target = ResponseTarget.read(event);
+    String responseUrl = target.responseUrl();
     if (responseUrl == null) {
       output.write(
           CustomResourceResponse.json(
-              result(event, request -> deployment.carryOut(request, new CommitGate())), envelope));
+              result(event, request -> deployment.execute(request, new CommitGate())), target));
       return;
     }
-    DeadlineRunner watchdog = new DeadlineRunner(deployment);
-    byte[] answer =
+    DeadlineRunner runner = new DeadlineRunner(deployment);
+    byte[] response =
         CustomResourceResponse.json(
-            result(event, request -> watchdog.carryOut(request, remaining(context))), envelope);
+            result(event, request -> runner.execute(request, remaining(context))), target);
+    Duration remaining = remaining(context);
     ResponseSender.Delivery delivery =
-        post.send(responseUrl, answer, min(remaining(context), LONGEST_DELIVERY));
-    log.accept(DeploymentLogEntry.json(answer, delivery));
-    if (delivery instanceof ResponseSender.Failed(String why)) {
+        sender.send(
+            responseUrl,
+            response,
+            remaining.compareTo(MAX_DELIVERY) < 0 ? remaining : MAX_DELIVERY);
+    log.accept(DeploymentLogEntry.json(response, delivery));
+    if (delivery instanceof ResponseSender.Failed(String cause)) {
       throw new IOException(
-          "CloudFormation could not be answered, so that this event is to be delivered again: "
-              + why);
+          "The response could not be sent to CloudFormation, so that this event is to be delivered"
+              + " again: "
+              + cause);
     }
-    output.write(answer);
+    output.write(response);
   }
 
-  /** What is left of the invocation's time. */
   private static Duration remaining(Context context) {
     Duration left = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(MARGIN);
     return left.isPositive() ? left : Duration.ofMillis(1);
   }
 
-  private static ResourceResult result(byte[] event, Carrying carrying) {
+  private static ResourceResult result(
+      byte[] event, Function<ResourceRequest, ResourceResult> executor) {
     try {
-      return carrying.out(ResourceRequestReader.read(event));
+      return executor.apply(ResourceRequestReader.read(event));
     } catch (MalformedRequestException e) {
       return new ResourceResult.Failure(e.getMessage() + "\nNothing was changed.");
     } catch (RuntimeException | StackOverflowError e) {
       return new ResourceResult.Failure(
           "A fault of the deployer's own; what is in force is unchanged or whole: " + e);
     }
-  }
-
-  @FunctionalInterface
-  private interface Carrying {
-    ResourceResult out(ResourceRequest request);
-  }
-
-  private static Duration min(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
   }
 }

@@ -3,15 +3,15 @@ package updategateway.deployer;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.List;
 
-/** A failure's reason, made to fit. */
+/** Reason of a failure, shortened to a number of bytes. */
 final class ReasonText {
   private ReasonText() {}
 
   /**
-   * As much of a text as fits, by whole lines, so that no finding is cut in half, and how many
-   * lines are left out. A first line that does not fit alone is cut.
+   * Returns as many whole lines as fit, and the number of those left out. A first line that does
+   * not fit alone is cut.
    *
-   * @param bytes what the text may take in JSON, in UTF-8, without quotes
+   * @param bytes the maximum size in JSON, in UTF-8, without quotes
    */
   static String fitting(String text, int bytes) {
     if (size(text) <= bytes) {

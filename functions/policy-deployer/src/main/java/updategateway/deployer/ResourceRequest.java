@@ -8,21 +8,18 @@ import updategateway.policy.source.Document;
 import updategateway.store.history.Activation;
 
 /**
- * What CloudFormation asks of the custom resource ("Custom resource request objects", AWS
- * CloudFormation User Guide).
+ * Request of the custom resource ("Custom resource request objects", AWS CloudFormation User
+ * Guide).
  */
 sealed interface ResourceRequest {
   /**
-   * Create or Update: this set is to be in force.
+   * Create or Update: activate this set. The documents are in the notation of the policy files.
    *
-   * @param catalog in the notation of the files
-   * @param policies likewise
-   * @param corrections likewise; null when there are none
+   * @param corrections null if there are none
    * @param request who deploys, from which stack, by which request, and why; CloudFormation may
    *     deliver one request several times
-   * @param serviceTimeout how long CloudFormation waits for the answer, from when it sent the
-   *     request
-   * @param sentAt when that was; null where the request does not tell
+   * @param serviceTimeout how long CloudFormation waits for the response, from {@code sentAt} on
+   * @param sentAt when CloudFormation sent the request; null if unknown
    */
   record Put(
       Document catalog,
@@ -37,6 +34,6 @@ sealed interface ResourceRequest {
     }
   }
 
-  /** The resource is taken out of its stack. */
+  /** Delete: the resource is removed from its stack. */
   record Delete() implements ResourceRequest {}
 }

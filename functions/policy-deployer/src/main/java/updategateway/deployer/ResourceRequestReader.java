@@ -15,8 +15,8 @@ import updategateway.policy.source.Position;
 import updategateway.store.history.Activation;
 
 /**
- * Reads CloudFormation's request. The policies are handed on as documents, for the one reader that
- * knows their format.
+ * Strict reader of CloudFormation's request. Catalog, policies and corrections stay documents,
+ * which {@code policy} reads.
  */
 final class ResourceRequestReader {
   private static final String CATALOG = "Catalog";
@@ -27,7 +27,7 @@ final class ResourceRequestReader {
   private static final String REASON = "Reason";
   private static final String SERVICE_TIMEOUT = "ServiceTimeout";
 
-  /** Another with every deployment, so that CloudFormation sends a request; nobody reads it. */
+  /** Differs with every deployment, so that CloudFormation sends a request; not used. */
   private static final String DEPLOYMENT = "Deployment";
 
   private static final List<String> PROPERTIES =
@@ -43,7 +43,7 @@ final class ResourceRequestReader {
           "ServiceToken");
 
   /** CloudFormation's own default and maximum, in seconds. */
-  private static final int LONGEST_SERVICE_TIMEOUT = 3_600;
+  private static final int MAX_SERVICE_TIMEOUT = 3_600;
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -56,17 +56,18 @@ final class ResourceRequestReader {
   private ResourceRequestReader() {}
 
   /**
-   * @throws MalformedRequestException with everything that makes it no such request
+   * @throws MalformedRequestException with all that is wrong
    */
   static ResourceRequest read(byte[] event) throws MalformedRequestException {
     JsonNode tree;
     try {
       tree = JSON.readTree(event);
     } catch (IOException e) {
-      throw new MalformedRequestException("The event is not JSON, or a key stands in it twice.");
+      throw new MalformedRequestException(
+          List.of("The event is not JSON, or a key stands in it twice."));
     }
     if (!tree.isObject()) {
-      throw new MalformedRequestException("The event is not a JSON object.");
+      throw new MalformedRequestException(List.of("The event is not a JSON object."));
     }
     ResourceRequestReader reader = new ResourceRequestReader();
     ResourceRequest request = reader.request(tree);
@@ -77,9 +78,9 @@ final class ResourceRequestReader {
   }
 
   private @Nullable ResourceRequest request(JsonNode event) {
-    String type = sent(event, "RequestType");
-    String requestId = sent(event, "RequestId");
-    String stack = sent(event, "StackId");
+    String type = required(event, "RequestType");
+    String requestId = required(event, "RequestId");
+    String stack = required(event, "StackId");
     return switch (type) {
       case "Create", "Update" ->
           put(
@@ -115,8 +116,8 @@ final class ResourceRequestReader {
     if (!properties.has(CATALOG) || !policies.isArray()) {
       problems.add("The properties are Catalog, a mapping, and Policies, a list of mappings.");
     }
-    boolean noneMeant = isTrue(properties, WITHOUT_POLICIES);
-    if (policies.isArray() && policies.isEmpty() && !noneMeant) {
+    boolean allowsNone = isTrue(properties, WITHOUT_POLICIES);
+    if (policies.isArray() && policies.isEmpty() && !allowsNone) {
       problems.add(
           "Policies is empty, so that everything would be served to everybody: include a policy,"
               + " or write WithoutPolicies: true if that is meant.");
@@ -130,7 +131,7 @@ final class ResourceRequestReader {
       documents.add(document(policy, POLICIES + "[" + documents.size() + "]", ""));
     }
     Document catalog = document(properties.path(CATALOG), CATALOG, "");
-    // Nothing, where a template's parameter for them is empty.
+    // An empty text, if the template's parameter is empty, means none.
     Document corrections =
         properties.has(CORRECTIONS) && !isEmptyText(properties.path(CORRECTIONS))
             ? document(properties.path(CORRECTIONS), CORRECTIONS, "")
@@ -159,16 +160,15 @@ final class ResourceRequestReader {
     return node.isTextual() && node.asText().isEmpty();
   }
 
-  /** What CloudFormation itself writes into each event. */
-  private String sent(JsonNode event, String name) {
-    String text = event.path(name).asText("");
-    if (text.isBlank()) {
+  private String required(JsonNode event, String name) {
+    String value = event.path(name).asText("");
+    if (value.isBlank()) {
       problems.add(name + " is missing: CloudFormation always sends it.");
     }
-    return text;
+    return value;
   }
 
-  /** An optional text; an empty one is none, since a parameter that is not given is empty. */
+  /** Returns an optional text; null if it is empty, as an unset parameter of a template is. */
   private @Nullable String text(JsonNode properties, String name) {
     JsonNode value = properties.path(name);
     if (!value.isMissingNode() && !value.isValueNode()) {
@@ -178,7 +178,7 @@ final class ResourceRequestReader {
     return text.isEmpty() || value.isNull() ? null : text;
   }
 
-  /** CloudFormation sends a truth as a text. */
+  /** Returns a boolean, which CloudFormation sends as a text. */
   private boolean isTrue(JsonNode properties, String name) {
     String text = text(properties, name);
     if (text != null && !text.equals("true") && !text.equals("false")) {
@@ -190,16 +190,12 @@ final class ResourceRequestReader {
   private Duration serviceTimeout(JsonNode properties) {
     String text = text(properties, SERVICE_TIMEOUT);
     if (text == null) {
-      return Duration.ofSeconds(LONGEST_SERVICE_TIMEOUT);
+      return Duration.ofSeconds(MAX_SERVICE_TIMEOUT);
     }
     int seconds = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
-    if (seconds < 1 || seconds > LONGEST_SERVICE_TIMEOUT) {
+    if (seconds < 1 || seconds > MAX_SERVICE_TIMEOUT) {
       problems.add(
-          "ServiceTimeout is "
-              + text
-              + ": write seconds, from 1 to "
-              + LONGEST_SERVICE_TIMEOUT
-              + ".");
+          "ServiceTimeout is " + text + ": write seconds, from 1 to " + MAX_SERVICE_TIMEOUT + ".");
     }
     return Duration.ofSeconds(seconds);
   }

@@ -3,20 +3,20 @@ package updategateway.deployer;
 import org.jspecify.annotations.Nullable;
 import updategateway.store.history.ActiveSet;
 
-/** What is answered to CloudFormation. */
+/** Result of a request. */
 sealed interface ResourceResult {
   /**
-   * It is done.
+   * The request was executed.
    *
-   * @param inForce what is in force now; null when nothing is, or the request was not about that
-   * @param changed whether this request changed it
+   * @param active the set in force now; null if there is none or the request was a Delete
+   * @param changed true if this request activated it
    */
-  record Success(@Nullable ActiveSet inForce, boolean changed) implements ResourceResult {}
+  record Success(@Nullable ActiveSet active, boolean changed) implements ResourceResult {}
 
   /**
-   * It could not be done; the request has no effect, now or later.
+   * The request was not executed; it has no effect, now or later.
    *
-   * @param reason in sentences that a person can act on
+   * @param reason sentences for the operator
    */
   record Failure(String reason) implements ResourceResult {}
 }

@@ -1,146 +1,120 @@
 package updategateway.deployer;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/**
- * Brings the answer to where CloudFormation waits for it: a pre-signed URL of S3.
- *
- * <p>The JDK's older HTTP client, since its classes are loaded already for DynamoDB and it starts
- * no threads of its own.
- */
+/** Sender of the response to CloudFormation: a PUT to a pre-signed URL of S3, with retries. */
 final class ResponseSender {
-  private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(5);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
-  private static final int MOST_REDIRECTS = 3;
+  private static final Duration MAX_ATTEMPT = Duration.ofSeconds(5);
+  private static final Duration INITIAL_PAUSE = Duration.ofMillis(100);
+  private static final Duration MAX_PAUSE = Duration.ofSeconds(4);
+  private static final int MAX_REDIRECTS = 3;
 
-  /** What became of the answer. */
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  /** Result of sending a response. */
   sealed interface Delivery {}
 
-  /** It was taken. */
+  /** The response was accepted. */
   record Delivered() implements Delivery {}
 
-  /** It was refused, and would be again: an expired URL, most likely. */
-  record Rejected(String why) implements Delivery {}
+  /** The response was rejected, and would be again; the URL has most likely expired. */
+  record Rejected(String cause) implements Delivery {}
 
-  /** It did not arrive, as far as is known. */
-  record Failed(String why) implements Delivery {}
+  /** The response probably did not arrive. */
+  record Failed(String cause) implements Delivery {}
 
   /**
-   * Sends the answer until it is taken, refused, or the time is over.
+   * Sends the response until it is accepted, rejected, or the time is over.
    *
-   * @param url as CloudFormation gave it; not to be logged, since whoever has it can answer
+   * @param url as CloudFormation gave it; never logged, since it authorises a response
    */
-  Delivery send(String url, byte[] answer, Duration within) {
-    URI target = target(url);
-    if (target == null) {
-      return new Rejected("the ResponseURL is no address of http or https");
+  Delivery send(String url, byte[] body, Duration timeout) {
+    URI target;
+    try {
+      target = URI.create(url);
+    } catch (IllegalArgumentException e) {
+      return new Rejected("the ResponseURL is not a URL");
     }
-    long end = System.nanoTime() + within.toNanos();
-    Duration pause = FIRST_PAUSE;
+    long end = System.nanoTime() + timeout.toNanos();
+    Duration pause = INITIAL_PAUSE;
     for (int attempt = 1; ; attempt++) {
       Duration left = Duration.ofNanos(end - System.nanoTime());
-      Delivery delivery = once(target, answer, min(left, LONGEST_ATTEMPT));
-      if (!(delivery instanceof Failed(String why))) {
+      Delivery delivery = attempt(target, body, min(left, MAX_ATTEMPT));
+      if (!(delivery instanceof Failed(String cause))) {
         return delivery;
       }
       long millis =
           pause.toMillis() / 2 + ThreadLocalRandom.current().nextLong(pause.toMillis() / 2 + 1);
       if (end - System.nanoTime() <= Duration.ofMillis(millis).toNanos() || !sleep(millis)) {
-        return new Failed(why + " (attempt " + attempt + ", the last)");
+        return new Failed(cause + " (attempt " + attempt + ", the last)");
       }
-      pause = min(pause.multipliedBy(2), LONGEST_PAUSE);
+      pause = min(pause.multipliedBy(2), MAX_PAUSE);
     }
   }
 
-  private static @Nullable URI target(String url) {
-    try {
-      URI target = URI.create(url);
-      return isHttp(target) ? target : null;
-    } catch (IllegalArgumentException e) {
-      return null;
+  private Delivery attempt(URI target, byte[] body, Duration timeout) {
+    long end = System.nanoTime() + timeout.toNanos();
+    URI next = target;
+    for (int redirects = 0; ; redirects++) {
+      CompletableFuture<HttpResponse<Void>> call;
+      try {
+        call = client.sendAsync(put(next, body), HttpResponse.BodyHandlers.discarding());
+      } catch (IllegalArgumentException e) {
+        return new Rejected("the ResponseURL, or a redirect from it, is not an http or https URL");
+      }
+      try {
+        HttpResponse<Void> response =
+            call.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        int status = response.statusCode();
+        String location = response.headers().firstValue("Location").orElse(null);
+        // Redirects of other statuses do not preserve the method.
+        if ((status != 307 && status != 308) || location == null || redirects == MAX_REDIRECTS) {
+          return delivery(status);
+        }
+        next = next.resolve(location);
+        if (!target.getScheme().equalsIgnoreCase(next.getScheme())) {
+          return new Rejected("redirected to a URL that is not " + target.getScheme());
+        }
+      } catch (TimeoutException e) {
+        call.cancel(true);
+        return new Failed("no response within " + timeout.toMillis() + " ms");
+      } catch (ExecutionException e) {
+        return new Failed(String.valueOf(e.getCause()));
+      } catch (IllegalArgumentException e) {
+        return new Rejected("redirected to something that is not a URL");
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new Failed("interrupted");
+      }
     }
   }
 
-  private static boolean isHttp(URI target) {
-    return target.getHost() != null
-        && ("https".equalsIgnoreCase(target.getScheme())
-            || "http".equalsIgnoreCase(target.getScheme()));
-  }
-
-  private Delivery once(URI target, byte[] answer, Duration within) {
-    AtomicReference<@Nullable HttpURLConnection> open = new AtomicReference<>();
-    try {
-      BackgroundTask<Delivery> attempt =
-          BackgroundTask.start("answer", () -> put(target, answer, within, open, 0));
-      Delivery delivery = attempt.await(within).orElse(null);
-      if (delivery != null) {
-        return delivery;
-      }
-      HttpURLConnection connection = open.get();
-      if (connection != null) {
-        connection.disconnect();
-      }
-      return new Failed("no answer within " + within.toMillis() + " ms");
-    } catch (ExecutionException e) {
-      return new Failed(String.valueOf(e.getCause()));
-    }
-  }
-
-  private Delivery put(
-      URI target,
-      byte[] answer,
-      Duration within,
-      AtomicReference<@Nullable HttpURLConnection> open,
-      int redirects) {
-    try {
-      HttpURLConnection connection = (HttpURLConnection) target.toURL().openConnection();
-      open.set(connection);
-      int millis = Math.max(1, (int) within.toMillis());
-      connection.setConnectTimeout(millis);
-      connection.setReadTimeout(millis);
-      connection.setRequestMethod("PUT");
-      // Empty, since the URL is signed for a request without one.
-      connection.setRequestProperty("Content-Type", "");
-      connection.setRequestProperty("Connection", "close");
-      connection.setInstanceFollowRedirects(false);
-      connection.setUseCaches(false);
-      connection.setDoOutput(true);
-      connection.setFixedLengthStreamingMode(answer.length);
-      try (OutputStream out = connection.getOutputStream()) {
-        out.write(answer);
-      }
-      int status = connection.getResponseCode();
-      String location = connection.getHeaderField("Location");
-      connection.disconnect();
-      if ((status == 307 || status == 308) && location != null && redirects < MOST_REDIRECTS) {
-        URI next = target.resolve(location);
-        return isHttp(next) && next.getScheme().equalsIgnoreCase(target.getScheme())
-            ? put(next, answer, within, open, redirects + 1)
-            : new Rejected("redirected to what is no address of " + target.getScheme());
-      }
-      return delivery(status);
-    } catch (IOException | IllegalArgumentException e) {
-      return new Failed(e.getClass().getSimpleName() + ": " + e.getMessage());
-    }
+  private static HttpRequest put(URI target, byte[] body) {
+    return HttpRequest.newBuilder(target)
+        // Empty, since the URL is signed for a request without one.
+        .header("Content-Type", "")
+        .PUT(HttpRequest.BodyPublishers.ofByteArray(body))
+        .build();
   }
 
   private static Delivery delivery(int status) {
     if (status >= 200 && status < 300) {
       return new Delivered();
     }
-    // S3 says 400 (RequestTimeout) when the body did not come in time.
-    boolean isPassing =
+    // 400 is S3's RequestTimeout: the body did not arrive in time.
+    boolean isTransient =
         status >= 500 || status < 200 || status == 400 || status == 408 || status == 429;
-    return isPassing
+    return isTransient
         ? new Failed("HTTP status " + status)
         : new Rejected(
             "HTTP status " + status + (status == 403 ? ": the ResponseURL has expired" : ""));
@@ -156,7 +130,7 @@ final class ResponseSender {
     }
   }
 
-  private static Duration min(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
+  private static Duration min(Duration first, Duration second) {
+    return first.compareTo(second) < 0 ? first : second;
   }
 }

@@ -9,11 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an answer needs of a request: where it goes, and the names that it repeats. Read from
- * whatever can be read, since a request that makes no sense is to be answered too.
- *
- * @param responseUrl where CloudFormation waits for the answer; null when nobody waits
- * @param requestId to be repeated; likewise the others, null when they are missing
+ * Destination of a response, and the ids that it repeats; each is null if the event has none. They
+ * are read leniently, as far as the event can be read, since an invalid request needs a response
+ * too.
  */
 record ResponseTarget(
     @Nullable String responseUrl,
@@ -24,26 +22,26 @@ record ResponseTarget(
   private static final JsonFactory JSON = new JsonFactory();
 
   static ResponseTarget read(byte[] event) {
-    Map<String, String> texts = new HashMap<>();
+    Map<String, String> members = new HashMap<>();
     try (JsonParser in = JSON.createParser(event)) {
       if (in.nextToken() == JsonToken.START_OBJECT) {
         while (in.nextToken() == JsonToken.FIELD_NAME) {
           String name = in.currentName();
           if (in.nextToken() == JsonToken.VALUE_STRING && !in.getText().isBlank()) {
-            texts.put(name, in.getText());
+            members.put(name, in.getText());
           } else {
             in.skipChildren();
           }
         }
       }
     } catch (IOException e) {
-      // What was read so far is what there is; the reader of the request says what is wrong.
+      // The members before the error are sufficient; the request's reader reports the error.
     }
     return new ResponseTarget(
-        texts.get("ResponseURL"),
-        texts.get("RequestId"),
-        texts.get("StackId"),
-        texts.get("LogicalResourceId"),
-        texts.get("PhysicalResourceId"));
+        members.get("ResponseURL"),
+        members.get("RequestId"),
+        members.get("StackId"),
+        members.get("LogicalResourceId"),
+        members.get("PhysicalResourceId"));
   }
 }

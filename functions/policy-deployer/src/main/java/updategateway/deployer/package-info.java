@@ -1,4 +1,4 @@
-/** The function that puts a policy set in force, as a CloudFormation custom resource. */
+/** Lambda function that activates a policy set, as a CloudFormation custom resource. */
 @NullMarked
 package updategateway.deployer;
 

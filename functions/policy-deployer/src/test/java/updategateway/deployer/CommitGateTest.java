@@ -11,23 +11,23 @@ import org.junit.jupiter.api.Test;
 final class CommitGateTest {
   @Test
   void theWorkHasItUntilItIsTaken() {
-    CommitGate word = new CommitGate();
-    assertThat(word.mayHaveCommitted()).isFalse();
-    assertThat(word.getAsBoolean()).isTrue();
-    assertThat(word.getAsBoolean()).as("a second attempt").isTrue();
-    word.take();
-    assertThat(word.getAsBoolean()).isFalse();
-    assertThat(word.mayHaveCommitted()).isTrue();
-    word.take();
-    assertThat(word.mayHaveCommitted()).isTrue();
+    CommitGate gate = new CommitGate();
+    assertThat(gate.mayHaveCommitted()).isFalse();
+    assertThat(gate.tryCommit()).isTrue();
+    assertThat(gate.tryCommit()).as("a second attempt").isTrue();
+    gate.close();
+    assertThat(gate.tryCommit()).isFalse();
+    assertThat(gate.mayHaveCommitted()).isTrue();
+    gate.close();
+    assertThat(gate.mayHaveCommitted()).isTrue();
   }
 
   @Test
   void whatWasTakenBeforeItWasSpokenIsNeverSpoken() {
-    CommitGate word = new CommitGate();
-    word.take();
-    assertThat(word.getAsBoolean()).isFalse();
-    assertThat(word.mayHaveCommitted()).isFalse();
+    CommitGate gate = new CommitGate();
+    gate.close();
+    assertThat(gate.tryCommit()).isFalse();
+    assertThat(gate.mayHaveCommitted()).isFalse();
   }
 
   /** Whoever took it and hears that nothing was spoken can rely on that for ever. */
@@ -36,20 +36,20 @@ final class CommitGateTest {
     try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
       CyclicBarrier start = new CyclicBarrier(2);
       for (int round = 0; round < 2_000; round++) {
-        CommitGate word = new CommitGate();
+        CommitGate gate = new CommitGate();
         Future<Boolean> work =
             threads.submit(() -> {
               start.await();
-              return word.getAsBoolean();
+              return gate.tryCommit();
             });
         Future<Boolean> watchdog =
             threads.submit(() -> {
               start.await();
-              word.take();
-              return word.mayHaveCommitted();
+              gate.close();
+              return gate.mayHaveCommitted();
             });
         assertThat(watchdog.get()).isEqualTo(work.get());
-        assertThat(word.getAsBoolean()).isFalse();
+        assertThat(gate.tryCommit()).isFalse();
       }
     }
   }
